@@ -1,1 +1,32 @@
-//! Placeholder.
+//! Deskbell without a window: store, inbox, outbox, sessions and the API that every client speaks.
+//!
+//! Arrows: `api`, `public` → `inbox`, `outbox`, `sessions`, `channels`, `accounts`, `media` →
+//! `store`, `routing`, `access`, `events` → `model`. Nothing here knows a window.
+
+pub mod access;
+pub mod accounts;
+pub mod api;
+pub mod app;
+pub mod channels;
+pub mod clock;
+pub mod config;
+pub mod connections;
+pub mod demo;
+pub mod error;
+pub mod events;
+pub mod inbox;
+pub mod logging;
+pub mod media;
+pub mod model;
+pub mod outbox;
+pub mod phone;
+pub mod public;
+pub mod routing;
+pub mod secrets;
+pub mod sessions;
+pub mod store;
+pub mod timers;
+
+pub use app::App;
+pub use config::Config;
+pub use error::{Code, Error, Result};

@@ -1,0 +1,117 @@
+//! Who asks, and what they may do with a session (rules §2.4). Pure: the whole table is here, and
+//! everything that reads or changes a session asks it. Knows no store and no HTTP.
+
+use crate::error::{Error, Result};
+use crate::model::{
+    DeviceId, Permits, PickUpMode, QueueId, Role, SessionStatus, UserId,
+};
+
+/// The signed-in user that asks for something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Who.
+    pub user: UserId,
+    /// Their shown name.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Queues they are an agent of.
+    pub queues: Vec<QueueId>,
+    /// From which device.
+    pub device: DeviceId,
+}
+
+impl Caller {
+    /// Refuses everyone but administrators.
+    pub fn must_administer(&self) -> Result<()> {
+        match self.role {
+            Role::Administrator => Ok(()),
+            Role::Supervisor | Role::Agent => {
+                Err(Error::Forbidden("only an administrator may do this"))
+            }
+        }
+    }
+
+    /// Refuses agents.
+    pub fn must_supervise(&self) -> Result<()> {
+        if self.supervises() {
+            Ok(())
+        } else {
+            Err(Error::Forbidden("only a supervisor or an administrator may do this"))
+        }
+    }
+
+    /// Whether they see every session.
+    pub fn supervises(&self) -> bool {
+        match self.role {
+            Role::Administrator | Role::Supervisor => true,
+            Role::Agent => false,
+        }
+    }
+}
+
+/// What access to a session depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// Open or closed.
+    pub status: SessionStatus,
+    /// Its owner.
+    pub owner: Option<UserId>,
+    /// Its queue.
+    pub queue: Option<QueueId>,
+    /// The queue's mode.
+    pub mode: Option<PickUpMode>,
+    /// Whether the caller held or answered it at some time.
+    pub took_part: bool,
+}
+
+/// How a caller comes to see a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// They own it, wait for it in a queue, or took part in it before it ended.
+    Own,
+    /// Only as a supervisor or administrator; such a look is recorded.
+    Supervising,
+    /// Not at all.
+    None,
+}
+
+/// How `caller` sees a session.
+pub fn sight(caller: &Caller, holder: &Holder) -> Sight {
+    if holds(caller, holder) || (holder.status == SessionStatus::Closed && holder.took_part) {
+        Sight::Own
+    } else if caller.supervises() {
+        Sight::Supervising
+    } else {
+        Sight::None
+    }
+}
+
+/// Whether `caller` is its owner, or one of the agents of the queue where it waits.
+pub fn holds(caller: &Caller, holder: &Holder) -> bool {
+    match (holder.owner, holder.queue) {
+        (Some(owner), _) => owner == caller.user,
+        (None, Some(queue)) => caller.queues.contains(&queue),
+        (None, None) => false,
+    }
+}
+
+/// What `caller` may do with a session.
+pub fn permits(caller: &Caller, holder: &Holder) -> Permits {
+    let open = holder.status == SessionStatus::Open;
+    let sees = sight(caller, holder) != Sight::None;
+    let holds = open && holds(caller, holder);
+    let waits = holder.owner.is_none();
+    let ownable = match holder.mode {
+        Some(PickUpMode::Manual | PickUpMode::Auto) => true,
+        Some(PickUpMode::None) | None => false,
+    };
+    Permits {
+        answer: holds,
+        note: sees,
+        pick_up: holds && waits && ownable,
+        transfer: open && (holds || caller.supervises()),
+        take_over: open && caller.supervises() && holder.owner != Some(caller.user) && !(holds && waits && ownable),
+        end: open && (holds || caller.supervises()),
+    }
+}

@@ -1,0 +1,221 @@
+//! The running desk: everything that lives as long as the program, started and stopped in one
+//! place. Every task is spawned here or owned by something that is. Knows no window.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::connections::Connections;
+use crate::error::{Error, Result};
+use crate::events::Bus;
+use crate::media::Media;
+use crate::secrets::Vault;
+use crate::store::{Db, migrate};
+use crate::{api, channels, clock, demo, outbox, phone, public, timers};
+
+/// How far a listener of the bus may lag before it reads the log instead.
+const BUS_CAPACITY: usize = 4_096;
+/// How long a stop waits for what is being sent and answered.
+const STOP_LIMIT: Duration = Duration::from_secs(25);
+
+/// The running desk. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    db: Db,
+    bus: Bus,
+    vault: Vault,
+    connections: Connections,
+    media: Media,
+    outbox: Arc<Notify>,
+    stopping: CancellationToken,
+    tasks: TaskTracker,
+    workspace_addr: SocketAddr,
+    public_addr: SocketAddr,
+    prepared: migrate::Prepared,
+}
+
+impl App {
+    /// Opens the store, binds both listeners and starts every task.
+    pub async fn start(config: Config) -> Result<Self> {
+        let at = config.data_dir.clone();
+        let prepared = blocking(move || migrate::prepare(&at, clock::now())).await?;
+        let (at, keychain) = (config.data_dir.clone(), config.keychain);
+        let vault = blocking(move || Vault::open(&at, keychain)).await?;
+        let bus = Bus::new(BUS_CAPACITY);
+        let db = Db::open(&prepared.path, &bus, prepared.read_only.clone())?;
+        let workspace = bind(config.workspace_listen, "workspace")?;
+        let public = bind(config.public_listen, "public")?;
+        let media = Media::new(&config)?;
+        let app = Self(Arc::new(Inner {
+            workspace_addr: workspace.local_addr()?,
+            public_addr: public.local_addr()?,
+            config,
+            db,
+            bus,
+            vault,
+            connections: Connections::new(),
+            media,
+            outbox: Arc::new(Notify::new()),
+            stopping: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+            prepared,
+        }));
+        api::metrics::install();
+        app.begin().await?;
+        app.serve(workspace, public)?;
+        tracing::info!(workspace = %app.workspace_addr(), public = %app.public_addr(), "the desk is open");
+        Ok(app)
+    }
+
+    /// Starts the tasks. On a database that can only be read nothing is sent, fetched or timed.
+    async fn begin(&self) -> Result<()> {
+        let numbers = std::thread::Builder::new().name("numbers".into());
+        numbers.spawn(phone::initialise)?;
+        if self.db().read_only().is_some() {
+            return Ok(());
+        }
+        if self.config().demo && self.0.prepared.fresh {
+            demo::install(self, clock::now()).await?;
+        }
+        self.connections().load_all(self).await?;
+        outbox::start(self).await?;
+        channels::start_checks(self);
+        self.media().start(self);
+        timers::start(self);
+        demo::start(self);
+        if self.0.prepared.unclean {
+            self.check_in_background();
+        }
+        Ok(())
+    }
+
+    fn serve(&self, workspace: TcpListener, public: TcpListener) -> Result<()> {
+        let workspace = api::serve(self.clone(), workspace)?;
+        let public = public::serve(self.clone(), public)?;
+        self.tasks().spawn(workspace);
+        self.tasks().spawn(public);
+        Ok(())
+    }
+
+    /// After a stop that was not clean the file is checked while the desk already works.
+    fn check_in_background(&self) {
+        let app = self.clone();
+        self.tasks().spawn(async move {
+            let path = app.db().path().to_owned();
+            match blocking(move || migrate::quick_check(&path)).await {
+                Ok(None) => tracing::info!("the database passed its check"),
+                Ok(Some(problem)) => {
+                    tracing::error!(problem, "the database is damaged");
+                    app.db().set_damaged();
+                }
+                Err(error) => tracing::error!(%error, "the database could not be checked"),
+            }
+        });
+    }
+
+    /// Stops taking requests, lets what is being sent finish, commits and closes.
+    pub async fn stop(&self) {
+        self.stopping().cancel();
+        self.tasks().close();
+        if tokio::time::timeout(STOP_LIMIT, self.tasks().wait()).await.is_err() {
+            tracing::warn!("some work did not finish in time; it is resumed at the next start");
+        }
+        let app = self.clone();
+        tokio::task::spawn_blocking(move || {
+            app.db().close();
+            app.0.prepared.stopped_cleanly();
+        })
+        .await
+        .ok();
+        tracing::info!("the desk is closed");
+    }
+
+    /// How it was started.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The store.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// What changed.
+    pub fn bus(&self) -> &Bus {
+        &self.0.bus
+    }
+
+    /// Seals and opens secrets.
+    pub fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    /// The live channels.
+    pub fn connections(&self) -> &Connections {
+        &self.0.connections
+    }
+
+    /// Files on disk and their way in.
+    pub fn media(&self) -> &Media {
+        &self.0.media
+    }
+
+    /// Cancelled when the desk stops.
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.0.stopping
+    }
+
+    /// Owner of every task.
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.0.tasks
+    }
+
+    /// Says that something waits in the outbox. Call it after the commit.
+    pub fn wake_outbox(&self) {
+        self.0.outbox.notify_waiters();
+    }
+
+    /// Rings when something waits in the outbox.
+    pub(crate) fn outbox_bell(&self) -> Arc<Notify> {
+        Arc::clone(&self.0.outbox)
+    }
+
+    /// Where UI and API are.
+    pub fn workspace_addr(&self) -> SocketAddr {
+        self.0.workspace_addr
+    }
+
+    /// Where providers come in: what a tunnel or proxy has to reach.
+    pub fn public_addr(&self) -> SocketAddr {
+        self.0.public_addr
+    }
+}
+
+/// Runs what blocks on a thread that may.
+pub(crate) async fn blocking<T, F>(work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Error::Internal(error.to_string()))?
+}
+
+fn bind(address: SocketAddr, which: &str) -> Result<TcpListener> {
+    let listener = TcpListener::bind(address).map_err(|error| {
+        Error::Conflict(format!(
+            "the {which} listener cannot use {address} ({error}); another program may have it: choose another port"
+        ))
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}

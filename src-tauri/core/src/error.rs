@@ -1,0 +1,138 @@
+//! What can go wrong in the core: a code for machines, a sentence for people.
+
+use deskbell_channels::form::FieldProblem;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Short for results of the core.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The closed list of refusals, the same on the wire and in the UI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each is described by its variant in Error")]
+pub enum Code {
+    BadRequest,
+    Invalid,
+    NotSignedIn,
+    WrongPassword,
+    LockedOut,
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    SessionOwned,
+    SessionClosed,
+    InUse,
+    ReadOnly,
+    TooLarge,
+    UnsupportedMediaType,
+    TooManyRequests,
+    NoPublicAddress,
+    OptedOut,
+    Unavailable,
+    Internal,
+}
+
+/// Everything that the core refuses or fails at.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The request is malformed.
+    #[error("{0}")]
+    BadRequest(String),
+    /// The request is well formed, but values in it do not fit.
+    #[error("some fields need another look")]
+    Invalid(Vec<FieldProblem>),
+    /// Nobody is signed in, or the device was logged out.
+    #[error("please sign in")]
+    NotSignedIn,
+    /// Sign-in name or password is wrong.
+    #[error("the sign-in name or the password is wrong")]
+    WrongPassword,
+    /// Too many wrong passwords.
+    #[error("too many wrong passwords: try again in {0} seconds")]
+    LockedOut(u64),
+    /// The caller may not do this.
+    #[error("{0}")]
+    Forbidden(&'static str),
+    /// There is no such thing, or the caller may not know of it.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// It contradicts what is there.
+    #[error("{0}")]
+    Conflict(String),
+    /// Someone else has the session.
+    #[error("{0} has this session")]
+    SessionOwned(String),
+    /// The session has ended.
+    #[error("this session has ended; the customer's next message starts a new one")]
+    SessionClosed,
+    /// It cannot be deleted while something uses it.
+    #[error("{0}")]
+    InUse(String),
+    /// The database comes from a newer version of the program.
+    #[error("{0}")]
+    ReadOnly(String),
+    /// The database is damaged.
+    #[error("{0}")]
+    Damaged(String),
+    /// Too many bytes.
+    #[error("that is too large: at most {0} bytes are taken")]
+    TooLarge(u64),
+    /// Files need a public address.
+    #[error(
+        "this desk has no public address, so the provider cannot fetch files from it: set one under Settings, Network"
+    )]
+    NoPublicAddress,
+    /// Too many requests from one place.
+    #[error("too many requests: try again in {0} seconds")]
+    TooManyRequests(u64),
+    /// The desk is stopping.
+    #[error("the desk is stopping")]
+    Stopping,
+    /// The store failed.
+    #[error("the database failed: {0}")]
+    Store(#[from] rusqlite::Error),
+    /// A file or a socket failed.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// Something that cannot happen.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// The code for machines.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::BadRequest(_) => Code::BadRequest,
+            Self::Invalid(_) => Code::Invalid,
+            Self::NotSignedIn => Code::NotSignedIn,
+            Self::WrongPassword => Code::WrongPassword,
+            Self::LockedOut(_) => Code::LockedOut,
+            Self::Forbidden(_) => Code::Forbidden,
+            Self::NotFound(_) => Code::NotFound,
+            Self::Conflict(_) => Code::Conflict,
+            Self::SessionOwned(_) => Code::SessionOwned,
+            Self::SessionClosed => Code::SessionClosed,
+            Self::InUse(_) => Code::InUse,
+            Self::ReadOnly(_) => Code::ReadOnly,
+            Self::TooLarge(_) => Code::TooLarge,
+            Self::NoPublicAddress => Code::NoPublicAddress,
+            Self::TooManyRequests(_) => Code::TooManyRequests,
+            Self::Stopping => Code::Unavailable,
+            Self::Damaged(_) | Self::Store(_) | Self::Io(_) | Self::Internal(_) => Code::Internal,
+        }
+    }
+
+    /// One field that does not fit.
+    pub fn field(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldProblem { field: field.to_owned(), message: message.into() }])
+    }
+
+    /// A stored or received word that is not in our vocabulary.
+    pub(crate) fn unreadable(word: &str) -> Self {
+        let shown: String = word.chars().take(40).collect();
+        Self::BadRequest(format!("“{shown}” is not known here"))
+    }
+}

@@ -1,0 +1,186 @@
+//! What stands in a thread: messages, notes and the events of the timeline.
+
+use deskbell_channels::exchange::ErrorKind;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{File, FileId, MessageId, SessionId, Time, UserId, words};
+
+words! {
+    /// What an entry of a thread is.
+    MessageKind {
+        /// Said to or by the customer.
+        Message = "message",
+        /// Seen by the team only.
+        Note = "note",
+        /// A line of the timeline.
+        Event = "event",
+    }
+}
+
+words! {
+    /// Which way a message went.
+    Direction {
+        /// From the customer.
+        In = "in",
+        /// To the customer.
+        Out = "out",
+        /// Neither: notes and events.
+        None = "none",
+    }
+}
+
+words! {
+    /// What became of a message (rules §3).
+    MessageState {
+        /// From the customer, or a note or event.
+        Received = "received",
+        /// On disk, waiting to leave.
+        Queued = "queued",
+        /// Being handed to the provider.
+        Sending = "sending",
+        /// Taken by the provider.
+        Sent = "sent",
+        /// On the customer's device.
+        Delivered = "delivered",
+        /// Read by the customer.
+        Read = "read",
+        /// Did not go or did not arrive.
+        Failed = "failed",
+        /// Perhaps taken: the answer never came and the provider does not tell. A person decides.
+        Uncertain = "uncertain",
+        /// Taken back by a person before it left.
+        Cancelled = "cancelled",
+    }
+}
+
+/// An entry of a thread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Message {
+    /// Id.
+    pub id: MessageId,
+    /// Its session.
+    pub session_id: SessionId,
+    /// Place in the order of arrival; never reused.
+    pub seq: i64,
+    /// What it is.
+    pub kind: MessageKind,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Who wrote it or did it; `null`: the customer or the desk itself.
+    pub author_id: Option<UserId>,
+    /// Their name at that time.
+    pub author_name: Option<String>,
+    /// The text.
+    pub text: String,
+    /// Files, in order.
+    pub files: Vec<File>,
+    /// What became of it.
+    pub state: MessageState,
+    /// Why it failed, or why it waits.
+    pub error: Option<MessageError>,
+    /// How often it was handed over.
+    pub attempts: u32,
+    /// While it waits to be tried again: when.
+    pub due_at: Option<Time>,
+    /// The sender's id for it, given when it was sent.
+    pub client_key: Option<String>,
+    /// For events: what happened.
+    pub event: Option<Operation>,
+    /// When it was said: the provider's time where it tells one, never after its arrival.
+    pub at: Time,
+    /// When it last changed.
+    pub updated_at: Time,
+}
+
+/// Why a message failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MessageError {
+    /// The kind.
+    pub kind: ErrorKind,
+    /// The sentence for the agent.
+    pub prompt: String,
+    /// The provider's own code.
+    pub code: Option<String>,
+    /// The provider's own words.
+    pub text: Option<String>,
+}
+
+/// An operation on a session, as the timeline tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Operation {
+    /// A customer's message opened it.
+    Opened {
+        /// Where it went ("Sales", "Ana").
+        at: String,
+    },
+    /// A user started it.
+    Started,
+    /// A user picked it up, or their first answer took it.
+    PickedUp {
+        /// From which queue.
+        from: Option<String>,
+    },
+    /// It went to someone else.
+    Transferred {
+        /// From whom or which queue.
+        from: Option<String>,
+        /// To whom or which queue.
+        to: String,
+    },
+    /// A supervisor or administrator took it over.
+    TakenOver {
+        /// From whom or which queue.
+        from: Option<String>,
+    },
+    /// It was put into a user's archive.
+    Archived,
+    /// It was taken out of a user's archive.
+    Unarchived,
+    /// It ended.
+    Ended {
+        /// By an agent, by silence or by an administrator.
+        by: ClosedBy,
+    },
+    /// A supervisor or administrator looked at a session that is not theirs.
+    Viewed,
+    /// A person decided what became of an uncertain message.
+    Resolved {
+        /// `true`: it arrived; `false`: it was sent again.
+        arrived: bool,
+    },
+    /// It was removed from a user's lists.
+    Removed,
+}
+
+words! {
+    /// What ended a session.
+    ClosedBy {
+        /// A user who held it.
+        Agent = "agent",
+        /// Nobody wrote for as long as the channel says.
+        Silence = "silence",
+        /// An administrator, for example by deleting the channel.
+        Administrator = "administrator",
+    }
+}
+
+/// A message to send, or a note to keep.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// The client's own id for it, 8 to 64 characters: the same key again is the same message.
+    #[schema(min_length = 8, max_length = 64)]
+    pub client_key: String,
+    /// The text; may be empty if there are files.
+    #[serde(default)]
+    #[schema(max_length = 20000)]
+    pub text: String,
+    /// Files uploaded before.
+    #[serde(default)]
+    pub file_ids: Vec<FileId>,
+    /// `true`: a note that only the team sees.
+    #[serde(default)]
+    pub note: bool,
+}

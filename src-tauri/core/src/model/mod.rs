@@ -1,0 +1,63 @@
+//! The nouns of the product, as they are stored, spoken on the wire and shown.
+//! Knows nothing of how any of that happens.
+
+mod channel;
+mod contact;
+mod delivery;
+mod file;
+mod ids;
+mod message;
+mod queue;
+mod session;
+mod settings;
+mod user;
+
+pub use channel::*;
+pub use contact::*;
+pub use delivery::*;
+pub use file::*;
+pub use ids::*;
+pub use message::*;
+pub use queue::*;
+pub use session::*;
+pub use settings::*;
+pub use user::*;
+
+/// Milliseconds since 1970-01-01 UTC.
+pub type Time = i64;
+
+/// Declares an enum whose variants have one name each in SQL, on the wire and in Rust.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// The name in SQL and on the wire.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::Error;
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word { $($word => Ok(Self::$variant),)+ _ => Err(crate::Error::unreadable(word)) }
+            }
+        }
+
+        impl rusqlite::ToSql for $name {
+            fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+                Ok(self.as_str().into())
+            }
+        }
+
+        impl rusqlite::types::FromSql for $name {
+            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+                value.as_str()?.parse().map_err(|_| rusqlite::types::FromSqlError::InvalidType)
+            }
+        }
+    };
+}
+pub(crate) use words;

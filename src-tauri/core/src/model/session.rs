@@ -1,0 +1,176 @@
+//! Sessions: one conversation between a number and an identity, from first message to end.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    ChannelId, ClosedBy, ContactId, Direction, FileId, IdentityId, NumberId, PickUpMode, QueueId,
+    SessionId, Time, UserId, words,
+};
+
+words! {
+    /// Whether a session takes messages.
+    SessionStatus {
+        /// It does.
+        Open = "open",
+        /// It does not; the customer's next message opens a new one.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// A list of sessions in the inbox.
+    Folder {
+        /// Mine and those that wait in my queues.
+        Recent = "recent",
+        /// Those that I own.
+        Mine = "mine",
+        /// Those that wait in my queues.
+        Unowned = "unowned",
+        /// Those that I archived, or that have ended.
+        Archived = "archived",
+        /// Every open session: for supervisors and administrators.
+        All = "all",
+        /// Failed or uncertain messages, and sessions that nobody can see any more.
+        Attention = "attention",
+    }
+}
+
+/// What the caller may do with a session.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button")]
+pub struct Permits {
+    /// Write to the customer.
+    pub answer: bool,
+    /// Write a note.
+    pub note: bool,
+    /// Become the owner of a session that waits.
+    pub pick_up: bool,
+    /// Give it to someone else.
+    pub transfer: bool,
+    /// Become the owner of a session that somebody has (supervisors, administrators).
+    pub take_over: bool,
+    /// End it.
+    pub end: bool,
+}
+
+/// A session as the lists and the details show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Session {
+    /// Id.
+    pub id: SessionId,
+    /// Open or closed.
+    pub status: SessionStatus,
+    /// Its channel.
+    pub channel_id: ChannelId,
+    /// Name of the channel.
+    pub channel_name: String,
+    /// Provider of the channel.
+    pub provider: String,
+    /// Our number.
+    pub number_id: NumberId,
+    /// Its address.
+    pub number: String,
+    /// The customer's contact.
+    pub contact_id: ContactId,
+    /// Their name; empty when unknown.
+    pub contact_name: String,
+    /// The identity it is with.
+    pub identity_id: IdentityId,
+    /// The customer's address.
+    pub address: String,
+    /// Owner, if it has one.
+    pub owner_id: Option<UserId>,
+    /// The owner's name.
+    pub owner_name: Option<String>,
+    /// Queue, if it came through one.
+    pub queue_id: Option<QueueId>,
+    /// The queue's name.
+    pub queue_name: Option<String>,
+    /// The queue's mode.
+    pub queue_mode: Option<PickUpMode>,
+    /// Who started it; `null`: the customer.
+    pub started_by: Option<UserId>,
+    /// When it was opened.
+    pub opened_at: Time,
+    /// When something was last said in it.
+    pub last_message_at: Time,
+    /// Since when the customer waits for an answer; `null`: they do not.
+    pub waiting_since: Option<Time>,
+    /// When it will close if nobody writes.
+    pub closes_at: Option<Time>,
+    /// When it ended.
+    pub closed_at: Option<Time>,
+    /// What ended it.
+    pub closed_by: Option<ClosedBy>,
+    /// Beginning of the last message.
+    pub preview: String,
+    /// Which way that went.
+    pub preview_direction: Direction,
+    /// Its author's name, if a user wrote it.
+    pub preview_author: Option<String>,
+    /// Messages from the customer.
+    pub messages_in: i64,
+    /// Messages to the customer.
+    pub messages_out: i64,
+    /// Messages that failed or are uncertain and that nobody has dealt with.
+    pub failed: i64,
+    /// Messages from the customer that I have not seen.
+    pub unread: i64,
+    /// Whether it is in my archive.
+    pub archived: bool,
+    /// What I may do with it.
+    pub permits: Permits,
+}
+
+/// A page of sessions.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SessionPage {
+    /// Sessions in the folder's order.
+    pub sessions: Vec<Session>,
+    /// Give this to get the next page; `null`: there is none.
+    pub next: Option<String>,
+    /// Number of the last event that is contained in this answer: follow the events from here.
+    pub event_seq: i64,
+}
+
+/// How many sessions wait where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FolderCounts {
+    /// Open sessions in Recent.
+    pub recent: i64,
+    /// Open sessions of mine.
+    pub mine: i64,
+    /// Sessions that wait in my queues.
+    pub unowned: i64,
+    /// Since when the oldest of those waits.
+    pub unowned_since: Option<Time>,
+    /// Things that need attention.
+    pub attention: i64,
+    /// Unread messages in mine.
+    pub unread: i64,
+}
+
+/// Start a session with its first message.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSession {
+    /// The number to write from.
+    pub number_id: NumberId,
+    /// The customer's number; E.164 or as it is written in `country`.
+    #[schema(min_length = 2, max_length = 64)]
+    pub to: String,
+    /// Two-letter country for numbers without `+`.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// The client's own id for the first message, 8 to 64 characters.
+    #[schema(min_length = 8, max_length = 64)]
+    pub client_key: String,
+    /// The text; may be empty if there are files.
+    #[serde(default)]
+    #[schema(max_length = 20000)]
+    pub text: String,
+    /// Files uploaded before.
+    #[serde(default)]
+    pub file_ids: Vec<FileId>,
+}

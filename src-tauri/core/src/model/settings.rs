@@ -1,0 +1,75 @@
+//! Settings of the desk as a whole.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Settings of the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Settings {
+    /// Name of the business.
+    pub business_name: String,
+    /// Public address (`https://desk.example.com`), under which providers reach this desk.
+    pub public_url: Option<String>,
+    /// Two-letter country for numbers written without `+`.
+    pub country: String,
+    /// Where the workspace listens (this computer, or its address in the local network).
+    pub workspace_address: String,
+    /// Where the public listener listens: what a tunnel or proxy has to reach.
+    pub public_address: String,
+    /// Folder that holds everything.
+    pub data_dir: String,
+}
+
+/// Changes to the settings; what is left out stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SettingsChange {
+    /// Name of the business, 1 to 80 characters.
+    pub business_name: Option<String>,
+    /// Public address; empty: none.
+    pub public_url: Option<String>,
+    /// Two-letter country.
+    pub country: Option<String>,
+}
+
+/// What anyone who can reach the workspace may know before signing in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Desk {
+    /// Name of the business; empty before set-up.
+    pub business_name: String,
+    /// Whether there is no user yet and the caller may make the first one.
+    pub needs_setup: bool,
+    /// Version of the program.
+    pub version: String,
+    /// Why nothing can be changed (a database from a newer version), if so.
+    pub read_only: Option<String>,
+    /// What is wrong with the database, and the way to restore it, if so.
+    pub damaged: Option<String>,
+}
+
+/// The first run.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// Name of the business.
+    #[schema(min_length = 1, max_length = 80)]
+    pub business_name: String,
+    /// The first administrator's shown name.
+    #[schema(min_length = 1, max_length = 80)]
+    pub name: String,
+    /// Their sign-in name.
+    #[schema(min_length = 1, max_length = 64)]
+    pub login: String,
+    /// Their password, at least 8 characters.
+    #[schema(value_type = String, min_length = 8, max_length = 256)]
+    pub password: secrecy::SecretString,
+    /// Two-letter country for numbers without `+`.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// What the device calls itself.
+    #[serde(default)]
+    pub device_name: Option<String>,
+    /// `true`: a desk full of example conversations to look around in.
+    #[serde(default)]
+    pub examples: bool,
+}

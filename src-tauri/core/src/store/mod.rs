@@ -1,0 +1,25 @@
+//! The only place with SQL: one SQLite file, one writer, a few readers, one file per noun.
+//!
+//! Knows the model and the event types. Does not know HTTP, providers or who asks: permission is
+//! decided before a write comes here.
+
+pub mod channels;
+pub mod contacts;
+pub mod db;
+pub mod deliveries;
+pub mod devices;
+pub mod events;
+pub mod figures;
+pub mod files;
+pub mod marks;
+pub mod messages;
+pub mod migrate;
+pub mod numbers;
+pub mod outbox;
+pub mod queues;
+pub mod session_lists;
+pub mod sessions;
+pub mod settings;
+pub mod users;
+
+pub use db::{Db, Tx};
