@@ -1,0 +1,148 @@
+//! Native notifications: one task per toast, never waiting for ever. What they say comes from the
+//! page; a click brings the window to the front and tells the page which session was meant.
+
+use std::time::Duration;
+
+use notify_rust::{Notification, NotificationResponse};
+use tauri::{AppHandle, Emitter as _};
+
+use crate::window;
+
+/// After this time a click is no longer waited for.
+const WAIT: Duration = Duration::from_secs(600);
+/// Longer texts are cut: a toast is a hint, not the message.
+const TITLE_CHARS: usize = 80;
+const BODY_CHARS: usize = 280;
+
+/// What a toast says and where its click leads.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub(crate) struct Toast {
+    /// Who wrote.
+    pub(crate) title: String,
+    /// What they wrote, or that they wrote.
+    pub(crate) body: String,
+    /// The session that a click opens.
+    pub(crate) session_id: String,
+}
+
+/// Shows the toast; the error says that the system has no way to do it.
+pub(crate) async fn show(app: AppHandle, toast: Toast) -> Result<(), String> {
+    let mut notification = Notification::new();
+    notification
+        .appname("Deskbell")
+        .summary(&cut(&toast.title, TITLE_CHARS))
+        .body(&cut(&toast.body, BODY_CHARS));
+    native::show(notification, move |response| {
+        let clicked = match response {
+            NotificationResponse::Default => true,
+            NotificationResponse::Action(action) => action == "show" || action == "default",
+            NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => false,
+        };
+        if clicked {
+            open_session(&app, &toast.session_id);
+        }
+    })
+    .await
+    .map_err(|error| {
+        tracing::debug!(%error, "no native notification");
+        "This system shows no notifications.".to_owned()
+    })
+}
+
+fn open_session(app: &AppHandle, session_id: &str) {
+    window::show(app);
+    if let Err(error) = app.emit_to(window::MAIN, "open-session", session_id) {
+        tracing::warn!(%error, "the page was not told which session to open");
+    }
+}
+
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod native {
+    use super::{Notification, NotificationResponse, WAIT};
+
+    /// Shows it and calls `clicked` at most once, from a task of its own.
+    pub(super) async fn show(
+        mut notification: Notification,
+        clicked: impl FnOnce(&NotificationResponse) + Send + 'static,
+    ) -> Result<(), notify_rust::error::Error> {
+        if reads_markup().await {
+            notification.body = escape(&notification.body);
+        }
+        notification.icon("deskbell").action("default", "Show").action("show", "Show");
+        let handle = notification.show_async().await?;
+        tauri::async_runtime::spawn(async move {
+            let _ = tokio::time::timeout(WAIT, handle.wait_for_action_async(clicked)).await;
+        });
+        Ok(())
+    }
+
+    /// Whether `<b>` in a customer's text would become bold instead of being shown.
+    async fn reads_markup() -> bool {
+        let asked = tauri::async_runtime::spawn_blocking(notify_rust::get_capabilities).await;
+        matches!(asked, Ok(Ok(known)) if known.iter().any(|name| name == "body-markup"))
+    }
+
+    pub(super) fn escape(text: &str) -> String {
+        text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod native {
+    use std::sync::Arc;
+
+    use tokio::sync::Semaphore;
+
+    use super::{Notification, NotificationResponse, WAIT};
+
+    /// These systems can only be waited for by blocking a thread, and not for a limited time; so
+    /// only this many threads wait, and a toast beyond them is shown without a click.
+    static WAITING: std::sync::LazyLock<Arc<Semaphore>> =
+        std::sync::LazyLock::new(|| Arc::new(Semaphore::new(8)));
+
+    pub(super) async fn show(
+        mut notification: Notification,
+        clicked: impl FnOnce(&NotificationResponse) + Send + 'static,
+    ) -> Result<(), notify_rust::error::Error> {
+        #[cfg(windows)]
+        notification.app_id("app.deskbell.desktop");
+        #[cfg(target_os = "macos")]
+        notification.sound_name("");
+        let handle = notification.show()?;
+        if let Ok(permit) = Arc::clone(&WAITING).try_acquire_owned() {
+            let waiting = tauri::async_runtime::spawn_blocking(move || {
+                let _permit = permit;
+                handle.wait_for_response(clicked)
+            });
+            tauri::async_runtime::spawn(async move {
+                let _ = tokio::time::timeout(WAIT, waiting).await;
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_at_a_character() {
+        assert_eq!(cut("Grüße", 10), "Grüße");
+        assert_eq!(cut("Grüße aus Köln", 5), "Grüße…");
+        assert_eq!(cut("Grüße aus Köln", 6), "Grüße…");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_customers_markup_is_shown_and_not_obeyed() {
+        assert_eq!(native::escape("<b>1 & 2</b>"), "&lt;b&gt;1 &amp; 2&lt;/b&gt;");
+    }
+}
