@@ -1,0 +1,175 @@
+//! A provider described as data: fields of its settings form, steps on its own site, and the
+//! settings that come back. The UI and the documents are drawn from this; neither knows a provider.
+
+use std::collections::BTreeMap;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use url::Url;
+use utoipa::ToSchema;
+
+use crate::exchange::Limits;
+
+/// Everything the settings pane and the documents show of a provider.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Description {
+    /// Stable id: in SQL, in the webhook path, on the wire.
+    pub id: &'static str,
+    /// Name on the tile.
+    pub label: &'static str,
+    /// A few words under the name, or empty.
+    pub tagline: &'static str,
+    /// What kind of messages: `sms` or `demo`.
+    pub medium: Medium,
+    /// Fields of the credentials step, under the provider's own names.
+    pub fields: Vec<Field>,
+    /// What to do on the provider's site, in our own words. `**bold**` marks what is to be found
+    /// there; `{webhook_url}` stands for the channel's address and gets a copy button.
+    pub steps: Vec<&'static str>,
+    /// What to know before relying on it (registration duties, unconfirmed facts).
+    pub notes: Vec<&'static str>,
+    /// Messages per second that suit a new account.
+    pub default_rate: f64,
+    /// The provider's own base URL, which a channel may override (regional hosts, gateways, tests).
+    /// Empty where the whole address is a field.
+    pub base_url: &'static str,
+    /// What one message may hold.
+    pub limits: Limits,
+    /// How the customer's address is kept: `phone` for SMS, `demo` for simulated customers.
+    pub identity: IdentityKind,
+}
+
+/// Kind of messages a provider carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the words of the product")]
+pub enum Medium {
+    Sms,
+    Demo,
+}
+
+/// What an address of a customer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are the words of the product")]
+pub enum IdentityKind {
+    Phone,
+    Demo,
+}
+
+impl IdentityKind {
+    /// The name in SQL and on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Demo => "demo",
+        }
+    }
+}
+
+/// One field of a provider's form.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Field {
+    /// Key in [`Settings`].
+    pub name: &'static str,
+    /// The provider's own name for it.
+    pub label: &'static str,
+    /// Where to find it, in a sentence.
+    pub hint: &'static str,
+    /// How it is entered and kept.
+    pub kind: FieldKind,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// A regular expression (JavaScript and Rust alike) that a pasted value of this field matches,
+    /// for recognising it; empty where the shape says nothing.
+    pub pattern: &'static str,
+    /// Shown in the empty field.
+    pub placeholder: &'static str,
+}
+
+/// How a field is entered and kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Kept as it is and shown again.
+    Text,
+    /// An absolute URL, kept as it is and shown again.
+    Url,
+    /// Encrypted at rest and never shown again.
+    Secret,
+}
+
+/// What a person entered for a channel.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Plain values by field name.
+    pub values: BTreeMap<String, String>,
+    /// Secret values by field name; `Debug` shows nothing of them.
+    pub secrets: BTreeMap<String, SecretString>,
+    /// Override of the provider's base URL.
+    pub base_url: Option<String>,
+}
+
+impl Settings {
+    /// The plain value of a field, trimmed; `None` when empty.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The secret value of a field; `None` when empty.
+    pub fn secret(&self, name: &str) -> Option<&SecretString> {
+        self.secrets.get(name).filter(|value| !value.expose_secret().is_empty())
+    }
+
+    /// A required secret that travels in a header: visible ASCII, without the white space that
+    /// comes along when it is copied.
+    pub fn token(&self, name: &str, label: &str) -> Result<SecretString, FieldProblem> {
+        let token = self.secret(name).map(|secret| secret.expose_secret().trim());
+        match token {
+            None | Some("") => Err(FieldProblem::new(name, format!("Enter the {label}."))),
+            Some(token) if token.bytes().all(|byte| byte.is_ascii_graphic()) => Ok(token.into()),
+            Some(_) => Err(FieldProblem::new(
+                name,
+                format!(
+                    "The {label} holds a space or a character that cannot be in it. Copy it again."
+                ),
+            )),
+        }
+    }
+
+    /// The absolute `http` or `https` URL in a field, if it is filled.
+    pub fn url(&self, name: &str) -> Result<Option<Url>, FieldProblem> {
+        self.value(name).map(|value| web_address(name, value)).transpose()
+    }
+
+    /// The override of the base URL, or `default`.
+    pub fn base(&self, default: &str) -> Result<Url, FieldProblem> {
+        let given = self.base_url.as_deref().map(str::trim).filter(|url| !url.is_empty());
+        web_address("base_url", given.unwrap_or(default))
+    }
+}
+
+fn web_address(name: &str, value: &str) -> Result<Url, FieldProblem> {
+    let url = Url::parse(value).ok().filter(|url| {
+        matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.has_host()
+    });
+    url.ok_or_else(|| {
+        FieldProblem::new(name, "Enter a whole address that begins with https://".to_owned())
+    })
+}
+
+/// A field whose value does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// Name of the field.
+    pub field: String,
+    /// What is wrong and what to do, one sentence.
+    pub message: String,
+}
+
+impl FieldProblem {
+    /// What is wrong with the field `field` and what to do, in one sentence.
+    pub fn new(field: &str, message: String) -> Self {
+        Self { field: field.to_owned(), message }
+    }
+}

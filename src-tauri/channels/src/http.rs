@@ -1,0 +1,189 @@
+//! Requests to providers: time limits, bounded answers, and whether a failed request had left.
+//!
+//! Owns the client and what is never logged (bodies, addresses, credentials). Knows no provider.
+//! TLS comes from the process-wide rustls provider, which the program installs first.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{ACCEPT, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::redirect::Policy;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::exchange::{Effect, ErrorKind, Failure, Health, HealthState, Millis, SendError};
+
+/// More than any provider answers; the rest of a longer body is not read.
+const ANSWER_BYTES: usize = 1024 * 1024;
+
+/// How long a request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// To connect, TLS included.
+    pub connect: Duration,
+    /// From the first byte out to the last byte in.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(5), total: Duration::from_secs(20) }
+    }
+}
+
+/// The client of one channel: its own connections, no redirects, no proxy.
+#[derive(Debug, Clone)]
+pub struct Http {
+    client: reqwest::Client,
+}
+
+/// The client could not be made, for instance because the system has no certificates.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection to providers could not be set up: {0}")]
+pub struct NoClient(#[from] reqwest::Error);
+
+/// What a provider answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// `Retry-After` in seconds, if it was given as a number.
+    pub retry_after: Option<u64>,
+    /// The provider's clock (`Date`), if told.
+    pub date: Option<Millis>,
+    /// The body, at most 1 MiB of it.
+    pub body: Bytes,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failed {
+    /// The request never left: name not found, connection refused, TLS refused.
+    #[error("no connection: {0}")]
+    NotSent(String),
+    /// It left and no whole answer came back: it may have taken effect.
+    #[error("no answer: {0}")]
+    Broke(String),
+}
+
+impl Failed {
+    /// As the outcome of a send.
+    pub fn into_send_error(self) -> SendError {
+        let effect = match self {
+            Self::NotSent(_) => Effect::NoneTryAgain,
+            Self::Broke(_) => Effect::Unknown,
+        };
+        let failure = Failure::new(ErrorKind::Other, None, Some(self.to_string()));
+        SendError { failure, effect, retry_after: None }
+    }
+
+    /// As the state of a channel.
+    pub fn into_health(self) -> Health {
+        Health { state: HealthState::RequestFailed, detail: Some(self.to_string()) }
+    }
+}
+
+impl Http {
+    /// A client with these time limits.
+    pub fn new(timeouts: Timeouts) -> Result<Self, NoClient> {
+        let client = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .connect_timeout(timeouts.connect)
+            .timeout(timeouts.total)
+            // Shorter than servers keep idle connections: a request on one that they have just
+            // closed would look as if it had left.
+            .pool_idle_timeout(Duration::from_secs(10))
+            .user_agent(concat!("Deskbell/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self { client })
+    }
+
+    /// A `GET`.
+    pub fn get(&self, url: Url) -> Call {
+        Call(self.client.get(url))
+    }
+
+    /// A `POST` of a JSON value.
+    pub fn post_json(&self, url: Url, body: &impl serde::Serialize) -> Call {
+        Call(self.client.post(url).json(body))
+    }
+
+    /// A `POST` of a form; a name may occur several times.
+    pub fn post_form(&self, url: Url, fields: &[(&str, &str)]) -> Call {
+        Call(self.client.post(url).form(fields))
+    }
+}
+
+/// A request that is about to leave.
+#[derive(Debug)]
+pub struct Call(reqwest::RequestBuilder);
+
+impl Call {
+    /// With `Authorization: Bearer`.
+    #[must_use]
+    pub fn bearer(self, token: &SecretString) -> Self {
+        Self(self.0.bearer_auth(token.expose_secret()))
+    }
+
+    /// With `Authorization: Basic`.
+    #[must_use]
+    pub fn basic(self, user: &str, password: &SecretString) -> Self {
+        Self(self.0.basic_auth(user, Some(password.expose_secret())))
+    }
+
+    /// Sends it and reads the whole answer.
+    pub async fn answer(self) -> Result<Answer, Failed> {
+        let sent = self.0.header(ACCEPT, "application/json").send().await;
+        let mut response = sent.map_err(|error| failed(&error))?;
+        let (status, headers) = (response.status().as_u16(), response.headers());
+        let (retry_after, date) = (retry_after(headers), date(headers));
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
+            let room = ANSWER_BYTES - body.len();
+            body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+            if body.len() == ANSWER_BYTES {
+                break;
+            }
+        }
+        tracing::debug!(status, bytes = body.len(), "a provider answered");
+        Ok(Answer { status, retry_after, date, body: body.freeze() })
+    }
+}
+
+fn retry_after(headers: &HeaderMap) -> Option<u64> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
+}
+
+fn date(headers: &HeaderMap) -> Option<Millis> {
+    rfc2822_millis(headers.get(DATE)?.to_str().ok()?)
+}
+
+/// Milliseconds since 1970 of `Thu, 24 Aug 2023 05:01:45 +0000` (or `GMT`).
+pub(crate) fn rfc2822_millis(text: &str) -> Option<Millis> {
+    jiff::fmt::rfc2822::parse(text).ok().map(|time| time.timestamp().as_millisecond())
+}
+
+fn failed(error: &reqwest::Error) -> Failed {
+    let words = words(error);
+    if error.is_connect() || error.is_builder() {
+        Failed::NotSent(words)
+    } else {
+        Failed::Broke(words)
+    }
+}
+
+/// The innermost cause: it says why and, unlike the outer ones, never where to.
+fn words(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "it took too long".to_owned();
+    }
+    let mut cause = error.source();
+    let mut words = "the request could not be made".to_owned();
+    while let Some(inner) = cause {
+        words = inner.to_string();
+        cause = inner.source();
+    }
+    words
+}
