@@ -1,0 +1,58 @@
+//! What is made from the code and committed: the API's description and its TypeScript types.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::programs::{cargo, must, npm, output, root, target};
+
+const DOCUMENT: &str = "docs/openapi.json";
+const TYPES: &str = "ui/src/api/gen/api.ts";
+
+/// Writes both anew.
+pub(crate) fn write() -> Result<()> {
+    make(&root().join(DOCUMENT), &root().join(TYPES))?;
+    println!("{DOCUMENT} and {TYPES} are fresh");
+    Ok(())
+}
+
+/// Fails if what is committed is not what the code says.
+pub(crate) fn check() -> Result<()> {
+    let made = target().join("generated");
+    let (document, types) = (made.join("openapi.json"), made.join("api.ts"));
+    make(&document, &types)?;
+    for (fresh, committed) in [(document, DOCUMENT), (types, TYPES)] {
+        let kept = fs::read_to_string(root().join(committed))
+            .with_context(|| format!("{committed} is missing: run cargo xtask openapi"))?;
+        if lines(&kept) != lines(&fs::read_to_string(fresh)?) {
+            bail!("{committed} is not what the code says: run cargo xtask openapi and commit it");
+        }
+        println!("{committed} is fresh");
+    }
+    Ok(())
+}
+
+/// The Rust documentation of our own crates.
+pub(crate) fn rust_docs() -> Result<()> {
+    must(cargo("doc").args(["--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    println!("Open {}", target().join("doc/deskbell_core/index.html").display());
+    Ok(())
+}
+
+fn make(document: &Path, types: &Path) -> Result<()> {
+    let mut host = cargo("run");
+    host.args(["--quiet", "-p", "deskbell-core", "--bin", "deskbell-host", "--", "openapi"]);
+    let text = output(&mut host)?;
+    for file in [document, types] {
+        fs::create_dir_all(file.parent().unwrap_or(file))?;
+    }
+    fs::write(document, format!("{}\n", text.trim_end()))?;
+    let mut typescript = npm(&["exec", "--no", "--", "openapi-typescript"]);
+    must(typescript.arg(document).arg("-o").arg(types))
+}
+
+/// Git may have turned line ends on Windows.
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
