@@ -32,7 +32,7 @@ const COLUMNS: &str = "deliveries.id, deliveries.channel_id, coalesce(channels.n
      deliveries.outcome, deliveries.error, deliveries.replayed_at";
 
 /// What tells one delivery from another: method, address and body, not the signature's time.
-pub fn digest(request: &Request) -> [u8; 32] {
+fn digest(request: &Request) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(request.method.as_bytes());
     hash.update([0]);
@@ -72,20 +72,11 @@ pub fn insert(
     Ok(id)
 }
 
-/// The first delivery with this digest, if the channel had it before.
-pub fn by_digest(
-    connection: &Connection,
-    channel: ChannelId,
-    digest: &[u8; 32],
-) -> Result<Option<(DeliveryId, DeliveryOutcome)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, outcome FROM deliveries WHERE channel_id = ?1 AND digest = ?2 \
-         ORDER BY received_at LIMIT 1",
-    )?;
-    let found = statement
-        .query_row(params![channel, digest], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(found)
+/// Whether the channel has kept the same request before.
+pub fn is_kept(connection: &Connection, channel: ChannelId, request: &Request) -> Result<bool> {
+    let mut statement = connection
+        .prepare_cached("SELECT 1 FROM deliveries WHERE channel_id = ?1 AND digest = ?2")?;
+    Ok(statement.exists(params![channel, digest(request)])?)
 }
 
 /// The newest deliveries that had this outcome, or all, without bodies.
@@ -152,19 +143,18 @@ pub fn raw(connection: &Connection, id: DeliveryId) -> Result<Option<RawDelivery
     Ok(Some(delivery))
 }
 
-/// A replay read it: what follows from it is stored.
-pub fn set_replayed(tx: &Tx<'_>, id: DeliveryId, now: Time) -> Result<()> {
+/// Notes what became of a delivery when it was replayed.
+pub fn note_replay(
+    tx: &Tx<'_>,
+    id: DeliveryId,
+    outcome: DeliveryOutcome,
+    error: Option<&str>,
+    now: Time,
+) -> Result<()> {
     tx.prepare_cached(
-        "UPDATE deliveries SET outcome = 'stored', error = NULL, replayed_at = ?2 WHERE id = ?1",
+        "UPDATE deliveries SET outcome = ?2, error = ?3, replayed_at = ?4 WHERE id = ?1",
     )?
-    .execute(params![id, now])?;
-    Ok(())
-}
-
-/// A replay could not read it either.
-pub fn set_still_unreadable(tx: &Tx<'_>, id: DeliveryId, error: &str, now: Time) -> Result<()> {
-    tx.prepare_cached("UPDATE deliveries SET error = ?2, replayed_at = ?3 WHERE id = ?1")?
-        .execute(params![id, error, now])?;
+    .execute(params![id, outcome, error, now])?;
     Ok(())
 }
 
