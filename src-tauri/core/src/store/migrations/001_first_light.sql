@@ -33,7 +33,9 @@ CREATE TABLE queues (
     id         TEXT PRIMARY KEY,
     name       TEXT NOT NULL COLLATE NOCASE UNIQUE,
     mode       TEXT NOT NULL CHECK (mode IN ('manual', 'auto', 'none')),
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- Its sessions stay; a deleted queue has no agents.
+    deleted_at INTEGER
 ) STRICT;
 
 CREATE TABLE queue_agents (
@@ -182,11 +184,13 @@ CREATE TABLE messages (
     at           INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX messages_by_session ON messages (session_id, seq);
+CREATE INDEX messages_by_session ON messages (session_id, seq, direction);
 CREATE UNIQUE INDEX messages_by_client_key ON messages (client_key) WHERE client_key IS NOT NULL;
 CREATE UNIQUE INDEX messages_by_provider_id ON messages (channel_id, direction, provider_id) WHERE provider_id IS NOT NULL;
 CREATE INDEX messages_outbox ON messages (channel_id, seq) WHERE state IN ('queued', 'sending');
 CREATE INDEX messages_in_flight ON messages (session_id, seq) WHERE state IN ('queued', 'sending');
+CREATE INDEX messages_events ON messages (session_id, seq) WHERE kind = 'event';
+CREATE INDEX messages_failed ON messages (session_id) WHERE state IN ('failed', 'uncertain');
 -- Figures of a channel over a span of time.
 CREATE INDEX messages_figures ON messages (channel_id, at, direction, state) WHERE kind = 'message';
 

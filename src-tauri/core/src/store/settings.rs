@@ -1,0 +1,126 @@
+//! Settings of the desk as a whole: one row each.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::Tx;
+use crate::error::Result;
+
+/// Public addresses that are remembered.
+const ORIGINS: usize = 10;
+/// The country of numbers without `+` until somebody chooses one.
+const USUAL_COUNTRY: &str = "US";
+
+/// A setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    BusinessName,
+    Country,
+    PublicOrigins,
+    PublicUrl,
+}
+
+impl Key {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::BusinessName => "business_name",
+            Self::Country => "country",
+            Self::PublicOrigins => "public_url_history",
+            Self::PublicUrl => "public_url",
+        }
+    }
+}
+
+fn get(c: &Connection, key: Key) -> Result<Option<String>> {
+    let mut statement = c.prepare_cached("SELECT value FROM settings WHERE key = ?1")?;
+    Ok(statement.query_row([key.as_str()], |row| row.get(0)).optional()?)
+}
+
+fn put(tx: &Tx<'_>, key: Key, value: &str) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO settings (key, value) VALUES (?1, ?2)
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    )?
+    .execute(params![key.as_str(), value])?;
+    Ok(())
+}
+
+/// Name of the business; empty before set-up.
+pub fn business_name(c: &Connection) -> Result<String> {
+    Ok(get(c, Key::BusinessName)?.unwrap_or_default())
+}
+
+/// Names the business.
+pub fn set_business_name(tx: &Tx<'_>, name: &str) -> Result<()> {
+    put(tx, Key::BusinessName, name)
+}
+
+/// Two-letter country for numbers without `+`.
+pub fn country(c: &Connection) -> Result<String> {
+    Ok(get(c, Key::Country)?.unwrap_or_else(|| USUAL_COUNTRY.to_owned()))
+}
+
+/// Sets the country for numbers without `+`.
+pub fn set_country(tx: &Tx<'_>, country: &str) -> Result<()> {
+    put(tx, Key::Country, country)
+}
+
+/// Public origin of this desk (`https://desk.example.com`), without a slash at the end.
+pub fn public_url(c: &Connection) -> Result<Option<String>> {
+    Ok(get(c, Key::PublicUrl)?.filter(|url| !url.is_empty()))
+}
+
+/// Sets the public origin, and remembers it among those that webhooks may be signed for.
+pub fn set_public_url(tx: &Tx<'_>, origin: Option<&str>) -> Result<()> {
+    put(tx, Key::PublicUrl, origin.unwrap_or_default())?;
+    let Some(origin) = origin else { return Ok(()) };
+    let mut origins = public_origins(tx)?;
+    origins.retain(|known| known != origin);
+    origins.insert(0, origin.to_owned());
+    origins.truncate(ORIGINS);
+    put(tx, Key::PublicOrigins, &serde_json::json!(origins).to_string())
+}
+
+/// Public origins that this desk has or had, the newest first: a provider signs for the one that
+/// it was told.
+pub fn public_origins(c: &Connection) -> Result<Vec<String>> {
+    let known = get(c, Key::PublicOrigins)?.unwrap_or_default();
+    Ok(serde_json::from_str(&known).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::Bus;
+    use crate::store::{Db, migrate};
+
+    #[tokio::test]
+    async fn old_public_addresses_are_remembered_newest_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let prepared = migrate::prepare(folder.path(), 0).unwrap();
+        let db = Db::open(&prepared.path, &Bus::new(8), None).unwrap();
+        for n in 0..12 {
+            let origin = format!("https://desk{n}.example");
+            db.write(move |tx| set_public_url(tx, Some(&origin))).await.unwrap();
+        }
+        db.write(|tx| set_public_url(tx, Some("https://desk5.example"))).await.unwrap();
+        db.write(|tx| set_public_url(tx, None)).await.unwrap();
+        let (url, origins) = db.read(|c| Ok((public_url(c)?, public_origins(c)?))).await.unwrap();
+        assert_eq!(url, None);
+        assert_eq!(origins.len(), 10);
+        assert_eq!(origins[..2], ["https://desk5.example", "https://desk11.example"]);
+        assert_eq!(origins[9], "https://desk2.example");
+        db.close();
+    }
+
+    #[tokio::test]
+    async fn a_new_desk_has_no_name_and_a_country() {
+        let folder = tempfile::tempdir().unwrap();
+        let prepared = migrate::prepare(folder.path(), 0).unwrap();
+        let db = Db::open(&prepared.path, &Bus::new(8), None).unwrap();
+        assert_eq!(db.read(business_name).await.unwrap(), "");
+        assert_eq!(db.read(country).await.unwrap(), "US");
+        db.write(|tx| set_country(tx, "CA")).await.unwrap();
+        assert_eq!(db.read(country).await.unwrap(), "CA");
+        db.close();
+    }
+}
