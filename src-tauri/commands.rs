@@ -70,7 +70,7 @@ pub(crate) fn set_autostart(app: AppHandle, on: bool) -> Answer<()> {
 /// Opens the folder with the logs in the file manager.
 #[tauri::command]
 pub(crate) fn open_log_folder(app: AppHandle, desk: State<'_, Desk>) -> Answer<()> {
-    let folder = desk.data_dir().join("logs");
+    let folder = deskbell_core::logging::folder(desk.data_dir());
     app.opener()
         .open_path(folder.to_string_lossy(), None::<&str>)
         .map_err(|error| format!("{} did not open: {error}", folder.display()))

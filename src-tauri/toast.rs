@@ -9,7 +9,7 @@ use tauri::{AppHandle, Emitter as _};
 use crate::window;
 
 /// After this time a click is no longer waited for.
-const WAIT: Duration = Duration::from_secs(600);
+const WAIT: Duration = Duration::from_mins(10);
 /// Longer texts are cut: a toast is a hint, not the message.
 const TITLE_CHARS: usize = 80;
 const BODY_CHARS: usize = 280;

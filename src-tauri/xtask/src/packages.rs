@@ -13,6 +13,7 @@ const WINDOW: &[&str] =
 const TESTS: &[&str] = &[
     "xvfb",
     "xauth",
+    "x11-utils",
     "webkit2gtk-driver",
     "dbus-x11",
     "dunst",

@@ -1,0 +1,131 @@
+// What surrounds the window in the tests: a fresh data folder, a notification daemon, a stand-in
+// for the system's browser. Everything lives in one temporary folder and goes with it.
+
+import { spawn, execFile } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+import { Driver, until } from './webdriver.mjs';
+
+const run = promisify(execFile);
+export const root = resolve(import.meta.dirname, '../..');
+const bin = process.env.DESKBELL_BIN_DIR ?? join(root, 'target/debug');
+/** Screenshots and logs of the last run. */
+export const kept = join(bin, '..', 'desktop');
+
+export const program = (name) => join(bin, name);
+
+export class Stage {
+  static async set() {
+    const stage = new Stage();
+    stage.dir = await mkdtemp(join(tmpdir(), 'deskbell-desktop-'));
+    await mkdir(kept, { recursive: true });
+    await mkdir(join(stage.dir, 'bin'));
+    // Whatever the shell hands to the system's browser is written down instead.
+    const browser = join(stage.dir, 'bin/xdg-open');
+    await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${join(stage.dir, 'opened')}'\n`);
+    await chmod(browser, 0o755);
+    stage.env = {
+      ...process.env,
+      PATH: `${join(stage.dir, 'bin')}:${process.env.PATH}`,
+      XDG_CONFIG_HOME: join(stage.dir, 'config'),
+      XDG_DATA_HOME: join(stage.dir, 'share'),
+      XDG_CACHE_HOME: join(stage.dir, 'cache'),
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      NO_AT_BRIDGE: '1',
+      GTK_USE_PORTAL: '0',
+    };
+    delete stage.env.DESKBELL_DATA_DIR;
+    stage.log = openSync(join(kept, 'driver.log'), 'w');
+    stage.children = [];
+    await stage.#notifications();
+    stage.driver = await Driver.start({
+      driver: join(bin, '../tools/bin/tauri-driver'),
+      native: '/usr/bin/WebKitWebDriver',
+      env: stage.env,
+      log: stage.log,
+    });
+    return stage;
+  }
+
+  /** A data folder that is new, or the one of this name again. */
+  dataDir(name) {
+    return join(this.dir, name);
+  }
+
+  /** A real notification daemon that prints what it shows. */
+  async #notifications() {
+    const printed = openSync(join(this.dir, 'notifications'), 'w');
+    const settings = join(this.dir, 'dunstrc');
+    await writeFile(settings, '');
+    this.start('dunst', ['-print', '-conf', settings], printed);
+    // Asking the daemon itself would make the bus start a second one.
+    const ask = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
+    const question = ['org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.Notifications'];
+    await until('the notification daemon', async () => {
+      const { stdout } = await run('dbus-send', [...ask, ...question], { env: this.env });
+      return stdout.includes('true');
+    });
+  }
+
+  start(name, args, output = this.log) {
+    const child = spawn(name, args, { env: this.env, stdio: ['ignore', output, this.log] });
+    this.children.push(child);
+    return child;
+  }
+
+  /** Starts a program that says where it listens, and returns that address. */
+  async listening(name, args) {
+    const child = spawn(program(name), args, { env: this.env, stdio: ['ignore', 'pipe', this.log] });
+    this.children.push(child);
+    let printed = '';
+    child.stdout.on('data', (data) => (printed += data));
+    return until(`${name} to listen`, () => printed.match(/http:\/\/[\d.]+:\d+/)?.[0]);
+  }
+
+  /** Everything that notifications have said so far. */
+  notified() {
+    return readFile(join(this.dir, 'notifications'), 'utf8');
+  }
+
+  /** Clicks the newest notification. */
+  async clickNotification() {
+    await run('dunstctl', ['action', '0'], { env: this.env });
+  }
+
+  async clearNotifications() {
+    await run('dunstctl', ['close-all'], { env: this.env });
+  }
+
+  /** The addresses that went to the system's browser. */
+  async opened() {
+    const text = await readFile(join(this.dir, 'opened'), 'utf8').catch(() => '');
+    return text.split('\n').filter(Boolean);
+  }
+
+  /** The titles of all windows on the screen. */
+  async titles() {
+    const { stdout } = await run('xwininfo', ['-root', '-tree'], { env: this.env });
+    return Array.from(stdout.matchAll(/^\s+0x[0-9a-f]+ "(.*?)": \(/gm), (found) => found[1]).join('\n');
+  }
+
+  /** The process of the window with this data folder. */
+  async processOf(dataDir) {
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      const [name, ...args] = line.split('\0');
+      if (name === program('deskbell') && args.includes(dataDir)) return Number(pid);
+    }
+    return null;
+  }
+
+  async strike() {
+    await this.driver?.stop().catch((error) => console.error(error.message));
+    for (const child of this.children) child.kill('SIGTERM');
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
