@@ -1,0 +1,204 @@
+//! What the simulator remembers and how it behaves. Knows no provider's format.
+
+use std::net::SocketAddr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use deskbell_channels::simulated::engine::{self, Faults, Verdict};
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+/// How the simulator behaves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Conduct {
+    /// What goes wrong on purpose.
+    pub faults: Faults,
+    /// Milliseconds before every answer to a send.
+    pub latency_ms: u64,
+    /// How sends are answered.
+    pub manner: Manner,
+    /// Pace of receipts: 100 as planned by the engine, 0 at once.
+    pub receipt_percent: u64,
+    /// What Twilio says of the account: `active`, `suspended`, `closed`.
+    pub account_status: String,
+    /// Listener that gets the status callbacks in place of the host in their URL.
+    pub callback_to: Option<SocketAddr>,
+}
+
+impl Default for Conduct {
+    fn default() -> Self {
+        Self {
+            faults: Faults::default(),
+            latency_ms: 0,
+            manner: Manner::Proper,
+            receipt_percent: 100,
+            account_status: "active".to_owned(),
+            callback_to: None,
+        }
+    }
+}
+
+/// How sends are answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    /// As the carrier's engine decides.
+    #[default]
+    Proper,
+    /// Never; nothing is taken.
+    Hang,
+    /// With this HTTP status and no body; nothing is taken.
+    Status(u16),
+    /// With this HTTP status and no body, though the message is taken.
+    TakeAndStatus(u16),
+}
+
+/// One message as it was handed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recorded {
+    /// `twilio` or `general`.
+    pub provider: &'static str,
+    /// The id that the carrier gave it, whether or not it took it.
+    pub provider_id: String,
+    /// Sender; empty when a Messaging Service chooses.
+    pub from: String,
+    /// Recipient.
+    pub to: String,
+    /// The text.
+    pub text: Option<String>,
+    /// Links to files.
+    pub media_urls: Vec<String>,
+    /// Where receipts are asked for.
+    pub status_url: Option<String>,
+    /// Whether the carrier took it.
+    pub taken: bool,
+    /// Milliseconds since 1970 at which it came.
+    pub at: i64,
+}
+
+/// What the sender hears of a send, whether or not it was taken.
+pub(crate) enum End {
+    /// That it was taken.
+    Yes,
+    /// That it was not, and why.
+    No(Verdict),
+    /// A bare HTTP status.
+    Bare(StatusCode),
+    /// Nothing.
+    Nothing,
+}
+
+/// The simulator's memory.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    inner: Mutex<Inner>,
+    changed: watch::Sender<()>,
+    pub(crate) client: reqwest::Client,
+    pub(crate) stop: CancellationToken,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    conduct: Conduct,
+    sent: Vec<Recorded>,
+    taken: usize,
+}
+
+impl Stage {
+    pub(crate) fn new(stop: CancellationToken) -> anyhow::Result<Self> {
+        let client = crate::webhook::client()?;
+        let changed = watch::Sender::new(());
+        Ok(Self { inner: Mutex::default(), changed, client, stop })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn conduct(&self) -> Conduct {
+        self.lock().conduct.clone()
+    }
+
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Conduct)) {
+        change(&mut self.lock().conduct);
+    }
+
+    pub(crate) fn sent(&self) -> Vec<Recorded> {
+        self.lock().sent.clone()
+    }
+
+    pub(crate) fn submissions(&self) -> usize {
+        self.lock().sent.len()
+    }
+
+    pub(crate) fn taken(&self) -> usize {
+        self.lock().taken
+    }
+
+    pub(crate) fn forget(&self) {
+        let mut inner = self.lock();
+        inner.sent.clear();
+        inner.taken = 0;
+    }
+
+    pub(crate) async fn until(&self, holds: impl Fn(&Self) -> bool) {
+        let mut changes = self.changed.subscribe();
+        while !holds(self) {
+            if changes.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Decides about a submission, remembers it, and waits as long as the provider would.
+    /// The first value tells whether the carrier took it.
+    pub(crate) async fn submit(&self, mut submission: Recorded) -> (bool, End) {
+        let conduct = self.conduct();
+        let (taken, end) = decide(&conduct);
+        submission.taken = taken;
+        {
+            let mut inner = self.lock();
+            inner.taken += usize::from(taken);
+            inner.sent.push(submission);
+        }
+        self.changed.send_replace(());
+        if conduct.latency_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(conduct.latency_ms)).await;
+        }
+        (taken, end)
+    }
+}
+
+fn decide(conduct: &Conduct) -> (bool, End) {
+    let bare = |status| End::Bare(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY));
+    match conduct.manner {
+        Manner::Hang => (false, End::Nothing),
+        Manner::Status(status) => (false, bare(status)),
+        Manner::TakeAndStatus(status) => (true, bare(status)),
+        Manner::Proper => match engine::verdict(&conduct.faults) {
+            Verdict::Accept => (true, End::Yes),
+            Verdict::Silence => (true, End::Nothing),
+            refusal => (false, End::No(refusal)),
+        },
+    }
+}
+
+/// An answer with a JSON body.
+pub(crate) fn json(status: u16, body: &serde_json::Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, axum::Json(body)).into_response()
+}
+
+/// Milliseconds since 1970.
+pub(crate) fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// The answer that never comes: the request waits until the other side gives up.
+pub(crate) async fn never() -> Response {
+    std::future::pending().await
+}
