@@ -3,6 +3,7 @@
 
 import { shell } from './shell.mjs';
 import { Stage } from './stage.mjs';
+import { tray } from './tray.mjs';
 
 let passed = 0;
 let failed = 0;
@@ -20,7 +21,7 @@ async function check(name, run) {
   }
 }
 
-const parts = { shell };
+const parts = { shell, tray };
 const chosen = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length && !chosen.includes(name)) continue;

@@ -107,10 +107,33 @@ export class Stage {
     return text.split('\n').filter(Boolean);
   }
 
-  /** The titles of all windows on the screen. */
-  async titles() {
+  /** Number and title of every window on the screen. */
+  async #windows() {
     const { stdout } = await run('xwininfo', ['-root', '-tree'], { env: this.env });
-    return Array.from(stdout.matchAll(/^\s+0x[0-9a-f]+ "(.*?)": \(/gm), (found) => found[1]).join('\n');
+    return Array.from(stdout.matchAll(/^\s+(0x[0-9a-f]+) "(.*?)": \(/gm), ([, number, title]) => ({ number, title }));
+  }
+
+  /** The number of our window, which may carry how much is unread in its title. */
+  async #window() {
+    return (await this.#windows()).find(({ title }) => /^(\(\d+\) )?Deskbell$/.test(title))?.number;
+  }
+
+  async titles() {
+    return (await this.#windows()).map(({ title }) => title).join('\n');
+  }
+
+  /** Whether our window is on the screen and not only somewhere in memory. */
+  async shows() {
+    const number = await this.#window();
+    if (!number) return false;
+    const { stdout } = await run('xwininfo', ['-id', number], { env: this.env });
+    return stdout.includes('IsViewable');
+  }
+
+  /** What the cross in the corner does: asks the window to close. */
+  async closeWindow() {
+    const cross = join(root, 'tests/desktop/cross.py');
+    await run('/usr/bin/python3', [cross, await this.#window()], { env: this.env });
   }
 
   /** The process of the window with this data folder. */

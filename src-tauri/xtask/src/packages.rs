@@ -20,6 +20,7 @@ const TESTS: &[&str] = &[
     "chromium",
     "imagemagick",
     "python3-venv",
+    "python3-gi",
 ];
 
 /// What a task needs of the system.
