@@ -48,7 +48,10 @@ pub struct Live {
 
 impl std::fmt::Debug for Live {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Live").field("id", &self.id).field("provider", &self.provider).finish_non_exhaustive()
+        f.debug_struct("Live")
+            .field("id", &self.id)
+            .field("provider", &self.provider)
+            .finish_non_exhaustive()
     }
 }
 
@@ -226,9 +229,8 @@ impl Connections {
     /// Waits until there are doubts, and takes them.
     pub(crate) async fn doubts(&self) -> BTreeSet<ChannelId> {
         loop {
-            let doubtful = std::mem::take(
-                &mut *self.doubtful.lock().unwrap_or_else(PoisonError::into_inner),
-            );
+            let doubtful =
+                std::mem::take(&mut *self.doubtful.lock().unwrap_or_else(PoisonError::into_inner));
             if !doubtful.is_empty() {
                 return doubtful;
             }
@@ -280,10 +282,7 @@ mod tests {
         settings.values.insert("send_url".into(), "http://10.0.0.5/send".into());
         settings.values.insert("verify_url".into(), "not an address".into());
         settings.base_url = Some("https://gateway.example.com:8443".into());
-        assert_eq!(
-            trusted_hosts(general, &settings),
-            ["10.0.0.5:80", "gateway.example.com:8443"]
-        );
+        assert_eq!(trusted_hosts(general, &settings), ["10.0.0.5:80", "gateway.example.com:8443"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use deskbell_channels::exchange::HealthState;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::{Error, Result};
-use crate::model::{ChannelHealth, ChannelId, ChannelState, Time, UserId};
+use crate::model::{ChannelHealth, ChannelId, ChannelState, MessageId, SessionId, Time, UserId};
 use crate::store::Tx;
 
 /// A channel as it is stored, without its numbers and secrets.
@@ -124,12 +124,18 @@ pub fn draft_of(
     Ok(statement.query_row(params![user, provider], of_row).optional()?)
 }
 
-/// Open sessions of a channel.
-pub fn open_sessions(connection: &Connection, id: ChannelId) -> Result<i64> {
+/// Messages of a channel that wait to leave, with their sessions.
+pub fn waiting_messages(
+    connection: &Connection,
+    id: ChannelId,
+) -> Result<Vec<(MessageId, SessionId)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT count(*) FROM sessions WHERE channel_id = ?1 AND status = 'open'",
+        "SELECT id, session_id FROM messages WHERE channel_id = ?1 AND state = 'queued' ORDER BY seq",
     )?;
-    Ok(statement.query_row([id], |row| row.get(0))?)
+    let found = statement
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(found)
 }
 
 /// Keeps what the provider said when it was asked.

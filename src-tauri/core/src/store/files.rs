@@ -187,11 +187,11 @@ pub fn due(connection: &Connection, now: Time, limit: u32) -> Result<Vec<Pending
     Ok(found)
 }
 
-/// When the next file is to be fetched.
-pub fn next_due(connection: &Connection) -> Result<Option<Time>> {
-    let mut statement =
-        connection.prepare_cached("SELECT min(due_at) FROM files WHERE state = 'pending'")?;
-    Ok(statement.query_row([], |row| row.get(0))?)
+/// When the next file is to be fetched that is not due already.
+pub fn next_due(connection: &Connection, now: Time) -> Result<Option<Time>> {
+    let mut statement = connection
+        .prepare_cached("SELECT min(due_at) FROM files WHERE state = 'pending' AND due_at > ?1")?;
+    Ok(statement.query_row([now], |row| row.get(0))?)
 }
 
 /// The bytes of a file have arrived.
@@ -289,7 +289,7 @@ pub fn of_link(connection: &Connection, token_hash: &[u8]) -> Result<Option<Link
     Ok(found)
 }
 
-/// Forgets links that expired before a time.
+/// Forgets links that expired before a time; until then they say that they have expired.
 pub fn drop_links(tx: &Tx<'_>, before: Time) -> Result<usize> {
     Ok(tx.prepare_cached("DELETE FROM media_links WHERE expires_at < ?1")?.execute([before])?)
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::{
     ChannelId, Destination, Number, NumberId, NumberKind, QueueId, StartableNumber, Time, UserId,
 };
-use crate::store::Tx;
+use crate::store::{Tx, queues};
 
 /// A number and the channel it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,32 +135,16 @@ pub fn may_start(connection: &Connection, id: NumberId, user: UserId) -> Result<
     Ok(statement.exists(params![id, user])?)
 }
 
-/// Channel name and address of the numbers whose new sessions go to a queue.
-pub fn of_queue(connection: &Connection, queue: QueueId) -> Result<Vec<(String, String)>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT channels.name, numbers.address FROM numbers \
-         JOIN channels ON channels.id = numbers.channel_id \
-         WHERE numbers.queue_id = ?1 AND numbers.deleted_at IS NULL \
-         AND channels.deleted_at IS NULL ORDER BY channels.created_at, numbers.created_at",
-    )?;
-    let found = statement
-        .query_map([queue], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(found)
-}
-
 /// Whether new sessions can go there: a queue that exists, or a user who can sign in.
 pub fn is_destination(connection: &Connection, destination: Destination) -> Result<bool> {
     match destination {
         Destination::User { id } => is_active_user(connection, id),
-        Destination::Queue { id } => {
-            Ok(connection.prepare_cached("SELECT 1 FROM queues WHERE id = ?1")?.exists([id])?)
-        }
+        Destination::Queue { id } => queues::exists(connection, id),
     }
 }
 
 /// Whether this user exists and can sign in.
-pub fn is_active_user(connection: &Connection, id: UserId) -> Result<bool> {
+fn is_active_user(connection: &Connection, id: UserId) -> Result<bool> {
     let mut statement = connection.prepare_cached(
         "SELECT 1 FROM users WHERE id = ?1 AND disabled = 0 AND deleted_at IS NULL",
     )?;

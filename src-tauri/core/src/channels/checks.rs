@@ -1,0 +1,127 @@
+//! Whether channels work: the provider is asked every few minutes, after every change, and at once
+//! when a send was refused for its credentials.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use deskbell_channels::exchange::Health;
+use futures_util::{StreamExt, stream};
+use tokio::time::MissedTickBehavior;
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::clock;
+use crate::connections::{self, Live};
+use crate::error::{Error, Result};
+use crate::events::{Audience, Event};
+use crate::model::{ChannelHealth, ChannelId, Time};
+use crate::store::channels as store;
+
+/// How often every channel is checked.
+const EVERY: Duration = Duration::from_mins(5);
+/// Providers that are asked at once.
+const AT_ONCE: usize = 8;
+
+/// Starts checking.
+pub fn start_checks(app: &App) {
+    app.tasks().spawn(run(app.clone()));
+}
+
+/// A send was refused for its credentials: the provider is asked at once.
+pub fn note_authentication_failure(app: &App, id: ChannelId) {
+    app.connections().doubt(id);
+}
+
+/// Asks the provider now, with what is saved, and keeps the answer.
+pub async fn check(app: &App, caller: &Caller, id: ChannelId, now: Time) -> Result<ChannelHealth> {
+    caller.must_administer()?;
+    if let Some(live) = app.connections().get(id) {
+        return ask(app, &live, now).await;
+    }
+    let (row, sealed) = app
+        .db()
+        .read(move |connection| {
+            let row = store::get(connection, id)?.ok_or(Error::NotFound("channel"))?;
+            Ok((row, store::secrets(connection, id)?))
+        })
+        .await?;
+    let settings = connections::settings_of(app, &row, &sealed)?;
+    let live = connections::connect(&row, settings)?.map_err(Error::Invalid)?;
+    ask(app, &live, now).await
+}
+
+async fn run(app: App) {
+    let mut rounds = tokio::time::interval(EVERY);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let asked: BTreeSet<ChannelId> = tokio::select! {
+            () = app.stopping().cancelled() => return,
+            _ = rounds.tick() => app.connections().all().iter().map(|live| live.id).collect(),
+            doubtful = app.connections().doubts() => doubtful,
+        };
+        let asking = stream::iter(asked).for_each_concurrent(AT_ONCE, |id| ask_live(&app, id));
+        tokio::select! {
+            () = app.stopping().cancelled() => return,
+            () = asking => {}
+        }
+    }
+}
+
+async fn ask_live(app: &App, id: ChannelId) {
+    let Some(live) = app.connections().get(id) else { return };
+    if let Err(error) = ask(app, &live, clock::now()).await {
+        tracing::error!(channel.id = %id, %error, "a channel's state could not be kept");
+    }
+}
+
+async fn ask(app: &App, live: &Live, now: Time) -> Result<ChannelHealth> {
+    let health = live.channel.check(&live.http).await;
+    keep(app, live.id, health, now).await
+}
+
+/// Keeps what the provider said; everyone hears of it when it is news.
+async fn keep(app: &App, id: ChannelId, health: Health, now: Time) -> Result<ChannelHealth> {
+    app.db()
+        .write(move |tx| {
+            let before = store::get(tx, id)?.ok_or(Error::NotFound("channel"))?.health;
+            store::set_health(tx, id, health.state, health.detail.as_deref(), now)?;
+            if is_news(&before, &health) {
+                let state = health.state.as_str();
+                tracing::info!(channel.id = %id, state, "a channel has another state");
+                tx.emit(Event::ChannelChanged { channel_id: id }, Audience::everyone());
+            }
+            Ok(store::get(tx, id)?.ok_or(Error::NotFound("channel"))?.health)
+        })
+        .await
+}
+
+fn is_news(before: &ChannelHealth, now: &Health) -> bool {
+    before.state != Some(now.state) || before.detail != now.detail
+}
+
+#[cfg(test)]
+mod tests {
+    use deskbell_channels::exchange::HealthState;
+
+    use super::*;
+
+    #[test]
+    fn the_same_state_with_the_same_words_is_no_news() {
+        let mut before = ChannelHealth {
+            state: None,
+            words: String::new(),
+            detail: None,
+            checked_at: None,
+            last_inbound_at: None,
+            last_outbound_at: None,
+        };
+        let connected = Health { state: HealthState::Connected, detail: None };
+        assert!(is_news(&before, &connected));
+        before.state = Some(HealthState::Connected);
+        assert!(!is_news(&before, &connected));
+        let refused = Health { state: HealthState::Unauthorized, detail: None };
+        assert!(is_news(&before, &refused));
+        before.detail = Some("The gateway answered 500.".into());
+        assert!(is_news(&before, &connected));
+    }
+}

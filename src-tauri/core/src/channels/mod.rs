@@ -1,0 +1,279 @@
+//! What people do to channels: open a form, look, change, switch on, delete, ask the provider.
+//!
+//! Knows providers as data and through their traits; knows no HTTP and no provider by name.
+
+mod change;
+mod checks;
+
+use deskbell_channels::form::Medium;
+use rusqlite::Connection;
+
+use crate::access::Caller;
+use crate::app::App;
+use crate::connections::webhook_path;
+use crate::error::{Error, Result};
+use crate::events::{Audience, Event};
+use crate::model::{
+    Channel, ChannelHealth, ChannelId, ChannelState, ClosedBy, Figures, MessageState, Number, Role,
+    Time, UserId,
+};
+use crate::store::channels::{self as store, ChannelRow};
+use crate::store::figures::{self, Span};
+use crate::store::{Tx, messages, numbers, sessions as session_store, settings};
+use crate::{outbox, sessions};
+
+pub use change::change;
+pub use checks::{check, note_authentication_failure, start_checks};
+
+/// What becomes of the open sessions of a channel that is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenSessions {
+    /// They keep it from being deleted.
+    Keep,
+    /// They end.
+    End,
+}
+
+/// The last part of a webhook path: 32 hexadecimal digits that nobody can guess.
+pub fn new_token() -> String {
+    format!("{:032x}", rand::random::<u128>())
+}
+
+/// A channel of a provider, with what the provider suggests.
+pub fn new_row(
+    provider: &str,
+    name: &str,
+    token: &str,
+    state: ChannelState,
+    created_by: Option<UserId>,
+    now: Time,
+) -> Result<ChannelRow> {
+    let description = deskbell_channels::provider(provider)
+        .ok_or_else(|| Error::field("provider", "There is no such provider."))?
+        .description();
+    Ok(ChannelRow {
+        id: ChannelId::new(),
+        provider: description.id.to_owned(),
+        name: name.to_owned(),
+        state,
+        token: token.to_owned(),
+        values: std::collections::BTreeMap::new(),
+        base_url: None,
+        rate: description.default_rate,
+        auto_close_days: None,
+        file_text: None,
+        health: ChannelHealth {
+            state: None,
+            words: String::new(),
+            detail: None,
+            checked_at: None,
+            last_inbound_at: None,
+            last_outbound_at: None,
+        },
+        created_by,
+        created_at: now,
+    })
+}
+
+/// Opens the form for a new channel. Its webhook token is kept: the same form again is the same
+/// draft.
+pub async fn create_draft(
+    app: &App,
+    caller: &Caller,
+    provider: &str,
+    now: Time,
+) -> Result<Channel> {
+    caller.must_administer()?;
+    let description = deskbell_channels::provider(provider)
+        .map(deskbell_channels::Provider::description)
+        .filter(|description| description.medium != Medium::Demo)
+        .ok_or_else(|| Error::field("provider", "There is no such provider."))?;
+    let user = caller.user;
+    let token = new_token();
+    app.db()
+        .write(move |tx| {
+            if let Some(row) = store::draft_of(tx, user, description.id)? {
+                return whole(tx, row, Span::ALWAYS);
+            }
+            let (id, label) = (description.id, description.label);
+            let row = new_row(id, label, &token, ChannelState::Draft, Some(user), now)?;
+            store::insert(tx, &row)?;
+            tx.emit(Event::ChannelChanged { channel_id: row.id }, Audience::everyone());
+            let row = store::get(tx, row.id)?.ok_or(Error::NotFound("channel"))?;
+            whole(tx, row, Span::ALWAYS)
+        })
+        .await
+}
+
+/// All channels: whole for administrators, for others what tells where a session came from.
+pub async fn list(app: &App, caller: &Caller, span: Span) -> Result<Vec<Channel>> {
+    let role = caller.role;
+    app.db()
+        .read(move |connection| {
+            let rows = store::all(connection)?.into_iter();
+            rows.filter(|row| may_see(role, row))
+                .map(|row| seen_by(connection, role, row, span))
+                .collect()
+        })
+        .await
+}
+
+/// One channel, as [`list`] shows it.
+pub async fn get(app: &App, caller: &Caller, id: ChannelId, span: Span) -> Result<Channel> {
+    let role = caller.role;
+    app.db()
+        .read(move |connection| {
+            let row = store::get(connection, id)?
+                .filter(|row| may_see(role, row))
+                .ok_or(Error::NotFound("channel"))?;
+            seen_by(connection, role, row, span)
+        })
+        .await
+}
+
+/// Deletes a channel: its credentials are forgotten, its conversations stay.
+pub async fn delete(
+    app: &App,
+    caller: &Caller,
+    id: ChannelId,
+    open_sessions: OpenSessions,
+) -> Result<()> {
+    caller.must_administer()?;
+    let caller = caller.clone();
+    app.db().write(move |tx| delete_row(tx, &caller, id, open_sessions)).await?;
+    app.connections().reload(app, id).await
+}
+
+fn delete_row(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    id: ChannelId,
+    open_sessions: OpenSessions,
+) -> Result<()> {
+    store::get(tx, id)?.ok_or(Error::NotFound("channel"))?;
+    let open = session_store::open_of_channel(tx, id)?;
+    match open_sessions {
+        OpenSessions::Keep if !open.is_empty() => return Err(Error::InUse(in_use(open.len()))),
+        OpenSessions::Keep | OpenSessions::End => {}
+    }
+    let now = tx.now();
+    for (message, session) in store::waiting_messages(tx, id)? {
+        messages::set_state(tx, message, MessageState::Cancelled, None, now)?;
+        let (from, to) = (MessageState::Queued, MessageState::Cancelled);
+        outbox::tell_state(tx, session, message, from, to)?;
+    }
+    for session in open {
+        sessions::close(tx, session, Some(caller), ClosedBy::Administrator)?;
+    }
+    for number in numbers::of_channel(tx, id)? {
+        numbers::mark_deleted(tx, number.id, now)?;
+    }
+    store::remove_secrets(tx, id)?;
+    store::mark_deleted(tx, id, now)?;
+    tx.emit(Event::ChannelChanged { channel_id: id }, Audience::everyone());
+    Ok(())
+}
+
+fn in_use(open: usize) -> String {
+    match open {
+        1 => "one open session uses this channel: end it, or end it with the channel".to_owned(),
+        _ => {
+            format!("{open} open sessions use this channel: end them, or end them with the channel")
+        }
+    }
+}
+
+/// Drafts concern administrators only.
+fn may_see(role: Role, row: &ChannelRow) -> bool {
+    match role {
+        Role::Administrator => true,
+        Role::Supervisor | Role::Agent => row.state != ChannelState::Draft,
+    }
+}
+
+fn seen_by(connection: &Connection, role: Role, row: ChannelRow, span: Span) -> Result<Channel> {
+    match role {
+        Role::Administrator => whole(connection, row, span),
+        Role::Supervisor | Role::Agent => Ok(outline(row)),
+    }
+}
+
+/// Everything but the values of secrets.
+fn whole(connection: &Connection, row: ChannelRow, span: Span) -> Result<Channel> {
+    let webhook_path = webhook_path(&row.provider, &row.token);
+    let public_url = settings::public_url(connection)?;
+    Ok(Channel {
+        secrets_set: store::secret_names(connection, row.id)?,
+        webhook_url: public_url.map(|origin| format!("{origin}{webhook_path}")),
+        webhook_path,
+        numbers: numbers::of_channel(connection, row.id)?,
+        figures: figures::of_channel(connection, row.id, span)?,
+        ..outline_with(row, Detail::Whole)
+    })
+}
+
+/// Name, provider and light.
+fn outline(row: ChannelRow) -> Channel {
+    outline_with(row, Detail::Outline)
+}
+
+/// How much of a row is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Whole,
+    Outline,
+}
+
+fn outline_with(row: ChannelRow, detail: Detail) -> Channel {
+    let whole = detail == Detail::Whole;
+    Channel {
+        id: row.id,
+        provider: row.provider,
+        name: row.name,
+        state: row.state,
+        values: if whole { row.values } else { Default::default() },
+        secrets_set: Vec::new(),
+        base_url: row.base_url.filter(|_| whole),
+        rate: row.rate,
+        auto_close_days: row.auto_close_days,
+        file_text: row.file_text.filter(|_| whole),
+        webhook_path: String::new(),
+        webhook_url: None,
+        numbers: Vec::<Number>::new(),
+        health: if whole { row.health } else { ChannelHealth { detail: None, ..row.health } },
+        figures: Figures::default(),
+        created_at: row.created_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_32_digits_and_never_the_same() {
+        let (one, two) = (new_token(), new_token());
+        assert_ne!(one, two);
+        assert_eq!(one.len(), 32);
+        assert!(one.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')), "{one}");
+    }
+
+    #[test]
+    fn others_than_administrators_learn_nothing_secret_of_a_channel() {
+        let mut row = new_row("general", "Shop", "t", ChannelState::Active, None, 7).unwrap();
+        row.values.insert("send_url".into(), "https://gateway.example.com".into());
+        row.base_url = Some("https://gateway.example.com".into());
+        row.health.detail = Some("The key was refused.".into());
+        let seen = outline(row);
+        assert_eq!((seen.name.as_str(), seen.webhook_path.as_str()), ("Shop", ""));
+        assert!(seen.values.is_empty() && seen.base_url.is_none() && seen.health.detail.is_none());
+    }
+
+    #[test]
+    fn drafts_concern_administrators_only() {
+        let row = new_row("general", "Shop", "t", ChannelState::Draft, None, 7).unwrap();
+        assert!(may_see(Role::Administrator, &row));
+        assert!(!may_see(Role::Supervisor, &row));
+        assert!(!may_see(Role::Agent, &row));
+    }
+}

@@ -1,0 +1,196 @@
+//! Fetches one file from a provider: the address checked at every hop, the size and the time
+//! limited, the provider's credentials given to the provider alone.
+
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, LOCATION};
+use reqwest::{Response, StatusCode};
+use secrecy::ExposeSecret;
+use tokio::sync::OnceCell;
+use url::Url;
+
+use super::addresses::{NotPublic, PublicOnly, must_be_public};
+use super::disk::Incoming;
+use super::{FILE_BYTES, kinds};
+use crate::connections::{Live, host_and_port};
+use crate::error::Error;
+use crate::model::File;
+use crate::store::files::{Content, PendingFile};
+
+/// Redirects that are followed.
+const HOPS: usize = 5;
+/// How long one attempt may take.
+const TIME: Duration = Duration::from_secs(60);
+/// How long connecting may take.
+const CONNECT_TIME: Duration = Duration::from_secs(10);
+
+/// The two ways out: one for addresses that come from outside, one for what an administrator
+/// entered. Made when the first file is fetched.
+#[derive(Debug)]
+pub(super) struct Clients {
+    guarded: OnceCell<reqwest::Client>,
+    trusting: OnceCell<reqwest::Client>,
+    private_hosts: bool,
+}
+
+/// Why a file did not come.
+#[derive(Debug)]
+pub(super) enum Missed {
+    /// Trying again may help.
+    ForNow(String),
+    /// It will never come.
+    ForGood(String),
+}
+
+impl Clients {
+    /// With `private_hosts` every address is trusted: for tests.
+    pub(super) fn new(private_hosts: bool) -> Self {
+        Self { guarded: OnceCell::new(), trusting: OnceCell::new(), private_hosts }
+    }
+
+    /// The client that may ask for this URL.
+    async fn for_url(&self, url: &Url, live: Option<&Live>) -> Result<&reqwest::Client, Missed> {
+        let trusted = self.private_hosts
+            || host_and_port(url)
+                .is_some_and(|host| live.is_some_and(|live| live.trusted_hosts.contains(&host)));
+        let made = if trusted {
+            self.trusting.get_or_try_init(async || builder().build()).await
+        } else {
+            must_be_public(url).map_err(|refused| Missed::ForGood(refused.to_string()))?;
+            let guarded = async || builder().dns_resolver(PublicOnly).build();
+            self.guarded.get_or_try_init(guarded).await
+        };
+        made.map_err(|error| Missed::ForNow(format!("no connection can be made: {error}")))
+    }
+}
+
+fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT_TIME)
+        .timeout(TIME)
+        .pool_idle_timeout(Duration::from_secs(10))
+        .user_agent(concat!("Deskbell/", env!("CARGO_PKG_VERSION")))
+}
+
+/// Fetches a file to its place; answers its name and what it is.
+pub(super) async fn fetch(
+    clients: &Clients,
+    folder: &std::path::Path,
+    pending: &PendingFile,
+    live: Option<&Live>,
+) -> Result<(String, Content), Missed> {
+    let whole = async {
+        let response = ask(clients, &pending.url, live).await?;
+        let incoming = keep(folder, pending, response).await?;
+        let content = incoming.finish().await.map_err(ours)?;
+        let name = kinds::named(&File::safe_name(&pending.name), &content.content_type);
+        Ok((name, content))
+    };
+    match tokio::time::timeout(TIME, whole).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(Missed::ForNow("it took longer than a minute".to_owned())),
+    }
+}
+
+/// Follows redirects by hand, so that every hop is checked and credentials stay where they belong.
+async fn ask(clients: &Clients, url: &str, live: Option<&Live>) -> Result<Response, Missed> {
+    let mut url = Url::parse(url)
+        .map_err(|_| Missed::ForGood("its address is not a web address".to_owned()))?;
+    for _ in 0..=HOPS {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(Missed::ForGood("its address is not a web address".to_owned()));
+        }
+        let mut request = clients.for_url(&url, live).await?.get(url.clone());
+        if let Some(secret) = live.and_then(|live| live.channel.media_authorization(&url)) {
+            request = request.header(AUTHORIZATION, secret.expose_secret());
+        }
+        let response = request.send().await.map_err(|error| no_answer(&error))?;
+        let Some(next) = redirect(&response, &url) else { return answered(response) };
+        url = next.ok_or_else(|| {
+            Missed::ForGood("it is said to be at an address that is none".to_owned())
+        })?;
+    }
+    Err(Missed::ForGood("its address leads on and on".to_owned()))
+}
+
+/// Where a redirect leads; the inner `None`: to no address.
+fn redirect(response: &Response, from: &Url) -> Option<Option<Url>> {
+    match response.status() {
+        StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER
+        | StatusCode::TEMPORARY_REDIRECT
+        | StatusCode::PERMANENT_REDIRECT => {
+            let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+            Some(to.and_then(|to| from.join(to).ok()))
+        }
+        _ => None,
+    }
+}
+
+fn answered(response: Response) -> Result<Response, Missed> {
+    let status = response.status();
+    if status != StatusCode::OK {
+        return Err(Missed::ForNow(format!("the provider answered {}", status.as_u16())));
+    }
+    if response.content_length().is_some_and(|size| size > FILE_BYTES) {
+        return Err(too_large());
+    }
+    Ok(response)
+}
+
+async fn keep(
+    folder: &std::path::Path,
+    pending: &PendingFile,
+    mut response: Response,
+) -> Result<Incoming, Missed> {
+    let mut incoming = Incoming::begin(folder, pending.id).await.map_err(ours)?;
+    while let Some(chunk) = response.chunk().await.map_err(|error| no_answer(&error))? {
+        incoming.write(&chunk).await.map_err(|error| match error {
+            Error::TooLarge(_) => too_large(),
+            error => ours(error),
+        })?;
+    }
+    if incoming.size() == 0 {
+        return Err(Missed::ForNow("the provider answered with an empty file".to_owned()));
+    }
+    match &pending.sha256 {
+        Some(told) if !told.eq_ignore_ascii_case(&incoming.sha256()) => Err(Missed::ForNow(
+            "what came is not what the provider announced (its checksum differs)".to_owned(),
+        )),
+        Some(_) | None => Ok(incoming),
+    }
+}
+
+fn too_large() -> Missed {
+    Missed::ForGood("it is larger than 100 MB".to_owned())
+}
+
+/// Our own disk failed: that is logged with its cause and told in plain words.
+fn ours(error: Error) -> Missed {
+    tracing::error!(%error, "a fetched file could not be written");
+    Missed::ForNow("it could not be written to this computer's disk".to_owned())
+}
+
+/// The innermost cause says why and, unlike the outer ones, never where to.
+fn no_answer(error: &reqwest::Error) -> Missed {
+    if error.is_timeout() {
+        return Missed::ForNow("the provider took too long".to_owned());
+    }
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        if inner.is::<NotPublic>() {
+            return Missed::ForGood(NotPublic.to_string());
+        }
+        cause = inner;
+    }
+    if cause.is::<NotPublic>() {
+        return Missed::ForGood(NotPublic.to_string());
+    }
+    if error.is_connect() {
+        return Missed::ForNow(format!("the provider cannot be reached ({cause})"));
+    }
+    Missed::ForNow(format!("the transfer broke off ({cause})"))
+}
