@@ -33,6 +33,7 @@ const PLACE_FILE: &str = "key.place";
 const KEY_FILE: &str = "key";
 
 /// Seals and opens secrets.
+#[derive(Clone)]
 pub struct Vault {
     cipher: XChaCha20Poly1305,
 }

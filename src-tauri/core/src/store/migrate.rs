@@ -131,12 +131,23 @@ fn back_up(connection: &Connection, data_dir: &Path, version: usize, now: Time) 
 
 /// Makes a backup of the desk in this folder; it may be running.
 pub fn back_up_now(data_dir: &Path, now: Time) -> Result<PathBuf> {
-    let path = data_dir.join(DATABASE);
-    if !path.exists() {
-        return Err(Error::Conflict(format!("there is no desk in {}", data_dir.display())));
-    }
-    let connection = db::open_reader(&path)?;
+    let connection = db::open_reader(&database(data_dir)?)?;
     back_up(&connection, data_dir, version(&connection)?, now)
+}
+
+/// Looks through the database of the desk in this folder; it may be running.
+pub fn check_now(data_dir: &Path) -> Result<Option<String>> {
+    quick_check(&database(data_dir)?)
+}
+
+/// The database of a folder that has one.
+fn database(data_dir: &Path) -> Result<PathBuf> {
+    let path = data_dir.join(DATABASE);
+    if path.exists() {
+        Ok(path)
+    } else {
+        Err(Error::Conflict(format!("there is no desk in {}", data_dir.display())))
+    }
 }
 
 /// The backups, newest first.

@@ -1,5 +1,5 @@
 //! Queues: named groups of agents. A deleted queue keeps its row, because sessions still name it,
-//! has no agents any more, and gives its name back.
+//! and has no agents any more.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -64,7 +64,8 @@ pub fn exists(c: &Connection, id: QueueId) -> Result<bool> {
 
 /// The queue with this name.
 pub fn id_of_name(c: &Connection, name: &str) -> Result<Option<QueueId>> {
-    let mut statement = c.prepare_cached("SELECT id FROM queues WHERE name = ?1")?;
+    let mut statement =
+        c.prepare_cached("SELECT id FROM queues WHERE name = ?1 AND deleted_at IS NULL")?;
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 
@@ -102,15 +103,22 @@ pub fn set_mode(tx: &Tx<'_>, id: QueueId, mode: PickUpMode) -> Result<()> {
     Ok(())
 }
 
+/// Makes a user one of its agents.
+pub fn add_agent(tx: &Tx<'_>, id: QueueId, user: UserId) -> Result<()> {
+    tx.prepare_cached("INSERT OR IGNORE INTO queue_agents (queue_id, user_id) VALUES (?1, ?2)")?
+        .execute(params![id, user])?;
+    Ok(())
+}
+
 /// Takes every agent out of it.
 pub fn remove_agents(tx: &Tx<'_>, id: QueueId) -> Result<()> {
     tx.prepare_cached("DELETE FROM queue_agents WHERE queue_id = ?1")?.execute([id])?;
     Ok(())
 }
 
-/// Marks a queue as deleted and gives its name back.
+/// Marks a queue as deleted; another one may have its name.
 pub fn delete(tx: &Tx<'_>, id: QueueId, now: Time) -> Result<()> {
-    tx.prepare_cached("UPDATE queues SET deleted_at = ?2, name = name || '~' || id WHERE id = ?1")?
+    tx.prepare_cached("UPDATE queues SET deleted_at = ?2 WHERE id = ?1")?
         .execute(params![id, now])?;
     Ok(())
 }

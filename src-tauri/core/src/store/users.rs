@@ -237,13 +237,6 @@ pub fn leave_queues(tx: &Tx<'_>, id: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Makes a user an agent of a queue.
-pub fn join_queue(tx: &Tx<'_>, id: UserId, queue: QueueId) -> Result<()> {
-    tx.prepare_cached("INSERT OR IGNORE INTO queue_agents (queue_id, user_id) VALUES (?1, ?2)")?
-        .execute(params![queue, id])?;
-    Ok(())
-}
-
 /// Numbers from which they may start sessions.
 pub fn startable(c: &Connection, id: UserId) -> Result<Vec<StartableNumber>> {
     let mut statement = c.prepare_cached(

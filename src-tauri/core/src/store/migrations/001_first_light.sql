@@ -31,12 +31,13 @@ CREATE INDEX devices_by_user ON devices (user_id);
 
 CREATE TABLE queues (
     id         TEXT PRIMARY KEY,
-    name       TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    name       TEXT NOT NULL COLLATE NOCASE,
     mode       TEXT NOT NULL CHECK (mode IN ('manual', 'auto', 'none')),
     created_at INTEGER NOT NULL,
     -- Its sessions stay; a deleted queue has no agents.
     deleted_at INTEGER
 ) STRICT;
+CREATE UNIQUE INDEX queues_by_name ON queues (name) WHERE deleted_at IS NULL;
 
 CREATE TABLE queue_agents (
     queue_id TEXT NOT NULL REFERENCES queues (id) ON DELETE CASCADE,

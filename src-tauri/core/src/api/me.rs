@@ -1,0 +1,69 @@
+//! The caller's own account and devices, and what everyone may know of each other.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::extract::{Json, Path};
+use super::problem::Problems;
+use crate::access::Caller;
+use crate::accounts::{self, MeChange};
+use crate::app::App;
+use crate::clock;
+use crate::error::Result;
+use crate::model::{Device, DeviceId, Me, Person};
+
+/// The operations.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(get_me, change_me))
+        .routes(routes!(list_my_devices))
+        .routes(routes!(log_my_device_out))
+        .routes(routes!(list_people))
+}
+
+/// Who I am and what I may do.
+#[utoipa::path(get, path = "/me", tag = "me",
+    responses((status = 200, description = "The caller.", body = Me), Problems))]
+async fn get_me(State(app): State<App>, caller: Caller) -> Result<Json<Me>> {
+    Ok(Json(accounts::me(&app, &caller, clock::now()).await?))
+}
+
+/// Changes my own account. Another password logs my other devices out.
+#[utoipa::path(patch, path = "/me", tag = "me", request_body = MeChange,
+    responses((status = 200, description = "The caller, changed.", body = Me), Problems))]
+async fn change_me(
+    State(app): State<App>,
+    caller: Caller,
+    Json(change): Json<MeChange>,
+) -> Result<Json<Me>> {
+    Ok(Json(accounts::change_me(&app, &caller, change, clock::now()).await?))
+}
+
+/// Where I am signed in.
+#[utoipa::path(get, path = "/me/devices", tag = "me",
+    responses((status = 200, description = "Devices, the last seen first.", body = Vec<Device>), Problems))]
+async fn list_my_devices(State(app): State<App>, caller: Caller) -> Result<Json<Vec<Device>>> {
+    Ok(Json(accounts::devices(&app, &caller, caller.user, clock::now()).await?))
+}
+
+/// Logs one of my devices out.
+#[utoipa::path(delete, path = "/me/devices/{id}", tag = "me",
+    params(("id" = DeviceId, Path, description = "The device.")),
+    responses((status = 204, description = "It is logged out."), Problems))]
+async fn log_my_device_out(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<DeviceId>,
+) -> Result<StatusCode> {
+    accounts::log_device_out(&app, &caller, caller.user, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Everyone to whom something can be given.
+#[utoipa::path(get, path = "/people", tag = "me",
+    responses((status = 200, description = "People by name.", body = Vec<Person>), Problems))]
+async fn list_people(State(app): State<App>, _caller: Caller) -> Result<Json<Vec<Person>>> {
+    Ok(Json(accounts::people(&app, clock::now()).await?))
+}
