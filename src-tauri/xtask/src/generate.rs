@@ -2,17 +2,20 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::programs::{cargo, must, npm, output, root, target};
+use crate::programs::{built, cargo, must, npm, of_workspace, output, program, root, target};
 
 const DOCUMENT: &str = "docs/openapi.json";
 const TYPES: &str = "ui/src/api/gen/api.ts";
 
 /// Writes both anew.
 pub(crate) fn write() -> Result<()> {
-    make(&root().join(DOCUMENT), &root().join(TYPES))?;
+    let mut host = cargo("run");
+    host.args(["--quiet", "-p", "deskbell-core", "--bin", "deskbell-host", "--"]);
+    make(&mut host, &root().join(DOCUMENT), &root().join(TYPES))?;
     println!("{DOCUMENT} and {TYPES} are fresh");
     Ok(())
 }
@@ -21,7 +24,8 @@ pub(crate) fn write() -> Result<()> {
 pub(crate) fn check() -> Result<()> {
     let made = target().join("generated");
     let (document, types) = (made.join("openapi.json"), made.join("api.ts"));
-    make(&document, &types)?;
+    must(of_workspace("build").args(["--bins", "--tests"]))?;
+    make(&mut program(built("debug", "deskbell-host")), &document, &types)?;
     for (fresh, committed) in [(document, DOCUMENT), (types, TYPES)] {
         let kept = fs::read_to_string(root().join(committed))
             .with_context(|| format!("{committed} is missing: run cargo xtask openapi"))?;
@@ -40,10 +44,9 @@ pub(crate) fn rust_docs() -> Result<()> {
     Ok(())
 }
 
-fn make(document: &Path, types: &Path) -> Result<()> {
-    let mut host = cargo("run");
-    host.args(["--quiet", "-p", "deskbell-core", "--bin", "deskbell-host", "--", "openapi"]);
-    let text = output(&mut host)?;
+/// `deskbell-host openapi` prints the document.
+fn make(host: &mut Command, document: &Path, types: &Path) -> Result<()> {
+    let text = output(host.arg("openapi"))?;
     for file in [document, types] {
         fs::create_dir_all(file.parent().unwrap_or(file))?;
     }

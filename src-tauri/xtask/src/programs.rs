@@ -43,6 +43,18 @@ pub(crate) fn cargo(task: &str) -> Command {
     command
 }
 
+/// A call of cargo for every crate with the window: always the same choice of packages and
+/// features, so that no dependency is built twice.
+pub(crate) fn of_workspace(task: &str) -> Command {
+    let mut command = cargo(task);
+    command.args(["--workspace", "--features", "deskbell/custom-protocol"]);
+    if cfg!(windows) {
+        // A running program cannot be replaced there.
+        command.args(["--exclude", "xtask"]);
+    }
+    command
+}
+
 /// A call of npm in `ui/`.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = program(if cfg!(windows) { "npm.cmd" } else { "npm" });

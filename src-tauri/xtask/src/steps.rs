@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 use crate::count::{self, Count};
 use crate::generate;
-use crate::programs::{cargo, npm, program, root, target, watch};
+use crate::programs::{npm, of_workspace, program, root, target, watch};
 use crate::setup;
 
 /// One step.
@@ -40,17 +40,6 @@ pub(crate) const STEPS: &[Step] = &[
 
 const BUILD_LIMIT: Duration = Duration::from_mins(45);
 const TEST_LIMIT: Duration = Duration::from_mins(20);
-
-/// The same choice of packages and features for every Rust step.
-fn of_workspace(task: &str) -> Command {
-    let mut command = cargo(task);
-    command.args(["--workspace", "--features", "deskbell/custom-protocol"]);
-    if cfg!(windows) {
-        // A running program cannot be replaced there.
-        command.args(["--exclude", "xtask"]);
-    }
-    command
-}
 
 fn fmt() -> Result<Count> {
     let mut command = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
