@@ -6,6 +6,8 @@
 
 pub mod engine;
 pub mod personas;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
