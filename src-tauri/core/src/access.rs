@@ -2,9 +2,7 @@
 //! everything that reads or changes a session asks it. Knows no store and no HTTP.
 
 use crate::error::{Error, Result};
-use crate::model::{
-    DeviceId, Permits, PickUpMode, QueueId, Role, SessionStatus, UserId,
-};
+use crate::model::{DeviceId, Permits, PickUpMode, QueueId, Role, SessionStatus, UserId};
 
 /// The signed-in user that asks for something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +109,111 @@ pub fn permits(caller: &Caller, holder: &Holder) -> Permits {
         note: sees,
         pick_up: holds && waits && ownable,
         transfer: open && (holds || caller.supervises()),
-        take_over: open && caller.supervises() && holder.owner != Some(caller.user) && !(holds && waits && ownable),
+        take_over: open
+            && caller.supervises()
+            && holder.owner != Some(caller.user)
+            && !(holds && waits && ownable),
         end: open && (holds || caller.supervises()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caller(role: Role, queues: &[QueueId]) -> Caller {
+        Caller {
+            user: UserId::new(),
+            name: "Ana".into(),
+            role,
+            queues: queues.to_vec(),
+            device: DeviceId::new(),
+        }
+    }
+
+    /// Letters of what is permitted: Answer, Note, Pick up, Transfer, take Over, End.
+    fn letters(permits: Permits) -> String {
+        [
+            (permits.answer, 'A'),
+            (permits.note, 'N'),
+            (permits.pick_up, 'P'),
+            (permits.transfer, 'T'),
+            (permits.take_over, 'O'),
+            (permits.end, 'E'),
+        ]
+        .iter()
+        .filter_map(|(on, letter)| on.then_some(*letter))
+        .collect()
+    }
+
+    /// Rules §2.4 as a table: who holds it; then agent of the queue, owner, other agent,
+    /// supervisor outside, administrator outside.
+    #[test]
+    fn the_table_of_who_may_do_what() {
+        let sales = QueueId::new();
+        let agent = caller(Role::Agent, &[sales]);
+        let owner = caller(Role::Agent, &[sales]);
+        let other = caller(Role::Agent, &[]);
+        let supervisor = caller(Role::Supervisor, &[]);
+        let administrator = caller(Role::Administrator, &[]);
+        let callers = [&agent, &owner, &other, &supervisor, &administrator];
+        let rows: [(&str, Option<UserId>, Option<PickUpMode>, [&str; 5]); 7] = [
+            ("user", Some(owner.user), None, ["", "ANTE", "", "NTOE", "NTOE"]),
+            (
+                "manual, unowned",
+                None,
+                Some(PickUpMode::Manual),
+                ["ANPTE", "ANPTE", "", "NTOE", "NTOE"],
+            ),
+            ("auto, unowned", None, Some(PickUpMode::Auto), ["ANPTE", "ANPTE", "", "NTOE", "NTOE"]),
+            ("none", None, Some(PickUpMode::None), ["ANTE", "ANTE", "", "NTOE", "NTOE"]),
+            (
+                "manual, owned",
+                Some(owner.user),
+                Some(PickUpMode::Manual),
+                ["", "ANTE", "", "NTOE", "NTOE"],
+            ),
+            (
+                "auto, owned",
+                Some(owner.user),
+                Some(PickUpMode::Auto),
+                ["", "ANTE", "", "NTOE", "NTOE"],
+            ),
+            (
+                "none, owned after take-over",
+                Some(owner.user),
+                Some(PickUpMode::None),
+                ["", "ANTE", "", "NTOE", "NTOE"],
+            ),
+        ];
+        for (name, owner_id, mode, expected) in rows {
+            let holder = Holder {
+                status: SessionStatus::Open,
+                owner: owner_id,
+                queue: mode.map(|_| sales),
+                mode,
+                took_part: false,
+            };
+            for (who, expected) in callers.iter().zip(expected) {
+                assert_eq!(letters(permits(who, &holder)), expected, "{name}, {:?}", who.role);
+            }
+        }
+    }
+
+    #[test]
+    fn an_ended_session_takes_notes_from_those_who_took_part_and_nothing_else() {
+        let agent = caller(Role::Agent, &[]);
+        let mut holder = Holder {
+            status: SessionStatus::Closed,
+            owner: None,
+            queue: Some(QueueId::new()),
+            mode: Some(PickUpMode::Manual),
+            took_part: true,
+        };
+        assert_eq!(letters(permits(&agent, &holder)), "N");
+        holder.took_part = false;
+        assert_eq!(letters(permits(&agent, &holder)), "");
+        assert_eq!(sight(&agent, &holder), Sight::None);
+        assert_eq!(letters(permits(&caller(Role::Supervisor, &[]), &holder)), "N");
     }
 }

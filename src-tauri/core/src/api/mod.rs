@@ -50,7 +50,7 @@ use problem::Problem;
 /// Bytes of a request body; uploads have a limit of their own.
 const BODY_LIMIT: usize = 1024 * 1024;
 /// How long an operation may take; uploads may take longer.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 /// How long answers under way may take once the desk stops.
 const CLOSING_LIMIT: Duration = Duration::from_secs(10);
 

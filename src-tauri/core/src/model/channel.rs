@@ -145,7 +145,7 @@ pub struct NumberInput {
 
 /// Changes to a channel; what is left out stays as it is.
 #[derive(Clone, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct ChannelChange {
     /// New name.
     pub name: Option<String>,

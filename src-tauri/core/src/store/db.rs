@@ -273,12 +273,7 @@ struct Ran {
     logged: Vec<Logged>,
 }
 
-fn commit_group(
-    connection: &Connection,
-    group: Vec<WriteJob>,
-    bus: &Bus,
-    damaged: &AtomicBool,
-) {
+fn commit_group(connection: &Connection, group: Vec<WriteJob>, bus: &Bus, damaged: &AtomicBool) {
     let started = std::time::Instant::now();
     let size = group.len();
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {

@@ -13,8 +13,8 @@ pub(crate) fn append(
     event: Event,
     audience: Audience,
 ) -> Result<Logged> {
-    let mut statement =
-        connection.prepare_cached("INSERT INTO events (at, event, audience) VALUES (?1, ?2, ?3)")?;
+    let mut statement = connection
+        .prepare_cached("INSERT INTO events (at, event, audience) VALUES (?1, ?2, ?3)")?;
     let seq = statement.insert(params![now, to_json(&event)?, to_json(&audience)?])?;
     Ok(Logged { seq, at: now, event, audience })
 }

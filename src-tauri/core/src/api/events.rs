@@ -1,0 +1,298 @@
+//! The event stream: a WebSocket on which every client follows what changed, from the last number
+//! it has. Nothing is missed after a sleep, and a slow client holds up nobody else.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::problem::{Problem, Problems};
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::{Code, Error, Result};
+use crate::events::{Audience, Event, Logged};
+use crate::model::Time;
+use crate::store::events as log;
+use crate::{accounts, clock};
+
+/// How long a client may take to say who it is.
+const GREETING_LIMIT: Duration = Duration::from_secs(10);
+/// How long one frame may take to leave; a client that is slower than that is let go.
+const FRAME_LIMIT: Duration = Duration::from_secs(20);
+/// How often the line is tried.
+const PING: Duration = Duration::from_secs(20);
+/// How often it is looked whether the caller is still signed in.
+const RECHECK: Duration = Duration::from_mins(1);
+/// Bytes that a client may send in one frame.
+const GREETING_BYTES: usize = 4 * 1024;
+/// Events read from the log at once.
+const PAGE: usize = 500;
+
+/// The operations.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(follow_events))
+}
+
+/// The first frame of a client.
+#[derive(Deserialize, ToSchema)]
+struct Greeting {
+    /// Bearer token.
+    token: String,
+    /// Number of the last event it has; `null`: from now on.
+    #[serde(default)]
+    since: Option<i64>,
+}
+
+/// A frame to a client.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum EventFrame {
+    /// The client is known; events after `seq` follow.
+    Hello {
+        /// Number of the last event that it has or that happened before it came.
+        seq: i64,
+    },
+    /// Something changed.
+    Event {
+        /// Its number.
+        seq: i64,
+        /// When.
+        at: Time,
+        /// What.
+        event: Event,
+    },
+    /// The client was away for too long: ask for everything again, then follow from `seq`.
+    Resync {
+        /// Number of the last event.
+        seq: i64,
+    },
+    /// The client is not let in, or no longer; the line closes.
+    Error {
+        /// For machines.
+        code: Code,
+        /// For people.
+        message: String,
+    },
+}
+
+/// Follows what changes. After the upgrade the client sends one `Greeting` within 10 seconds and
+/// then reads `EventFrame`s.
+#[utoipa::path(get, path = "/events", tag = "events", security(()),
+    responses((status = 101, description = "A WebSocket that carries EventFrame", body = EventFrame), Problems))]
+async fn follow_events(
+    State(app): State<App>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    let upgrade = upgrade.map_err(|_| {
+        Problem::new(Code::BadRequest, "this address is a WebSocket: ask for an upgrade")
+    })?;
+    let upgrade = upgrade.max_message_size(GREETING_BYTES).max_frame_size(GREETING_BYTES);
+    let tasks = app.tasks().clone();
+    Ok(upgrade.on_upgrade(move |socket| tasks.track_future(serve(app, socket))))
+}
+
+async fn serve(app: App, socket: WebSocket) {
+    let mut line = Line { socket, sent: 0 };
+    let greeted = tokio::select! {
+        () = app.stopping().cancelled() => return,
+        greeted = tokio::time::timeout(GREETING_LIMIT, line.greeting()) => greeted,
+    };
+    let Ok(Some(greeting)) = greeted else { return };
+    if let Err(End::Refused(error)) = follow(&app, &mut line, greeting).await {
+        let problem = Problem::from(error);
+        let frame = EventFrame::Error { code: problem.code, message: problem.message };
+        line.send(&frame).await.ok();
+    }
+}
+
+/// Why a line ends.
+enum End {
+    /// It broke, or the client left.
+    Gone,
+    /// The client is told why.
+    Refused(Error),
+}
+
+impl From<Error> for End {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// One client's line.
+struct Line {
+    socket: WebSocket,
+    /// Number of the last event that was looked at for it.
+    sent: i64,
+}
+
+impl Line {
+    async fn greeting(&mut self) -> Option<Greeting> {
+        loop {
+            match self.socket.recv().await? {
+                Ok(Frame::Text(text)) => return serde_json::from_str(&text).ok(),
+                Ok(Frame::Ping(_) | Frame::Pong(_)) => {}
+                Ok(Frame::Binary(_) | Frame::Close(_)) | Err(_) => return None,
+            }
+        }
+    }
+
+    async fn send(&mut self, frame: &EventFrame) -> Result<(), End> {
+        let text = serde_json::to_string(frame).map_err(|_| End::Gone)?;
+        self.put(Frame::Text(text.into())).await
+    }
+
+    async fn put(&mut self, frame: Frame) -> Result<(), End> {
+        match tokio::time::timeout(FRAME_LIMIT, self.socket.send(frame)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(End::Gone),
+        }
+    }
+
+    /// Sends an event if the caller may know of it and has not got it.
+    async fn tell(&mut self, who: &Who, logged: &Logged) -> Result<(), End> {
+        if logged.seq <= self.sent {
+            return Ok(());
+        }
+        self.sent = logged.seq;
+        if !may_know(&who.caller, &logged.audience) || !concerns(&who.caller, &logged.event) {
+            return Ok(());
+        }
+        let frame =
+            EventFrame::Event { seq: logged.seq, at: logged.at, event: logged.event.clone() };
+        self.send(&frame).await?;
+        match logged.event {
+            Event::SignedOut { .. } => Err(End::Gone),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Who follows.
+struct Who {
+    token: String,
+    caller: Caller,
+}
+
+impl Who {
+    async fn of(app: &App, token: String) -> Result<Self> {
+        let caller = accounts::caller_of(app, &token, clock::now()).await?;
+        Ok(Self { token, caller })
+    }
+
+    /// Queues and role may have changed; the device may have been logged out.
+    async fn refresh(&mut self, app: &App) -> Result<()> {
+        self.caller = accounts::caller_of(app, &self.token, clock::now()).await?;
+        Ok(())
+    }
+}
+
+async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), End> {
+    let mut who = Who::of(app, greeting.token).await?;
+    // Listening begins before the log is read, so that nothing falls between the two.
+    let mut bus = app.bus().subscribe();
+    begin(app, line, &who, greeting.since).await?;
+    let mut ping = tokio::time::interval(PING);
+    let mut recheck = tokio::time::interval(RECHECK);
+    recheck.reset();
+    loop {
+        tokio::select! {
+            () = app.stopping().cancelled() => return Err(Error::Stopping.into()),
+            heard = bus.recv() => hear(app, line, &mut who, &mut bus, heard).await?,
+            frame = line.socket.recv() => match frame {
+                Some(Ok(Frame::Close(_)) | Err(_)) | None => return Err(End::Gone),
+                Some(Ok(_)) => {}
+            },
+            _ = ping.tick() => line.put(Frame::Ping(Vec::new().into())).await?,
+            _ = recheck.tick() => who.refresh(app).await?,
+        }
+    }
+}
+
+/// Says hello and sends what the client has missed, or tells it to ask for everything again.
+async fn begin(app: &App, line: &mut Line, who: &Who, since: Option<i64>) -> Result<(), End> {
+    let (oldest, last) =
+        app.db().read(|connection| Ok((log::oldest(connection)?, log::last(connection)?))).await?;
+    let Some(since) = since else {
+        line.sent = last;
+        return line.send(&EventFrame::Hello { seq: last }).await;
+    };
+    if since > last || since + 1 < oldest {
+        line.sent = last;
+        return line.send(&EventFrame::Resync { seq: last }).await;
+    }
+    line.sent = since;
+    line.send(&EventFrame::Hello { seq: since }).await?;
+    catch_up(app, line, who).await
+}
+
+/// Sends what is in the log after the last event that was sent.
+async fn catch_up(app: &App, line: &mut Line, who: &Who) -> Result<(), End> {
+    loop {
+        let since = line.sent;
+        let missed = app.db().read(move |connection| log::after(connection, since, PAGE)).await?;
+        for logged in &missed {
+            line.tell(who, logged).await?;
+        }
+        if missed.len() < PAGE {
+            return Ok(());
+        }
+    }
+}
+
+async fn hear(
+    app: &App,
+    line: &mut Line,
+    who: &mut Who,
+    bus: &mut Receiver<Arc<Logged>>,
+    heard: Result<Arc<Logged>, RecvError>,
+) -> Result<(), End> {
+    match heard {
+        Ok(logged) => {
+            if changes_rights(&logged.event) {
+                // A logged-out device hears of it before it is refused.
+                line.tell(who, &logged).await?;
+                who.refresh(app).await?;
+            }
+            line.tell(who, &logged).await
+        }
+        // The client was slower than the desk: the log has what the bus has dropped.
+        Err(RecvError::Lagged(_)) => {
+            *bus = app.bus().subscribe();
+            catch_up(app, line, who).await
+        }
+        Err(RecvError::Closed) => Err(End::Gone),
+    }
+}
+
+fn changes_rights(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::UserChanged { .. } | Event::QueueChanged { .. } | Event::SignedOut { .. }
+    )
+}
+
+/// Whether a caller belongs to an audience.
+fn may_know(caller: &Caller, audience: &Audience) -> bool {
+    audience.everyone
+        || (audience.supervisors && caller.supervises())
+        || audience.users.contains(&caller.user)
+        || audience.queues.iter().any(|queue| caller.queues.contains(queue))
+}
+
+/// Logging out concerns the device that it happens to, not the user's other ones.
+fn concerns(caller: &Caller, event: &Event) -> bool {
+    match event {
+        Event::SignedOut { device_id } => *device_id == caller.device,
+        _ => true,
+    }
+}

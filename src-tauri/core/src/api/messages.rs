@@ -1,0 +1,178 @@
+//! Messages: threads, sending, and what people decide about a message.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::extract::{Json, Path, Query};
+use super::problem::Problems;
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::Result;
+use crate::fields::Fields;
+use crate::messages;
+use crate::model::{Message, MessageId, NewMessage, SessionId};
+use crate::store::events as event_log;
+use crate::store::messages::{self as store, Span};
+
+/// Messages in a part of a thread unless asked otherwise.
+const PART: u32 = 40;
+/// Messages in a part of a thread at most.
+const PART_LIMIT: u32 = 200;
+/// Files in one message at most; providers allow fewer.
+const FILES_LIMIT: usize = 20;
+
+/// The operations.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_messages, send_message))
+        .routes(routes!(get_message))
+        .routes(routes!(retry_message))
+        .routes(routes!(resolve_message))
+        .routes(routes!(cancel_message))
+}
+
+/// Which part of a thread is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ThreadQuery {
+    /// What is older than this `seq`.
+    #[param(minimum = 0)]
+    before: Option<i64>,
+    /// What is newer than this `seq`; not together with `before`.
+    #[param(minimum = 0)]
+    after: Option<i64>,
+    /// At most this many, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// Part of a thread.
+#[derive(Debug, Serialize, ToSchema)]
+struct Thread {
+    /// Entries, oldest first.
+    messages: Vec<Message>,
+    /// Whether there is more on that side.
+    more: bool,
+    /// Number of the last event that is contained in this answer.
+    event_seq: i64,
+}
+
+/// Part of a thread; without `before` and `after` its end.
+#[utoipa::path(get, path = "/sessions/{id}/messages", tag = "messages",
+    params(("id" = SessionId, Path), ThreadQuery),
+    responses((status = 200, body = Thread), Problems))]
+async fn list_messages(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+    Query(query): Query<ThreadQuery>,
+) -> Result<Json<Thread>> {
+    let mut fields = Fields::new();
+    let span = match (query.before, query.after) {
+        (None, None) => Span::Last,
+        (Some(seq), None) => Span::Before(seq),
+        (None, Some(seq)) => Span::After(seq),
+        (Some(_), Some(_)) => {
+            fields.refuse("after", "Ask for what is before or after, not both.");
+            Span::Last
+        }
+    };
+    if query.before.unwrap_or(0) < 0 || query.after.unwrap_or(0) < 0 {
+        fields.refuse("before", "Give the place of a message.");
+    }
+    let limit = query.limit.unwrap_or(PART);
+    if !(1..=PART_LIMIT).contains(&limit) {
+        fields.refuse("limit", "Ask for 1 to 200 messages.");
+    }
+    fields.finish()?;
+    let thread = app
+        .db()
+        .read(move |connection| {
+            crate::sessions::see(connection, &caller, id)?;
+            let (messages, more) = store::of_session(connection, id, span, limit)?;
+            Ok(Thread { messages, more, event_seq: event_log::last(connection)? })
+        })
+        .await?;
+    Ok(Json(thread))
+}
+
+/// Queues a message, or keeps a note. The same client key again answers the same message with 200.
+#[utoipa::path(post, path = "/sessions/{id}/messages", tag = "messages",
+    params(("id" = SessionId, Path)), request_body = NewMessage,
+    responses((status = 201, body = Message), (status = 200, body = Message), Problems))]
+async fn send_message(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+    Json(new): Json<NewMessage>,
+) -> Result<(StatusCode, Json<Message>)> {
+    let mut fields = Fields::new();
+    let text = fields.text("text", &new.text, 20_000);
+    if new.file_ids.len() > FILES_LIMIT {
+        fields.refuse("file_ids", "Send at most 20 files in one message.");
+    }
+    fields.finish()?;
+    let queued = messages::send(&app, &caller, id, NewMessage { text, ..new }).await?;
+    let status = if queued.new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(queued.message)))
+}
+
+/// One message.
+#[utoipa::path(get, path = "/messages/{id}", tag = "messages", params(("id" = MessageId, Path)),
+    responses((status = 200, body = Message), Problems))]
+async fn get_message(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<MessageId>,
+) -> Result<Json<Message>> {
+    let message = app.db().read(move |connection| messages::see(connection, &caller, id)).await?;
+    Ok(Json(message))
+}
+
+/// Sends a failed message again.
+#[utoipa::path(post, path = "/messages/{id}/retry", tag = "messages",
+    params(("id" = MessageId, Path)), responses((status = 200, body = Message), Problems))]
+async fn retry_message(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<MessageId>,
+) -> Result<Json<Message>> {
+    Ok(Json(messages::retry(&app, &caller, id).await?))
+}
+
+/// What a person knows of an uncertain message.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Resolution {
+    /// `true`: it arrived; `false`: send it again.
+    arrived: bool,
+}
+
+/// Decides what became of an uncertain message.
+#[utoipa::path(post, path = "/messages/{id}/resolve", tag = "messages",
+    params(("id" = MessageId, Path)), request_body = Resolution,
+    responses((status = 200, body = Message), Problems))]
+async fn resolve_message(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<MessageId>,
+    Json(resolution): Json<Resolution>,
+) -> Result<Json<Message>> {
+    Ok(Json(messages::resolve(&app, &caller, id, resolution.arrived).await?))
+}
+
+/// Takes back a message that has not left.
+#[utoipa::path(post, path = "/messages/{id}/cancel", tag = "messages",
+    params(("id" = MessageId, Path)), responses((status = 200, body = Message), Problems))]
+async fn cancel_message(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<MessageId>,
+) -> Result<Json<Message>> {
+    Ok(Json(messages::cancel(&app, &caller, id).await?))
+}

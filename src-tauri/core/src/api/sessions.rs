@@ -1,0 +1,281 @@
+//! Sessions: lists, counts, and what people do to them.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::extract::{Json, Path, Query};
+use super::problem::Problems;
+use crate::access::Caller;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::fields::Fields;
+use crate::model::{
+    ChannelId, Destination, Folder, FolderCounts, Message, NewSession, QueueId, Session, SessionId,
+    SessionPage,
+};
+use crate::sessions::{self, ListChange};
+use crate::store::events as event_log;
+use crate::store::session_lists::{self, Place, Wanted};
+
+/// Sessions in a page unless asked otherwise.
+const PAGE: u32 = 50;
+/// Sessions in a page at most.
+const PAGE_LIMIT: u32 = 200;
+
+/// The operations.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_sessions, start_session))
+        .routes(routes!(count_sessions))
+        .routes(routes!(get_session))
+        .routes(routes!(pick_up_session))
+        .routes(routes!(take_over_session))
+        .routes(routes!(transfer_session))
+        .routes(routes!(end_session))
+        .routes(routes!(archive_session))
+        .routes(routes!(unarchive_session))
+        .routes(routes!(remove_session))
+        .routes(routes!(mark_session_seen))
+}
+
+/// Which sessions are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Which folder.
+    folder: Folder,
+    /// Only sessions whose customer or last message contains this.
+    #[serde(default)]
+    #[param(max_length = 200)]
+    q: Option<String>,
+    /// Only sessions that came through this queue.
+    queue: Option<QueueId>,
+    /// Only sessions of this channel.
+    channel: Option<ChannelId>,
+    /// `next` of the page before.
+    #[param(max_length = 100)]
+    cursor: Option<String>,
+    /// At most this many, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
+/// A folder of the inbox, a page at a time.
+#[utoipa::path(get, path = "/sessions", tag = "sessions", params(ListQuery),
+    responses((status = 200, body = SessionPage), Problems))]
+async fn list_sessions(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<SessionPage>> {
+    let mut fields = Fields::new();
+    let text = fields.text("q", query.q.as_deref().unwrap_or_default(), 200);
+    let limit = query.limit.unwrap_or(PAGE);
+    if !(1..=PAGE_LIMIT).contains(&limit) {
+        fields.refuse("limit", "Ask for 1 to 200 sessions.");
+    }
+    let after = query.cursor.as_deref().map(read_place).transpose();
+    if after.is_err() {
+        fields.refuse("cursor", "Give back the `next` of the page before.");
+    }
+    fields.finish()?;
+    let wanted = Wanted {
+        folder: query.folder,
+        query: text,
+        queue: query.queue,
+        channel: query.channel,
+        after: after?,
+        limit,
+    };
+    let page = app
+        .db()
+        .read(move |connection| {
+            let (sessions, next) = session_lists::page(connection, &caller, &wanted)?;
+            let event_seq = event_log::last(connection)?;
+            Ok(SessionPage { sessions, next: next.map(write_place), event_seq })
+        })
+        .await?;
+    Ok(Json(page))
+}
+
+fn write_place(place: Place) -> String {
+    format!("{}_{}", place.key, place.id)
+}
+
+fn read_place(text: &str) -> Result<Place> {
+    let (key, id) = text.split_once('_').ok_or_else(|| Error::unreadable(text))?;
+    let key = key.parse().map_err(|_| Error::unreadable(text))?;
+    Ok(Place { key, id: id.parse()? })
+}
+
+/// How many sessions wait where.
+#[utoipa::path(get, path = "/sessions/counts", tag = "sessions",
+    responses((status = 200, body = FolderCounts), Problems))]
+async fn count_sessions(State(app): State<App>, caller: Caller) -> Result<Json<FolderCounts>> {
+    let counts =
+        app.db().read(move |connection| session_lists::counts(connection, &caller)).await?;
+    Ok(Json(counts))
+}
+
+/// A session and its first message.
+#[derive(Debug, Serialize, ToSchema)]
+struct StartedSession {
+    /// The session.
+    session: Session,
+    /// The message.
+    message: Message,
+}
+
+/// Starts a session with its first message; continues the open one if the caller holds it.
+#[utoipa::path(post, path = "/sessions", tag = "sessions", request_body = NewSession,
+    responses((status = 201, body = StartedSession), Problems))]
+async fn start_session(
+    State(app): State<App>,
+    caller: Caller,
+    Json(new): Json<NewSession>,
+) -> Result<(StatusCode, Json<StartedSession>)> {
+    let mut fields = Fields::new();
+    let to = fields.line("to", &new.to, 2, 64);
+    let text = fields.text("text", &new.text, 20_000);
+    fields.finish()?;
+    let started = crate::messages::start(&app, &caller, NewSession { to, text, ..new }).await?;
+    let started = StartedSession { session: started.session, message: started.message };
+    Ok((StatusCode::CREATED, Json(started)))
+}
+
+/// One session. A supervisor's look at a session that is not theirs is recorded.
+#[utoipa::path(get, path = "/sessions/{id}", tag = "sessions", params(("id" = SessionId, Path)),
+    responses((status = 200, body = Session), Problems))]
+async fn get_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Session>> {
+    Ok(Json(sessions::look(&app, &caller, id).await?))
+}
+
+/// Makes the caller the owner of a session that waits.
+#[utoipa::path(post, path = "/sessions/{id}/pick-up", tag = "sessions",
+    params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
+async fn pick_up_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Session>> {
+    Ok(Json(sessions::pick_up(&app, &caller, id).await?))
+}
+
+/// Makes a supervisor or administrator the owner, whoever has it.
+#[utoipa::path(post, path = "/sessions/{id}/take-over", tag = "sessions",
+    params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
+async fn take_over_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Session>> {
+    Ok(Json(sessions::take_over(&app, &caller, id).await?))
+}
+
+/// To whom a session goes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Transfer {
+    /// A colleague or a queue.
+    to: Destination,
+    /// A note that goes along.
+    #[serde(default)]
+    #[schema(max_length = 20000)]
+    note: Option<String>,
+}
+
+/// Gives a session to a colleague or a queue, with its whole history.
+#[utoipa::path(post, path = "/sessions/{id}/transfer", tag = "sessions",
+    params(("id" = SessionId, Path)), request_body = Transfer,
+    responses((status = 204), Problems))]
+async fn transfer_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+    Json(transfer): Json<Transfer>,
+) -> Result<StatusCode> {
+    let mut fields = Fields::new();
+    let note = fields.text("note", transfer.note.as_deref().unwrap_or_default(), 20_000);
+    fields.finish()?;
+    sessions::transfer(&app, &caller, id, transfer.to, Some(note)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends a session; the customer's next message opens a new one.
+#[utoipa::path(post, path = "/sessions/{id}/end", tag = "sessions",
+    params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
+async fn end_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Session>> {
+    Ok(Json(sessions::end(&app, &caller, id).await?))
+}
+
+/// Puts a session into the caller's archive.
+#[utoipa::path(post, path = "/sessions/{id}/archive", tag = "sessions",
+    params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
+async fn archive_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Session>> {
+    Ok(Json(sessions::change_list(&app, &caller, id, ListChange::Archive).await?))
+}
+
+/// Takes a session out of the caller's archive.
+#[utoipa::path(post, path = "/sessions/{id}/unarchive", tag = "sessions",
+    params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
+async fn unarchive_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Session>> {
+    Ok(Json(sessions::change_list(&app, &caller, id, ListChange::Unarchive).await?))
+}
+
+/// Hides a session from the caller's lists until the customer writes again.
+#[utoipa::path(post, path = "/sessions/{id}/remove", tag = "sessions",
+    params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
+async fn remove_session(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Session>> {
+    Ok(Json(sessions::change_list(&app, &caller, id, ListChange::Remove).await?))
+}
+
+/// How far the caller has read.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Seen {
+    /// `seq` of the last message that was on screen.
+    #[schema(minimum = 0)]
+    seq: i64,
+}
+
+/// Remembers how far the caller has read.
+#[utoipa::path(post, path = "/sessions/{id}/read", tag = "sessions",
+    params(("id" = SessionId, Path)), request_body = Seen,
+    responses((status = 204), Problems))]
+async fn mark_session_seen(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+    Json(seen): Json<Seen>,
+) -> Result<StatusCode> {
+    if seen.seq < 0 {
+        return Err(Error::field("seq", "Give the place of a message."));
+    }
+    sessions::mark_seen(&app, &caller, id, seen.seq).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,474 @@
+//! What people do with messages: write, note, start a session, retry, decide, take back.
+//!
+//! A message is on disk before anyone is told that it is queued; the client's key makes double
+//! clicks, retries and crashes collapse to one. Knows no provider: the outbox does the sending.
+
+use rusqlite::Connection;
+
+use crate::App;
+use crate::access::{self, Caller, Sight};
+use crate::connections::Live;
+use crate::error::{Error, Result};
+use crate::events::{Event, SessionChange};
+use crate::model::{
+    ChannelId, Direction, File, FileId, Message, MessageId, MessageKind, MessageState, NewMessage,
+    NewSession, Operation, PickUpMode, Session, SessionId,
+};
+use crate::store::messages::{self as store, NewRow};
+use crate::store::{Tx, contacts, files, marks, numbers, outbox, sessions, settings};
+
+/// A message and whether it was there before.
+#[derive(Debug)]
+pub struct Queued {
+    /// The message.
+    pub message: Message,
+    /// `false`: the client's key was known, and this is what it stood for.
+    pub new: bool,
+}
+
+/// Queues a message of the caller, or keeps a note.
+pub async fn send(app: &App, caller: &Caller, id: SessionId, new: NewMessage) -> Result<Queued> {
+    check_key(&new.client_key)?;
+    let asking = caller.clone();
+    let app_in = app.clone();
+    let queued = app
+        .db()
+        .write(move |tx| {
+            if let Some(message) = same_key(tx, &asking, &new.client_key)? {
+                return Ok(Queued { message, new: false });
+            }
+            let message = if new.note {
+                note(tx, &asking, id, &new)?
+            } else {
+                answer(tx, &app_in, &asking, id, &new)?
+            };
+            Ok(Queued { message: store::get(tx, message)?, new: true })
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(queued)
+}
+
+/// The message that this key stands for, if it does.
+fn same_key(tx: &Tx<'_>, caller: &Caller, key: &str) -> Result<Option<Message>> {
+    let Some(message) = store::of_client_key(tx, key)? else { return Ok(None) };
+    if message.author_id == Some(caller.user) {
+        Ok(Some(message))
+    } else {
+        Err(Error::Conflict("this client key is taken".to_owned()))
+    }
+}
+
+fn check_key(key: &str) -> Result<()> {
+    let fits = (8..=64).contains(&key.len())
+        && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.:".contains(letter));
+    if fits {
+        Ok(())
+    } else {
+        Err(Error::field("client_key", "Use 8 to 64 letters, digits and - _ . : characters."))
+    }
+}
+
+fn note(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, new: &NewMessage) -> Result<MessageId> {
+    let holder = sessions::holder(tx, id, caller.user)?;
+    if access::sight(caller, &holder) == Sight::None {
+        return Err(Error::NotFound("session"));
+    }
+    if new.text.trim().is_empty() {
+        return Err(Error::field("text", "Write something first."));
+    }
+    let channel = sessions::line(tx, id)?.channel;
+    check_files(tx, caller, &new.file_ids)?;
+    let note = add_note(tx, caller, id, channel, new.text.clone(), Some(new.client_key.clone()))?;
+    files::attach(tx, note, &new.file_ids)?;
+    Ok(note)
+}
+
+/// Adds a note that only the team sees.
+pub(crate) fn add_note(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    id: SessionId,
+    channel: ChannelId,
+    text: String,
+    client_key: Option<String>,
+) -> Result<MessageId> {
+    let now = tx.now();
+    let entry = NewRow {
+        session: id,
+        channel,
+        kind: MessageKind::Note,
+        direction: Direction::None,
+        author: Some(caller.author()),
+        text,
+        state: MessageState::Received,
+        client_key,
+        provider_id: None,
+        operation: None,
+        at: now,
+    };
+    let (message_id, _) = store::insert(tx, &entry, now)?;
+    crate::sessions::tell_added(tx, id, message_id, &entry)?;
+    Ok(message_id)
+}
+
+fn answer(
+    tx: &mut Tx<'_>,
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    new: &NewMessage,
+) -> Result<MessageId> {
+    let holder = sessions::holder(tx, id, caller.user)?;
+    crate::sessions::must_hold(tx, caller, id, &holder)?;
+    let line = sessions::line(tx, id)?;
+    let channel = live(app, line.channel)?;
+    if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
+        crate::sessions::own(tx, caller, id, &holder)?;
+    }
+    queue(tx, caller, &channel, id, &new.client_key, &new.text, &new.file_ids)
+}
+
+fn live(app: &App, channel: ChannelId) -> Result<std::sync::Arc<Live>> {
+    app.connections().get(channel).ok_or_else(|| {
+        Error::Conflict(
+            "this channel is switched off: switch it on under Settings, Channels".into(),
+        )
+    })
+}
+
+/// Puts a message into the outbox.
+fn queue(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    live: &Live,
+    id: SessionId,
+    client_key: &str,
+    text: &str,
+    file_ids: &[FileId],
+) -> Result<MessageId> {
+    let text = match (&live.file_text, text.trim().is_empty()) {
+        (Some(accompanying), true) if !file_ids.is_empty() => accompanying.clone(),
+        _ => text.to_owned(),
+    };
+    check_content(tx, caller, live, &text, file_ids)?;
+    let now = tx.now();
+    let entry = NewRow {
+        session: id,
+        channel: live.id,
+        kind: MessageKind::Message,
+        direction: Direction::Out,
+        author: Some(caller.author()),
+        text,
+        state: MessageState::Queued,
+        client_key: Some(client_key.to_owned()),
+        provider_id: None,
+        operation: None,
+        at: now,
+    };
+    let (message_id, seq) = store::insert(tx, &entry, now)?;
+    files::attach(tx, message_id, file_ids)?;
+    let preview = store::preview(&entry.text, file_ids.len());
+    let said = sessions::Said {
+        direction: Direction::Out,
+        author: Some(&caller.name),
+        preview: &preview,
+        at: now,
+    };
+    sessions::note_said(tx, id, &said)?;
+    marks::take_part(tx, id, caller.user)?;
+    marks::see(tx, id, caller.user, seq)?;
+    crate::sessions::tell_added(tx, id, message_id, &entry)?;
+    metrics::counter!("deskbell_messages_queued_total").increment(1);
+    Ok(message_id)
+}
+
+/// Refuses what the provider would refuse, before it is promised.
+fn check_content(
+    tx: &Tx<'_>,
+    caller: &Caller,
+    live: &Live,
+    text: &str,
+    file_ids: &[FileId],
+) -> Result<()> {
+    let limits = live.limits;
+    if text.trim().is_empty() && file_ids.is_empty() {
+        return Err(Error::field("text", "Write something or attach a file first."));
+    }
+    let length = text.chars().count();
+    if length > limits.text_chars as usize {
+        let message = format!(
+            "This is {length} characters; {} takes at most {}. Split it.",
+            live.name, limits.text_chars
+        );
+        return Err(Error::field("text", message));
+    }
+    if file_ids.len() > limits.files as usize {
+        let message = format!("{} takes at most {} files in one message.", live.name, limits.files);
+        return Err(Error::field("file_ids", message));
+    }
+    if !limits.text_with_files && !text.trim().is_empty() && !file_ids.is_empty() {
+        return Err(Error::field("file_ids", "Send the text and the files one after the other."));
+    }
+    for file in check_files(tx, caller, file_ids)? {
+        if u64::try_from(file.size).unwrap_or(u64::MAX) > limits.file_bytes {
+            let message = format!("“{}” is larger than {} takes.", file.name, live.name);
+            return Err(Error::field("file_ids", message));
+        }
+    }
+    let fetched_by_provider = live.identity == deskbell_channels::form::IdentityKind::Phone;
+    if fetched_by_provider && !file_ids.is_empty() && settings::public_url(tx)?.is_none() {
+        return Err(Error::NoPublicAddress);
+    }
+    Ok(())
+}
+
+/// Only files of the caller's own that are whole, each once.
+fn check_files(tx: &Tx<'_>, caller: &Caller, file_ids: &[FileId]) -> Result<Vec<File>> {
+    let twice = file_ids
+        .iter()
+        .enumerate()
+        .any(|(index, id)| file_ids.iter().take(index).any(|before| before == id));
+    let again = || Error::field("file_ids", "Upload the file again, then send.");
+    if twice {
+        return Err(again());
+    }
+    files::uploaded_by(tx, caller.user, file_ids).map_err(|_| again())
+}
+
+/// A session that was started, with its first message.
+#[derive(Debug)]
+pub struct Started {
+    /// The session.
+    pub session: Session,
+    /// The message.
+    pub message: Message,
+}
+
+/// Starts a session with its first message, or continues the open one if the caller holds it.
+pub async fn start(app: &App, caller: &Caller, new: NewSession) -> Result<Started> {
+    check_key(&new.client_key)?;
+    let asking = caller.clone();
+    let app_in = app.clone();
+    let started = app
+        .db()
+        .write(move |tx| {
+            if let Some(message) = same_key(tx, &asking, &new.client_key)? {
+                let session = crate::sessions::see(tx, &asking, message.session_id)?;
+                return Ok(Started { session, message });
+            }
+            let (session, message) = open_and_queue(tx, &app_in, &asking, &new)?;
+            Ok(Started {
+                session: sessions::get(tx, &asking, session)?,
+                message: store::get(tx, message)?,
+            })
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(started)
+}
+
+fn open_and_queue(
+    tx: &mut Tx<'_>,
+    app: &App,
+    caller: &Caller,
+    new: &NewSession,
+) -> Result<(SessionId, MessageId)> {
+    let number = numbers::get(tx, new.number_id)?.ok_or(Error::NotFound("number"))?;
+    if !numbers::may_start(tx, new.number_id, caller.user)? {
+        return Err(Error::Forbidden(
+            "you may not start sessions from this number; ask an administrator",
+        ));
+    }
+    let live = live(app, number.channel_id)?;
+    if !live.limits.may_start {
+        return Err(Error::Forbidden("on this channel only the customer can begin"));
+    }
+    let now = tx.now();
+    let address = recipient(tx, &live, new)?;
+    let known = contacts::of_address(tx, live.identity, &address, "", now)?;
+    let open = sessions::open_of_key(tx, live.id, new.number_id, known.identity)?;
+    let id = if let Some(id) = open {
+        let holder = sessions::holder(tx, id, caller.user)?;
+        if !access::holds(caller, &holder) {
+            let name = sessions::holder_name(tx, id)?.unwrap_or_default();
+            return Err(Error::SessionOwned(name));
+        }
+        if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
+            crate::sessions::own(tx, caller, id, &holder)?;
+        }
+        id
+    } else {
+        open_session(tx, caller, &live, new, known)?
+    };
+    let message = queue(tx, caller, &live, id, &new.client_key, &new.text, &new.file_ids)?;
+    Ok((id, message))
+}
+
+fn open_session(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    live: &Live,
+    new: &NewSession,
+    known: contacts::Known,
+) -> Result<SessionId> {
+    let now = tx.now();
+    let row = sessions::NewRow {
+        channel: live.id,
+        number: new.number_id,
+        identity: known.identity,
+        contact: known.contact,
+        owner: Some(caller.user),
+        queue: None,
+        started_by: Some(caller.user),
+    };
+    let id = sessions::insert(tx, &row, now)?;
+    marks::take_part(tx, id, caller.user)?;
+    crate::sessions::record(tx, id, live.id, Some(caller), Operation::Started)?;
+    crate::sessions::tell_changed(tx, id, SessionChange::Opened, None)?;
+    Ok(id)
+}
+
+/// The recipient's address in the form in which it is kept.
+fn recipient(connection: &Connection, live: &Live, new: &NewSession) -> Result<String> {
+    match live.identity {
+        deskbell_channels::form::IdentityKind::Demo => {
+            let known = contacts::find_identity(connection, live.identity, new.to.trim())?;
+            match known {
+                Some(_) => Ok(new.to.trim().to_owned()),
+                None => Err(Error::field(
+                    "to",
+                    "On the demo channel only its customers can be written to.",
+                )),
+            }
+        }
+        deskbell_channels::form::IdentityKind::Phone => {
+            let country = match &new.country {
+                Some(country) => country.clone(),
+                None => settings::country(connection)?,
+            };
+            crate::phone::parse(&new.to, &country)
+                .map(|number| number.e164)
+                .map_err(|problem| Error::field("to", problem))
+        }
+    }
+}
+
+/// Sends a failed message again.
+pub async fn retry(app: &App, caller: &Caller, id: MessageId) -> Result<Message> {
+    change(
+        app,
+        caller,
+        id,
+        MessageState::Failed,
+        "only a failed message can be sent again",
+        |tx, caller, message| {
+            must_answer(tx, caller, message.session_id)?;
+            outbox::requeue(tx, message.id, tx.now())?;
+            crate::outbox::tell_state(
+                tx,
+                message.session_id,
+                message.id,
+                message.state,
+                MessageState::Queued,
+            )
+        },
+    )
+    .await
+}
+
+/// Decides what became of an uncertain message: it arrived, or it is sent again.
+pub async fn resolve(app: &App, caller: &Caller, id: MessageId, arrived: bool) -> Result<Message> {
+    change(
+        app,
+        caller,
+        id,
+        MessageState::Uncertain,
+        "this message is not uncertain (any more)",
+        move |tx, caller, message| {
+            let session = message.session_id;
+            let next = if arrived { MessageState::Sent } else { MessageState::Queued };
+            if arrived {
+                crate::sessions::see(tx, caller, session)?;
+                store::set_state(tx, message.id, MessageState::Sent, None, tx.now())?;
+            } else {
+                must_answer(tx, caller, session)?;
+                outbox::requeue(tx, message.id, tx.now())?;
+            }
+            let channel = sessions::line(tx, session)?.channel;
+            crate::sessions::record(
+                tx,
+                session,
+                channel,
+                Some(caller),
+                Operation::Resolved { arrived },
+            )?;
+            crate::outbox::tell_state(tx, session, message.id, message.state, next)
+        },
+    )
+    .await
+}
+
+/// Takes back a message that has not left.
+pub async fn cancel(app: &App, caller: &Caller, id: MessageId) -> Result<Message> {
+    change(app, caller, id, MessageState::Queued, "it has left already", |tx, caller, message| {
+        must_answer(tx, caller, message.session_id)?;
+        store::set_state(tx, message.id, MessageState::Cancelled, None, tx.now())?;
+        crate::outbox::tell_state(
+            tx,
+            message.session_id,
+            message.id,
+            message.state,
+            MessageState::Cancelled,
+        )
+    })
+    .await
+}
+
+fn must_answer(tx: &Tx<'_>, caller: &Caller, id: SessionId) -> Result<()> {
+    let holder = sessions::holder(tx, id, caller.user)?;
+    crate::sessions::must_hold(tx, caller, id, &holder)
+}
+
+/// Changes a message that must be in one state, in one transaction.
+async fn change<F>(
+    app: &App,
+    caller: &Caller,
+    id: MessageId,
+    wanted: MessageState,
+    otherwise: &'static str,
+    act: F,
+) -> Result<Message>
+where
+    F: FnOnce(&mut Tx<'_>, &Caller, &Message) -> Result<()> + Send + 'static,
+{
+    let caller = caller.clone();
+    let message = app
+        .db()
+        .write(move |tx| {
+            let message = see(tx, &caller, id)?;
+            if message.state != wanted || message.direction != Direction::Out {
+                return Err(Error::Conflict(otherwise.to_owned()));
+            }
+            act(tx, &caller, &message)?;
+            store::get(tx, id)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(message)
+}
+
+/// The message, if the caller may see its session.
+pub fn see(connection: &Connection, caller: &Caller, id: MessageId) -> Result<Message> {
+    let message = store::get(connection, id)?;
+    crate::sessions::see(connection, caller, message.session_id)
+        .map_err(|_| Error::NotFound("message"))?;
+    Ok(message)
+}
+
+/// Tells that a message looks different.
+pub(crate) fn tell_changed(tx: &mut Tx<'_>, session: SessionId, message: MessageId) -> Result<()> {
+    let audience = sessions::audience(tx, session)?;
+    tx.emit(Event::MessageChanged { session_id: session, message_id: message }, audience);
+    Ok(())
+}

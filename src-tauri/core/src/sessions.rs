@@ -1,0 +1,394 @@
+//! What people do to sessions: look, pick up, transfer, take over, end, archive, remove.
+//!
+//! Every operation is allowed or refused here, in the transaction that carries it out, and writes
+//! one line of the timeline. Knows no HTTP and no provider.
+
+use rusqlite::Connection;
+
+use crate::App;
+use crate::access::{self, Caller, Holder, Sight};
+use crate::error::{Error, Result};
+use crate::events::{Audience, Event, SessionChange};
+use crate::model::{
+    ChannelId, ClosedBy, Destination, Direction, MessageKind, MessageState, Operation, QueueId,
+    Session, SessionId, SessionStatus, UserId,
+};
+use crate::store::messages::Author;
+use crate::store::{Tx, marks, messages, queues, sessions as store, users};
+
+/// A supervisor's looks at one session within this time are one look, in milliseconds.
+const LOOK: i64 = 3_600_000;
+
+impl Caller {
+    /// The caller as author of a message or operation.
+    pub(crate) fn author(&self) -> Author {
+        Author { id: self.user, name: self.name.clone() }
+    }
+}
+
+/// The session as the caller sees it; those they may not see do not exist for them.
+pub fn see(connection: &Connection, caller: &Caller, id: SessionId) -> Result<Session> {
+    let holder = store::holder(connection, id, caller.user)?;
+    match access::sight(caller, &holder) {
+        Sight::Own | Sight::Supervising => store::get(connection, caller, id),
+        Sight::None => Err(Error::NotFound("session")),
+    }
+}
+
+/// Opens a session to read it. A look that only a supervisor may have is recorded.
+pub async fn look(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
+    let asking = caller.clone();
+    let (session, holder) = app
+        .db()
+        .read(move |connection| {
+            let session = see(connection, &asking, id)?;
+            Ok((session, store::holder(connection, id, asking.user)?))
+        })
+        .await?;
+    if access::sight(caller, &holder) == Sight::Supervising && app.db().read_only().is_none() {
+        record_look(app, caller, &session).await?;
+    }
+    Ok(session)
+}
+
+async fn record_look(app: &App, caller: &Caller, session: &Session) -> Result<()> {
+    let (id, channel, caller) = (session.id, session.channel_id, caller.clone());
+    let asking = caller.user;
+    let since = crate::clock::now() - LOOK;
+    let known = app
+        .db()
+        .read(move |connection| messages::was_viewed(connection, id, asking, since))
+        .await?;
+    if known {
+        return Ok(());
+    }
+    app.db().write(move |tx| record(tx, id, channel, Some(&caller), Operation::Viewed)).await
+}
+
+/// Refuses whoever does not hold the session, with the name of who does if they may know it.
+pub(crate) fn must_hold(
+    connection: &Connection,
+    caller: &Caller,
+    id: SessionId,
+    holder: &Holder,
+) -> Result<()> {
+    if access::holds(caller, holder) {
+        return match holder.status {
+            SessionStatus::Open => Ok(()),
+            SessionStatus::Closed => Err(Error::SessionClosed),
+        };
+    }
+    let of_my_queue = holder.queue.is_some_and(|queue| caller.queues.contains(&queue));
+    let sees = access::sight(caller, holder) != Sight::None;
+    if !sees && !of_my_queue {
+        return Err(Error::NotFound("session"));
+    }
+    if holder.status == SessionStatus::Closed {
+        return Err(Error::SessionClosed);
+    }
+    let name = store::holder_name(connection, id)?.unwrap_or_else(|| "somebody else".to_owned());
+    Err(Error::SessionOwned(name))
+}
+
+/// Writes a line of the timeline and tells it to those who may know.
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    channel: ChannelId,
+    caller: Option<&Caller>,
+    operation: Operation,
+) -> Result<()> {
+    let now = tx.now();
+    let entry = messages::NewRow {
+        session: id,
+        channel,
+        kind: MessageKind::Event,
+        direction: Direction::None,
+        author: caller.map(Caller::author),
+        text: String::new(),
+        state: MessageState::Received,
+        client_key: None,
+        provider_id: None,
+        operation: Some(operation),
+        at: now,
+    };
+    let (message_id, _) = messages::insert(tx, &entry, now)?;
+    tell_added(tx, id, message_id, &entry)
+}
+
+/// Tells that an entry was added to a session.
+pub(crate) fn tell_added(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    message_id: crate::model::MessageId,
+    entry: &messages::NewRow,
+) -> Result<()> {
+    let audience = store::audience(tx, id)?;
+    let event = Event::MessageAdded {
+        session_id: id,
+        message_id,
+        message_kind: entry.kind,
+        direction: entry.direction,
+        author_id: entry.author.as_ref().map(|author| author.id),
+        owner_id: audience.users.first().copied(),
+        queue_id: audience.queues.first().copied(),
+    };
+    tx.emit(event, audience);
+    Ok(())
+}
+
+/// Tells that a session changed, to those who may know now and to `before`, who could until now.
+pub(crate) fn tell_changed(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    change: SessionChange,
+    before: Option<Audience>,
+) -> Result<()> {
+    let mut audience = store::audience(tx, id)?;
+    if let Some(before) = before {
+        audience.users.extend(
+            before
+                .users
+                .iter()
+                .filter(|user| !audience.users.contains(user))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        audience.queues.extend(
+            before
+                .queues
+                .iter()
+                .filter(|queue| !audience.queues.contains(queue))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+    }
+    tx.emit(Event::SessionChanged { session_id: id, change }, audience);
+    Ok(())
+}
+
+/// Makes the caller the owner of a session that waits in one of their queues.
+pub async fn pick_up(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            let holder = store::holder(tx, id, caller.user)?;
+            if holder.owner == Some(caller.user) && holder.status == SessionStatus::Open {
+                return store::get(tx, &caller, id);
+            }
+            must_hold(tx, &caller, id, &holder)?;
+            if !access::permits(&caller, &holder).pick_up {
+                return Err(Error::Conflict(
+                    "sessions of this queue are shared: nobody owns them".to_owned(),
+                ));
+            }
+            own(tx, &caller, id, &holder)?;
+            store::get(tx, &caller, id)
+        })
+        .await
+}
+
+/// Gives a waiting session to the caller: by Pick up, or by the first answer.
+pub(crate) fn own(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, holder: &Holder) -> Result<()> {
+    let before = store::audience(tx, id)?;
+    let from = store::holder_name(tx, id)?;
+    store::assign(tx, id, Some(caller.user), holder.queue)?;
+    marks::take_part(tx, id, caller.user)?;
+    let channel = store::line(tx, id)?.channel;
+    record(tx, id, channel, Some(caller), Operation::PickedUp { from })?;
+    tell_changed(tx, id, SessionChange::Assigned, Some(before))
+}
+
+/// Makes a supervisor or administrator the owner, whoever has it.
+pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
+    caller.must_supervise()?;
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            let holder = store::holder(tx, id, caller.user)?;
+            must_be_open(&holder)?;
+            if holder.owner == Some(caller.user) {
+                return store::get(tx, &caller, id);
+            }
+            let before = store::audience(tx, id)?;
+            let from = store::holder_name(tx, id)?;
+            store::assign(tx, id, Some(caller.user), holder.queue)?;
+            if let Some(owner) = holder.owner {
+                marks::leave(tx, id, owner)?;
+            }
+            marks::take_part(tx, id, caller.user)?;
+            let channel = store::line(tx, id)?.channel;
+            record(tx, id, channel, Some(&caller), Operation::TakenOver { from })?;
+            tell_changed(tx, id, SessionChange::Assigned, Some(before))?;
+            store::get(tx, &caller, id)
+        })
+        .await
+}
+
+fn must_be_open(holder: &Holder) -> Result<()> {
+    match holder.status {
+        SessionStatus::Open => Ok(()),
+        SessionStatus::Closed => Err(Error::SessionClosed),
+    }
+}
+
+/// Gives a session to a colleague or a queue, with its whole history.
+pub async fn transfer(
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    to: Destination,
+    note: Option<String>,
+) -> Result<()> {
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            let holder = store::holder(tx, id, caller.user)?;
+            if !access::permits(&caller, &holder).transfer {
+                must_hold(tx, &caller, id, &holder)?;
+            }
+            must_be_open(&holder)?;
+            let before = store::audience(tx, id)?;
+            let from = store::holder_name(tx, id)?;
+            let channel = store::line(tx, id)?.channel;
+            if let Some(text) = note.filter(|text| !text.trim().is_empty()) {
+                crate::messages::add_note(tx, &caller, id, channel, text, None)?;
+            }
+            let (name, owner, queue) = receiver(tx, to)?;
+            if let Some(owner) = holder.owner {
+                marks::leave(tx, id, owner)?;
+            }
+            store::assign(tx, id, owner, queue)?;
+            if let Some(owner) = owner {
+                marks::take_part(tx, id, owner)?;
+            }
+            record(tx, id, channel, Some(&caller), Operation::Transferred { from, to: name })?;
+            tell_changed(tx, id, SessionChange::Assigned, Some(before))
+        })
+        .await
+}
+
+/// Name, owner and queue that a transfer leads to.
+fn receiver(tx: &Tx<'_>, to: Destination) -> Result<(String, Option<UserId>, Option<QueueId>)> {
+    match to {
+        Destination::User { id } => {
+            let user = users::get(tx, id, tx.now())
+                .map_err(|_| Error::field("to", "There is no such colleague."))?;
+            if user.disabled {
+                return Err(Error::field("to", "This colleague cannot sign in any more."));
+            }
+            Ok((user.name, Some(id), None))
+        }
+        Destination::Queue { id } => {
+            let queue =
+                queues::get(tx, id).map_err(|_| Error::field("to", "There is no such queue."))?;
+            Ok((queue.name, None, Some(id)))
+        }
+    }
+}
+
+/// Ends a session. The customer's next message opens a new one.
+pub async fn end(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            let holder = store::holder(tx, id, caller.user)?;
+            if !access::permits(&caller, &holder).end {
+                must_hold(tx, &caller, id, &holder)?;
+            }
+            must_be_open(&holder)?;
+            let by = if access::holds(&caller, &holder) {
+                ClosedBy::Agent
+            } else {
+                ClosedBy::Administrator
+            };
+            close(tx, id, Some(&caller), by)?;
+            store::get(tx, &caller, id)
+        })
+        .await
+}
+
+/// Ends a session and moves it to the archive of all who saw it.
+pub(crate) fn close(
+    tx: &mut Tx<'_>,
+    id: SessionId,
+    caller: Option<&Caller>,
+    by: ClosedBy,
+) -> Result<()> {
+    let audience = store::audience(tx, id)?;
+    for user in &audience.users {
+        marks::take_part(tx, id, *user)?;
+    }
+    for queue in &audience.queues {
+        for user in queues::agents(tx, *queue)? {
+            marks::take_part(tx, id, user)?;
+        }
+    }
+    if let Some(caller) = caller {
+        marks::take_part(tx, id, caller.user)?;
+    }
+    let now = tx.now();
+    store::close(tx, id, by, now)?;
+    let channel = store::line(tx, id)?.channel;
+    record(tx, id, channel, caller, Operation::Ended { by })?;
+    tell_changed(tx, id, SessionChange::Closed, None)
+}
+
+/// Something a user does to their own lists only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListChange {
+    /// Put it into the archive.
+    Archive,
+    /// Take it out of the archive.
+    Unarchive,
+    /// Hide it.
+    Remove,
+}
+
+/// Changes the caller's own lists.
+pub async fn change_list(
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    change: ListChange,
+) -> Result<Session> {
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            let session = see(tx, &caller, id)?;
+            let operation = match change {
+                ListChange::Archive => {
+                    marks::archive(tx, id, caller.user)?;
+                    Operation::Archived
+                }
+                ListChange::Unarchive => {
+                    marks::unarchive(tx, id, caller.user)?;
+                    Operation::Unarchived
+                }
+                ListChange::Remove => {
+                    marks::remove(tx, id, caller.user)?;
+                    Operation::Removed
+                }
+            };
+            record(tx, id, session.channel_id, Some(&caller), operation)?;
+            let event = Event::SessionChanged { session_id: id, change: SessionChange::List };
+            tx.emit(event, Audience::user(caller.user));
+            store::get(tx, &caller, id)
+        })
+        .await
+}
+
+/// The caller has seen everything up to `seq`.
+pub async fn mark_seen(app: &App, caller: &Caller, id: SessionId, seq: i64) -> Result<()> {
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            see(tx, &caller, id)?;
+            let seq = seq.min(messages::last_seq(tx, id)?);
+            marks::see(tx, id, caller.user, seq)?;
+            let event = Event::SessionChanged { session_id: id, change: SessionChange::List };
+            tx.emit(event, Audience::user(caller.user));
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,90 @@
+//! What one user's lists say of a session: archived, removed, seen, took part (rules §2.6).
+
+use rusqlite::{Connection, params};
+
+use crate::error::Result;
+use crate::model::{SessionId, UserId};
+
+/// Puts a session into a user's archive.
+pub fn archive(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO session_marks (session_id, user_id, archived) VALUES (?1, ?2, 1) \
+             ON CONFLICT (user_id, session_id) DO UPDATE SET archived = 1",
+        )?
+        .execute(params![session, user])?;
+    Ok(())
+}
+
+/// Takes a session out of a user's archive.
+pub fn unarchive(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE session_marks SET archived = 0, removed = 0 WHERE session_id = ?1 AND user_id = ?2",
+        )?
+        .execute(params![session, user])?;
+    Ok(())
+}
+
+/// Hides a session from a user's lists.
+pub fn remove(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO session_marks (session_id, user_id, removed) VALUES (?1, ?2, 1) \
+             ON CONFLICT (user_id, session_id) DO UPDATE SET removed = 1",
+        )?
+        .execute(params![session, user])?;
+    Ok(())
+}
+
+/// The customer wrote: the session comes back into everyone's lists.
+pub fn bring_back(connection: &Connection, session: SessionId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE session_marks SET archived = 0, removed = 0 \
+             WHERE session_id = ?1 AND (archived = 1 OR removed = 1)",
+        )?
+        .execute([session])?;
+    Ok(())
+}
+
+/// The user has seen everything up to `seq`. Never moves back.
+pub fn see(connection: &Connection, session: SessionId, user: UserId, seq: i64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO session_marks (session_id, user_id, seen_seq) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (user_id, session_id) DO UPDATE SET seen_seq = max(seen_seq, excluded.seen_seq)",
+        )?
+        .execute(params![session, user, seq])?;
+    Ok(())
+}
+
+/// The user held or answered the session.
+pub fn take_part(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO session_marks (session_id, user_id, took_part) VALUES (?1, ?2, 1) \
+             ON CONFLICT (user_id, session_id) DO UPDATE SET took_part = 1, archived = 0, removed = 0",
+        )?
+        .execute(params![session, user])?;
+    Ok(())
+}
+
+/// A transferred session leaves the giver's lists: as if they had never had it.
+pub fn leave(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE session_marks SET took_part = 0 WHERE session_id = ?1 AND user_id = ?2",
+        )?
+        .execute(params![session, user])?;
+    Ok(())
+}
+
+/// Users who held or answered the session.
+pub fn participants(connection: &Connection, session: SessionId) -> Result<Vec<UserId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT user_id FROM session_marks WHERE session_id = ?1 AND took_part = 1",
+    )?;
+    let rows = statement.query_map([session], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,233 @@
+//! The durable outbox: messages that wait to leave, are leaving, or may have left.
+
+use deskbell_channels::exchange::Failure;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::Result;
+use crate::model::{ChannelId, FileId, MessageId, MessageState, SessionId, Time};
+
+/// A message taken from the outbox to be handed to the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// Which message.
+    pub id: MessageId,
+    /// Its session.
+    pub session: SessionId,
+    /// Our number.
+    pub from: String,
+    /// The customer's address.
+    pub to: String,
+    /// The text.
+    pub text: String,
+    /// Its files, in order.
+    pub files: Vec<FileId>,
+    /// How often it was handed over, this time included.
+    pub attempts: u32,
+    /// When this attempt began.
+    pub attempted_at: Time,
+}
+
+/// The oldest message of a channel that may leave now: due, and with nothing of its conversation
+/// before it that waits or is in flight (rules §3: order).
+pub fn oldest_due(
+    connection: &Connection,
+    channel: ChannelId,
+    now: Time,
+) -> Result<Option<MessageId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT m.id FROM messages m WHERE m.channel_id = ?1 AND m.state = 'queued' AND m.due_at <= ?2 \
+         AND NOT EXISTS (SELECT 1 FROM messages b WHERE b.session_id = m.session_id \
+             AND b.state IN ('queued', 'sending') AND (b.seq < m.seq OR b.state = 'sending')) \
+         ORDER BY m.seq LIMIT 1",
+    )?;
+    Ok(statement.query_row(params![channel, now], |row| row.get(0)).optional()?)
+}
+
+/// When the next message of a channel is due, if one waits for its time.
+pub fn next_due(connection: &Connection, channel: ChannelId) -> Result<Option<Time>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT min(due_at) FROM messages WHERE channel_id = ?1 AND state = 'queued'",
+    )?;
+    Ok(statement.query_row([channel], |row| row.get(0))?)
+}
+
+/// Marks a message as being handed over, and answers all that is needed for it.
+pub fn claim(connection: &Connection, id: MessageId, now: Time) -> Result<Claimed> {
+    connection
+        .prepare_cached(
+            "UPDATE messages SET state = 'sending', attempts = attempts + 1, attempted_at = ?2, \
+             due_at = NULL, updated_at = ?2 WHERE id = ?1",
+        )?
+        .execute(params![id, now])?;
+    read(connection, id)
+}
+
+/// A message as it was claimed.
+pub fn read(connection: &Connection, id: MessageId) -> Result<Claimed> {
+    let mut statement = connection.prepare_cached(
+        "SELECT m.id, m.session_id, n.address, i.address, m.body, m.attempts, m.attempted_at \
+         FROM messages m JOIN sessions s ON s.id = m.session_id \
+         JOIN numbers n ON n.id = s.number_id JOIN identities i ON i.id = s.identity_id WHERE m.id = ?1",
+    )?;
+    let mut claimed = statement.query_row([id], |row| {
+        Ok(Claimed {
+            id: row.get(0)?,
+            session: row.get(1)?,
+            from: row.get(2)?,
+            to: row.get(3)?,
+            text: row.get(4)?,
+            files: Vec::new(),
+            attempts: row.get(5)?,
+            attempted_at: row.get::<_, Option<Time>>(6)?.unwrap_or_default(),
+        })
+    })?;
+    let mut statement = connection.prepare_cached(
+        "SELECT file_id FROM message_files WHERE message_id = ?1 ORDER BY position",
+    )?;
+    let files = statement.query_map([id], |row| row.get(0))?;
+    claimed.files = files.collect::<rusqlite::Result<_>>()?;
+    Ok(claimed)
+}
+
+/// The provider took it: its id is kept. A receipt may have been faster; then the state stays.
+pub fn taken(connection: &Connection, id: MessageId, provider_id: &str, now: Time) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE messages SET state = 'sent', provider_id = ?2, error_kind = NULL, error_code = NULL, \
+             error_text = NULL, due_at = NULL, updated_at = ?3 WHERE id = ?1",
+        )?
+        .execute(params![id, provider_id, now])?;
+    Ok(())
+}
+
+/// Puts a message back to be handed over at `due_at`, with the reason why it waits.
+pub fn reschedule(
+    connection: &Connection,
+    id: MessageId,
+    due_at: Time,
+    failure: Option<&Failure>,
+    now: Time,
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE messages SET state = 'queued', due_at = ?2, error_kind = ?3, error_code = ?4, \
+             error_text = ?5, updated_at = ?6 WHERE id = ?1",
+        )?
+        .execute(params![
+            id,
+            due_at,
+            failure.map(|failure| failure.kind.as_str()),
+            failure.and_then(|failure| failure.code.as_deref()),
+            failure.and_then(|failure| failure.text.as_deref()),
+            now
+        ])?;
+    Ok(())
+}
+
+/// Gives a message a fresh start: a person wants it sent again.
+pub fn requeue(connection: &Connection, id: MessageId, now: Time) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE messages SET state = 'queued', attempts = 0, due_at = ?2, error_kind = NULL, \
+             error_code = NULL, error_text = NULL, updated_at = ?2 WHERE id = ?1",
+        )?
+        .execute(params![id, now])?;
+    Ok(())
+}
+
+/// Messages of a channel that were being handed over when the program ended.
+pub fn in_flight(connection: &Connection, channel: ChannelId) -> Result<Vec<MessageId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM messages WHERE channel_id = ?1 AND state = 'sending' ORDER BY seq",
+    )?;
+    let rows = statement.query_map([channel], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Provider ids of messages that we know to one address since a moment: a sought message is none
+/// of these.
+pub fn known_ids(connection: &Connection, session: SessionId, since: Time) -> Result<Vec<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT provider_id FROM messages WHERE session_id IN (SELECT b.id FROM sessions a \
+         JOIN sessions b ON b.channel_id = a.channel_id AND b.identity_id = a.identity_id WHERE a.id = ?1) \
+         AND direction = 'out' AND provider_id IS NOT NULL AND updated_at >= ?2",
+    )?;
+    let rows = statement.query_map(params![session, since], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Messages that wait or are in flight, over all channels.
+pub fn depth(connection: &Connection) -> Result<i64> {
+    let mut statement = connection
+        .prepare_cached("SELECT count(*) FROM messages WHERE state IN ('queued', 'sending')")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// The message that a provider's id belongs to, its session and state.
+pub fn of_provider_id(
+    connection: &Connection,
+    channel: ChannelId,
+    provider_id: &str,
+) -> Result<Option<(MessageId, SessionId, MessageState)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, session_id, state FROM messages \
+         WHERE channel_id = ?1 AND direction = 'out' AND provider_id = ?2",
+    )?;
+    let found = statement.query_row(params![channel, provider_id], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    });
+    Ok(found.optional()?)
+}
+
+/// Keeps a receipt for a message whose provider id we do not know yet.
+/// `false`: it was there already.
+pub fn keep_early_receipt(
+    connection: &Connection,
+    channel: ChannelId,
+    provider_id: &str,
+    state: MessageState,
+    failure: Option<&Failure>,
+    now: Time,
+) -> Result<bool> {
+    let added = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO early_receipts (channel_id, provider_id, state, error_kind, \
+             error_code, error_text, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            channel,
+            provider_id,
+            state,
+            failure.map(|failure| failure.kind.as_str()),
+            failure.and_then(|failure| failure.code.as_deref()),
+            failure.and_then(|failure| failure.text.as_deref()),
+            now
+        ])?;
+    Ok(added > 0)
+}
+
+/// Takes the receipts that were faster than our knowledge of the provider's id.
+pub fn take_early_receipts(
+    connection: &Connection,
+    channel: ChannelId,
+    provider_id: &str,
+) -> Result<Vec<(MessageState, Option<Failure>)>> {
+    let mut statement = connection.prepare_cached(
+        "DELETE FROM early_receipts WHERE channel_id = ?1 AND provider_id = ?2 \
+         RETURNING state, error_kind, error_code, error_text",
+    )?;
+    let rows = statement.query_map(params![channel, provider_id], |row| {
+        let kind: Option<String> = row.get(1)?;
+        let code: Option<String> = row.get(2)?;
+        let text: Option<String> = row.get(3)?;
+        let failure =
+            kind.map(|kind| Failure { kind: super::messages::kind_of(&kind), code, text });
+        Ok((row.get(0)?, failure))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Drops early receipts of messages that never came to be ours.
+pub fn drop_early_receipts(connection: &Connection, before: Time) -> Result<usize> {
+    Ok(connection.execute("DELETE FROM early_receipts WHERE received_at < ?1", [before])?)
+}

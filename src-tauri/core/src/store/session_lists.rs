@@ -1,0 +1,220 @@
+//! The folders of the inbox: which sessions a user's lists hold, in which order, and how many.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use crate::access::Caller;
+use crate::error::{Error, Result};
+use crate::model::{ChannelId, ContactId, Folder, FolderCounts, QueueId, Session, SessionId};
+
+/// What a list is asked for.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Which folder.
+    pub folder: Folder,
+    /// Only sessions whose customer or last message contains this.
+    pub query: String,
+    /// Only sessions that came through this queue.
+    pub queue: Option<QueueId>,
+    /// Only sessions of this channel.
+    pub channel: Option<ChannelId>,
+    /// After this place.
+    pub after: Option<Place>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// A place in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Sort key of the last session.
+    pub key: i64,
+    /// Its id.
+    pub id: SessionId,
+}
+
+/// The caller's queues; `?1` is the caller.
+const MY_QUEUES: &str = "(SELECT queue_id FROM queue_agents WHERE user_id = ?1)";
+/// Sessions that the caller holds.
+const HELD: &str = "(s.owner_id = ?1 OR (s.owner_id IS NULL AND s.queue_id IN (SELECT queue_id FROM queue_agents WHERE user_id = ?1)))";
+/// Not put away by the caller.
+const LISTED: &str = "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0";
+/// Sessions that nobody can answer: the owner is gone, or the queue has nobody.
+const STRANDED: &str = "s.status = 'open' AND ((s.owner_id IS NOT NULL AND (u.disabled = 1 OR u.deleted_at IS NOT NULL)) \
+    OR (s.owner_id IS NULL AND NOT EXISTS (SELECT 1 FROM queue_agents qa JOIN users a ON a.id = qa.user_id \
+        WHERE qa.queue_id = s.queue_id AND a.disabled = 0 AND a.deleted_at IS NULL)))";
+
+/// The condition of a folder, as SQL over the joins of a session.
+fn condition(folder: Folder, caller: &Caller) -> String {
+    match folder {
+        Folder::Recent => format!("s.status = 'open' AND {HELD} AND {LISTED}"),
+        Folder::Mine => format!("s.status = 'open' AND s.owner_id = ?1 AND {LISTED}"),
+        Folder::Unowned => format!(
+            "s.status = 'open' AND s.owner_id IS NULL AND q.mode IN ('manual', 'auto') \
+             AND s.queue_id IN {MY_QUEUES} AND {LISTED}"
+        ),
+        Folder::Archived => format!(
+            "coalesce(m.removed, 0) = 0 AND ((s.status = 'open' AND m.archived = 1 AND {HELD}) \
+             OR (s.status = 'closed' AND m.took_part = 1))"
+        ),
+        Folder::All => "s.status = 'open'".to_owned(),
+        Folder::Attention if caller.supervises() => {
+            format!("(s.failed > 0 OR ({STRANDED}))")
+        }
+        Folder::Attention => format!("s.failed > 0 AND ({HELD} OR m.took_part = 1)"),
+    }
+}
+
+/// The order of a folder, newest first except where somebody waits: larger comes first.
+fn sort_key(folder: Folder) -> &'static str {
+    match folder {
+        Folder::Unowned => "-coalesce(s.waiting_since, s.last_message_at)",
+        Folder::Recent | Folder::Mine | Folder::Archived | Folder::All | Folder::Attention => {
+            "s.last_message_at"
+        }
+    }
+}
+
+/// A page of a folder, and the place after it if there is more.
+pub fn page(
+    connection: &Connection,
+    caller: &Caller,
+    wanted: &Wanted,
+) -> Result<(Vec<Session>, Option<Place>)> {
+    if wanted.folder == Folder::All {
+        caller.must_supervise()?;
+    }
+    let key = sort_key(wanted.folder);
+    let mut sql = super::sessions::SELECT.replacen(
+        " FROM sessions s ",
+        &format!(", {key} AS sort_key FROM sessions s "),
+        1,
+    );
+    sql.push_str(" WHERE ");
+    sql.push_str(&condition(wanted.folder, caller));
+    let mut values: Vec<Value> = vec![Value::Text(caller.user.to_string())];
+    let mut also = |sql: &mut String, text: &str, value: Value| {
+        values.push(value);
+        sql.push_str(&text.replace("$", &format!("?{}", values.len())));
+    };
+    if !wanted.query.is_empty() {
+        also(
+            &mut sql,
+            " AND (instr(lower(c.name), lower($)) > 0 OR instr(i.address, $) > 0 OR instr(lower(s.preview), lower($)) > 0)",
+            Value::Text(wanted.query.clone()),
+        );
+    }
+    if let Some(queue) = wanted.queue {
+        also(&mut sql, " AND s.queue_id = $", Value::Text(queue.to_string()));
+    }
+    if let Some(channel) = wanted.channel {
+        also(&mut sql, " AND s.channel_id = $", Value::Text(channel.to_string()));
+    }
+    if let Some(after) = wanted.after {
+        also(&mut sql, &format!(" AND ({key}, s.id) < ($, "), Value::Integer(after.key));
+        also(&mut sql, "$)", Value::Text(after.id.to_string()));
+    }
+    also(
+        &mut sql,
+        " ORDER BY sort_key DESC, s.id DESC LIMIT $",
+        Value::Integer(i64::from(wanted.limit) + 1),
+    );
+    collect(connection, caller, wanted.limit, &sql, values)
+}
+
+fn collect(
+    connection: &Connection,
+    caller: &Caller,
+    limit: u32,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<(Vec<Session>, Option<Place>)> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    let mut sessions: Vec<Session> = Vec::new();
+    let mut keys: Vec<i64> = Vec::new();
+    while let Some(row) = rows.next()? {
+        keys.push(row.get("sort_key")?);
+        sessions.push(super::sessions::read(row, caller)?);
+    }
+    let limit = usize::try_from(limit).map_err(|error| Error::Internal(error.to_string()))?;
+    let more = sessions.len() > limit;
+    sessions.truncate(limit);
+    let next = if more {
+        sessions
+            .last()
+            .zip(keys.get(limit.saturating_sub(1)))
+            .map(|(last, key)| Place { key: *key, id: last.id })
+    } else {
+        None
+    };
+    Ok((sessions, next))
+}
+
+/// Earlier and present sessions of a contact, newest first; permission is decided elsewhere.
+pub fn of_contact(
+    connection: &Connection,
+    caller: &Caller,
+    contact: ContactId,
+    limit: u32,
+) -> Result<Vec<Session>> {
+    let sql = format!(
+        "{} WHERE s.contact_id = ?2 ORDER BY s.opened_at DESC LIMIT ?3",
+        super::sessions::SELECT
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(rusqlite::params![caller.user, contact, limit], |row| {
+        super::sessions::read(row, caller)
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many sessions wait where.
+pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> {
+    let count = |folder: Folder| -> Result<i64> {
+        let sql = format!(
+            "SELECT count(*) FROM sessions s LEFT JOIN users u ON u.id = s.owner_id \
+             LEFT JOIN queues q ON q.id = s.queue_id \
+             LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 WHERE {}",
+            condition(folder, caller)
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        // Not every condition names the caller.
+        Ok(statement.query_row(params_from_iter([caller.user.to_string()]), |row| row.get(0))?)
+    };
+    let unreadable: i64 = if caller.supervises() {
+        connection
+            .prepare_cached("SELECT count(*) FROM deliveries WHERE outcome = 'unreadable'")?
+            .query_row([], |row| row.get(0))?
+    } else {
+        0
+    };
+    Ok(FolderCounts {
+        recent: count(Folder::Recent)?,
+        mine: count(Folder::Mine)?,
+        unowned: count(Folder::Unowned)?,
+        unowned_since: oldest_unowned(connection, caller)?,
+        attention: count(Folder::Attention)? + unreadable,
+        unread: unread_of_mine(connection, caller)?,
+    })
+}
+
+fn oldest_unowned(connection: &Connection, caller: &Caller) -> Result<Option<i64>> {
+    let sql = format!(
+        "SELECT min(s.waiting_since) FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
+         LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 WHERE {}",
+        condition(Folder::Unowned, caller)
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row([caller.user], |row| row.get(0))?)
+}
+
+fn unread_of_mine(connection: &Connection, caller: &Caller) -> Result<i64> {
+    let sql = format!(
+        "SELECT coalesce(sum((SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
+            AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100))), 0) \
+         FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
+         LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 WHERE {}",
+        condition(Folder::Mine, caller)
+    );
+    Ok(connection.prepare_cached(&sql)?.query_row([caller.user], |row| row.get(0))?)
+}

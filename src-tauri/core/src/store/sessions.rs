@@ -1,0 +1,321 @@
+//! Sessions: who holds them, what changed in them, and how one of them looks.
+
+use deskbell_channels::form::IdentityKind;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::access::{Caller, Holder};
+use crate::error::{Error, Result};
+use crate::events::Audience;
+use crate::model::{
+    ChannelId, ClosedBy, ContactId, Direction, IdentityId, MessageId, NumberId, Permits,
+    PickUpMode, QueueId, Session, SessionId, SessionStatus, Time, UserId,
+};
+
+/// Day in milliseconds.
+pub(crate) const DAY: i64 = 86_400_000;
+
+/// A session to open.
+#[derive(Debug, Clone, Copy)]
+pub struct NewRow {
+    /// Channel, number and identity: the key.
+    pub channel: ChannelId,
+    /// Our number.
+    pub number: NumberId,
+    /// The customer's address.
+    pub identity: IdentityId,
+    /// The customer.
+    pub contact: ContactId,
+    /// First owner.
+    pub owner: Option<UserId>,
+    /// First queue.
+    pub queue: Option<QueueId>,
+    /// Who starts it; `None`: the customer.
+    pub started_by: Option<UserId>,
+}
+
+/// Opens a session.
+pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<SessionId> {
+    let id = SessionId::new();
+    connection
+        .prepare_cached(
+            "INSERT INTO sessions (id, status, channel_id, number_id, identity_id, contact_id, \
+             owner_id, queue_id, started_by, opened_at, last_message_at) \
+             VALUES (?1, 'open', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+        )?
+        .execute(params![
+            id,
+            new.channel,
+            new.number,
+            new.identity,
+            new.contact,
+            new.owner,
+            new.queue,
+            new.started_by,
+            now
+        ])?;
+    Ok(id)
+}
+
+/// The open session of a key; there is at most one.
+pub fn open_of_key(
+    connection: &Connection,
+    channel: ChannelId,
+    number: NumberId,
+    identity: IdentityId,
+) -> Result<Option<SessionId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM sessions \
+         WHERE channel_id = ?1 AND number_id = ?2 AND identity_id = ?3 AND status = 'open'",
+    )?;
+    Ok(statement.query_row(params![channel, number, identity], |row| row.get(0)).optional()?)
+}
+
+/// What access to a session depends on, as `user` stands to it.
+pub fn holder(connection: &Connection, id: SessionId, user: UserId) -> Result<Holder> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.status, s.owner_id, s.queue_id, q.mode, coalesce(m.took_part, 0) \
+         FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
+         LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?2 WHERE s.id = ?1",
+    )?;
+    let holder = statement.query_row(params![id, user], |row| {
+        Ok(Holder {
+            status: row.get(0)?,
+            owner: row.get(1)?,
+            queue: row.get(2)?,
+            mode: row.get(3)?,
+            took_part: row.get(4)?,
+        })
+    });
+    holder.optional()?.ok_or(Error::NotFound("session"))
+}
+
+/// Name of who has it now, for the timeline and for refusals.
+pub fn holder_name(connection: &Connection, id: SessionId) -> Result<Option<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(u.name, q.name) FROM sessions s LEFT JOIN users u ON u.id = s.owner_id \
+         LEFT JOIN queues q ON q.id = s.queue_id WHERE s.id = ?1",
+    )?;
+    Ok(statement.query_row([id], |row| row.get(0)).optional()?.flatten())
+}
+
+/// Who may know of what happens in a session.
+pub fn audience(connection: &Connection, id: SessionId) -> Result<Audience> {
+    let mut statement =
+        connection.prepare_cached("SELECT owner_id, queue_id FROM sessions WHERE id = ?1")?;
+    let found = statement.query_row([id], |row| {
+        Ok((row.get::<_, Option<UserId>>(0)?, row.get::<_, Option<QueueId>>(1)?))
+    });
+    let (owner, queue) = found.optional()?.ok_or(Error::NotFound("session"))?;
+    Ok(match owner {
+        Some(owner) => Audience { supervisors: true, users: vec![owner], ..Audience::default() },
+        None => Audience {
+            supervisors: true,
+            queues: queue.into_iter().collect(),
+            ..Audience::default()
+        },
+    })
+}
+
+/// The session of a message, and who may know of it.
+pub fn audience_of_message(
+    connection: &Connection,
+    message: MessageId,
+) -> Result<(SessionId, Audience)> {
+    let mut statement =
+        connection.prepare_cached("SELECT session_id FROM messages WHERE id = ?1")?;
+    let session: Option<SessionId> = statement.query_row([message], |row| row.get(0)).optional()?;
+    let session = session.ok_or(Error::NotFound("message"))?;
+    Ok((session, audience(connection, session)?))
+}
+
+/// Gives a session another owner and queue.
+pub fn assign(
+    connection: &Connection,
+    id: SessionId,
+    owner: Option<UserId>,
+    queue: Option<QueueId>,
+) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE sessions SET owner_id = ?2, queue_id = ?3 WHERE id = ?1")?
+        .execute(params![id, owner, queue])?;
+    Ok(())
+}
+
+/// Ends a session.
+pub fn close(connection: &Connection, id: SessionId, by: ClosedBy, now: Time) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE sessions SET status = 'closed', closed_at = ?3, closed_by = ?2, waiting_since = NULL \
+             WHERE id = ?1 AND status = 'open'",
+        )?
+        .execute(params![id, by, now])?;
+    Ok(())
+}
+
+/// Open sessions in which nobody has written for as long as their channel says.
+pub fn silent(connection: &Connection, now: Time, limit: u32) -> Result<Vec<SessionId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.id FROM sessions s JOIN channels c ON c.id = s.channel_id \
+         WHERE s.status = 'open' AND c.auto_close_days > 0 \
+           AND s.last_message_at <= ?1 - c.auto_close_days * ?2 ORDER BY s.last_message_at LIMIT ?3",
+    )?;
+    let rows = statement.query_map(params![now, DAY, limit], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Open sessions of a channel.
+pub fn open_of_channel(connection: &Connection, channel: ChannelId) -> Result<Vec<SessionId>> {
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM sessions WHERE channel_id = ?1 AND status = 'open'")?;
+    let rows = statement.query_map([channel], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Channel, number and address that a session writes with.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Channel.
+    pub channel: ChannelId,
+    /// Our number.
+    pub from: String,
+    /// The customer's address.
+    pub to: String,
+}
+
+/// The line of a session.
+pub fn line(connection: &Connection, id: SessionId) -> Result<Line> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.channel_id, n.address, i.address FROM sessions s \
+         JOIN numbers n ON n.id = s.number_id JOIN identities i ON i.id = s.identity_id WHERE s.id = ?1",
+    )?;
+    let line = statement.query_row([id], |row| {
+        Ok(Line { channel: row.get(0)?, from: row.get(1)?, to: row.get(2)? })
+    });
+    line.optional()?.ok_or(Error::NotFound("session"))
+}
+
+/// What a new message does to the look of its session.
+#[derive(Debug, Clone)]
+pub struct Said<'a> {
+    /// Which way it went.
+    pub direction: Direction,
+    /// Its author's name, if a user wrote it.
+    pub author: Option<&'a str>,
+    /// Its beginning.
+    pub preview: &'a str,
+    /// When it was said.
+    pub at: Time,
+}
+
+/// A message was said: order, preview, counts and waiting follow.
+pub fn note_said(connection: &Connection, id: SessionId, said: &Said<'_>) -> Result<()> {
+    let inbound = said.direction == Direction::In;
+    connection
+        .prepare_cached(
+            "UPDATE sessions SET last_message_at = max(last_message_at, ?2), preview = ?3, \
+             preview_direction = ?4, preview_author = ?5, \
+             messages_in = messages_in + ?6, messages_out = messages_out + 1 - ?6, \
+             waiting_since = CASE WHEN ?6 = 1 THEN coalesce(waiting_since, ?2) ELSE NULL END \
+             WHERE id = ?1",
+        )?
+        .execute(params![id, said.at, said.preview, said.direction, said.author, inbound])?;
+    Ok(())
+}
+
+/// Counts anew the messages that failed or are uncertain.
+pub fn recount_failed(connection: &Connection, id: SessionId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE sessions SET failed = (SELECT count(*) FROM messages \
+             WHERE session_id = ?1 AND direction = 'out' AND state IN ('failed', 'uncertain')) WHERE id = ?1",
+        )?
+        .execute([id])?;
+    Ok(())
+}
+
+/// What kind of addresses a session's customer has.
+pub fn identity_kind(connection: &Connection, id: SessionId) -> Result<IdentityKind> {
+    let mut statement = connection.prepare_cached(
+        "SELECT i.kind FROM sessions s JOIN identities i ON i.id = s.identity_id WHERE s.id = ?1",
+    )?;
+    let kind: String = statement.query_row([id], |row| row.get(0))?;
+    Ok(if kind == IdentityKind::Demo.as_str() { IdentityKind::Demo } else { IdentityKind::Phone })
+}
+
+/// Columns and joins of a [`Session`]; `?1` is the caller.
+pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, ch.provider, \
+    s.number_id, n.address, s.contact_id, c.name, s.identity_id, i.address, s.owner_id, u.name, \
+    s.queue_id, q.name, q.mode, s.started_by, s.opened_at, s.last_message_at, s.waiting_since, \
+    ch.auto_close_days, s.closed_at, s.closed_by, s.preview, s.preview_direction, s.preview_author, \
+    s.messages_in, s.messages_out, s.failed, coalesce(m.archived, 0), coalesce(m.took_part, 0), \
+    (SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
+        AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100)) \
+    FROM sessions s JOIN channels ch ON ch.id = s.channel_id JOIN numbers n ON n.id = s.number_id \
+    JOIN contacts c ON c.id = s.contact_id JOIN identities i ON i.id = s.identity_id \
+    LEFT JOIN users u ON u.id = s.owner_id LEFT JOIN queues q ON q.id = s.queue_id \
+    LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1";
+
+/// One session as `caller` sees it. Whether they may is decided elsewhere.
+pub fn get(connection: &Connection, caller: &Caller, id: SessionId) -> Result<Session> {
+    let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE s.id = ?2"))?;
+    let session = statement.query_row(params![caller.user, id], |row| read(row, caller));
+    session.optional()?.ok_or(Error::NotFound("session"))
+}
+
+/// Reads a row of [`SELECT`].
+pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> {
+    let status: SessionStatus = row.get(1)?;
+    let owner_id: Option<UserId> = row.get(11)?;
+    let queue_id: Option<QueueId> = row.get(13)?;
+    let queue_mode: Option<PickUpMode> = row.get(15)?;
+    let last_message_at: Time = row.get(18)?;
+    let auto_close_days: Option<i64> = row.get(20)?;
+    let holder = Holder {
+        status,
+        owner: owner_id,
+        queue: queue_id,
+        mode: queue_mode,
+        took_part: row.get(30)?,
+    };
+    let permits: Permits = crate::access::permits(caller, &holder);
+    let archived: bool = row.get(29)?;
+    Ok(Session {
+        id: row.get(0)?,
+        status,
+        channel_id: row.get(2)?,
+        channel_name: row.get(3)?,
+        provider: row.get(4)?,
+        number_id: row.get(5)?,
+        number: row.get(6)?,
+        contact_id: row.get(7)?,
+        contact_name: row.get(8)?,
+        identity_id: row.get(9)?,
+        address: row.get(10)?,
+        owner_id,
+        owner_name: row.get(12)?,
+        queue_id,
+        queue_name: row.get(14)?,
+        queue_mode,
+        started_by: row.get(16)?,
+        opened_at: row.get(17)?,
+        last_message_at,
+        waiting_since: row.get(19)?,
+        closes_at: match status {
+            SessionStatus::Open => {
+                auto_close_days.filter(|days| *days > 0).map(|days| last_message_at + days * DAY)
+            }
+            SessionStatus::Closed => None,
+        },
+        closed_at: row.get(21)?,
+        closed_by: row.get(22)?,
+        preview: row.get(23)?,
+        preview_direction: row.get(24)?,
+        preview_author: row.get(25)?,
+        messages_in: row.get(26)?,
+        messages_out: row.get(27)?,
+        failed: row.get(28)?,
+        unread: row.get(31)?,
+        archived: archived || status == SessionStatus::Closed,
+        permits,
+    })
+}
