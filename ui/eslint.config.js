@@ -1,0 +1,71 @@
+import svelte from 'eslint-plugin-svelte';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const tauri = {
+  group: ['@tauri-apps/*'],
+  message: 'Only src/api/desktop.ts knows the desktop shell.',
+};
+
+/** Who may import whom: shell → features → {state, kit}; state → api. */
+function layer(files, ...banned) {
+  return {
+    files: files.flatMap((folder) => [`src/${folder}/**/*.ts`, `src/${folder}/**/*.svelte`]),
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            tauri,
+            ...banned.map((group) => ({ group: [group], message: 'See docs/ui.md, arrows.' })),
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default ts.config(
+  { ignores: ['dist', 'node_modules', 'src/api/gen'] },
+  ...ts.configs.recommended,
+  ...svelte.configs['flat/recommended'],
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      'svelte/no-at-html-tags': 'error',
+      'svelte/no-navigation-without-resolve': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
+      'no-undef': 'off',
+      'no-restricted-properties': [
+        'error',
+        { property: 'innerHTML', message: 'Text nodes only.' },
+        { property: 'outerHTML', message: 'Text nodes only.' },
+      ],
+      'no-restricted-imports': ['error', { patterns: [tauri] }],
+    },
+  },
+  {
+    files: ['**/*.svelte'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'SvelteAttribute[key.name="style"]',
+          message: "style-src 'self' blocks style attributes: use a class or style:prop={…}.",
+        },
+      ],
+    },
+  },
+  layer(['kit'], '**/state/**', '**/api/**', '**/features/**', '**/shell/**'),
+  layer(['features'], '**/api/**', '**/shell/**'),
+  layer(['state'], '**/features/**', '**/shell/**', '**/kit/**'),
+  { files: ['src/api/desktop.ts'], rules: { 'no-restricted-imports': 'off' } },
+);

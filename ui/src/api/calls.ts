@@ -1,0 +1,231 @@
+/** The workspace API, one function per request. Shapes only; no state, no words. */
+import { call, send, upload, withQuery, type Query } from './client';
+import type {
+  Channel,
+  ChannelChange,
+  ChannelHealth,
+  Contact,
+  Delivery,
+  Description,
+  Desk,
+  Device,
+  Folder,
+  FolderCounts,
+  Me,
+  Message,
+  NewMessage,
+  NewSession,
+  Person,
+  PickUpMode,
+  Presence,
+  Queue,
+  Role,
+  Session,
+  SessionPage,
+  Settings,
+  SettingsChange,
+  Setup,
+  SignedIn,
+  StoredFile,
+  User,
+} from './types';
+
+export const desk = {
+  get: () => call<Desk>('GET', '/desk'),
+  setup: (setup: Setup) => call<SignedIn>('POST', '/desk/setup', setup),
+  signIn: (login: string, password: string, device_name: string) =>
+    call<SignedIn>('POST', '/sign-in', { login, password, device_name }),
+  signOut: () => call<void>('POST', '/sign-out'),
+};
+
+export interface MeChange {
+  name?: string;
+  presence?: Presence;
+  preferences?: Record<string, unknown>;
+  password?: { current: string; new: string };
+}
+
+export const me = {
+  get: () => call<Me>('GET', '/me'),
+  change: (change: MeChange) => call<Me>('PATCH', '/me', change),
+  devices: () => call<Device[]>('GET', '/me/devices'),
+  dropDevice: (id: string) => call<void>('DELETE', `/me/devices/${id}`),
+};
+
+export const people = { list: () => call<Person[]>('GET', '/people') };
+
+export interface NewUser {
+  login: string;
+  name: string;
+  role: Role;
+  password: string;
+  queues?: string[];
+}
+export type UserChange = Partial<NewUser> & { disabled?: boolean };
+
+export const users = {
+  list: () => call<User[]>('GET', '/users'),
+  add: (user: NewUser) => call<User>('POST', '/users', user),
+  change: (id: string, change: UserChange) => call<User>('PATCH', `/users/${id}`, change),
+  remove: (id: string) => call<void>('DELETE', `/users/${id}`),
+  devices: (id: string) => call<Device[]>('GET', `/users/${id}/devices`),
+  dropDevice: (id: string, device: string) =>
+    call<void>('DELETE', `/users/${id}/devices/${device}`),
+};
+
+export interface QueueInput {
+  name: string;
+  mode: PickUpMode;
+  agents: string[];
+}
+
+export const queues = {
+  list: () => call<Queue[]>('GET', '/queues'),
+  add: (queue: QueueInput) => call<Queue>('POST', '/queues', queue),
+  change: (id: string, change: Partial<QueueInput>) =>
+    call<Queue>('PATCH', `/queues/${id}`, change),
+  remove: (id: string) => call<void>('DELETE', `/queues/${id}`),
+};
+
+export type Span = { from?: number; to?: number };
+
+export const channels = {
+  providers: () => call<Description[]>('GET', '/providers'),
+  list: (span: Span = {}) => call<Channel[]>('GET', withQuery('/channels', span)),
+  get: (id: string, span: Span = {}) => call<Channel>('GET', withQuery(`/channels/${id}`, span)),
+  draft: (provider: string) => call<Channel>('POST', '/channels', { provider }),
+  change: (id: string, change: ChannelChange) => call<Channel>('PATCH', `/channels/${id}`, change),
+  remove: (id: string, end_sessions: boolean) =>
+    call<void>('DELETE', withQuery(`/channels/${id}`, end_sessions ? { end_sessions } : {})),
+  check: (id: string) => call<ChannelHealth>('POST', `/channels/${id}/check`),
+};
+
+export type SessionQuery = Query & {
+  folder: Folder;
+  q?: string;
+  queue?: string | null;
+  channel?: string | null;
+  cursor?: string | null;
+  limit?: number;
+};
+export type SessionVerb = 'pick-up' | 'end' | 'archive' | 'unarchive' | 'take-over';
+export type Target = { kind: 'user' | 'queue'; id: string };
+
+export const sessions = {
+  list: (query: SessionQuery) => call<SessionPage>('GET', withQuery('/sessions', query)),
+  counts: () => call<FolderCounts>('GET', '/sessions/counts'),
+  get: (id: string) => call<Session>('GET', `/sessions/${id}`),
+  start: (session: NewSession) =>
+    call<{ session: Session; message: Message }>('POST', '/sessions', session),
+  act: (id: string, verb: SessionVerb) => call<Session>('POST', `/sessions/${id}/${verb}`),
+  remove: (id: string) => call<void>('POST', `/sessions/${id}/remove`),
+  transfer: (id: string, to: Target, note: string) =>
+    call<void>('POST', `/sessions/${id}/transfer`, note ? { to, note } : { to }),
+  read: (id: string, seq: number) => call<void>('POST', `/sessions/${id}/read`, { seq }),
+};
+
+export interface MessagePage {
+  messages: Message[];
+  more: boolean;
+  event_seq: number;
+}
+
+export const messages = {
+  list: (session: string, query: { before?: number; after?: number; limit?: number }) =>
+    call<MessagePage>('GET', withQuery(`/sessions/${session}/messages`, query)),
+  send: (session: string, message: NewMessage) =>
+    call<Message>('POST', `/sessions/${session}/messages`, message),
+  get: (id: string) => call<Message>('GET', `/messages/${id}`),
+  retry: (id: string) => call<Message>('POST', `/messages/${id}/retry`),
+  resolve: (id: string, arrived: boolean) =>
+    call<Message>('POST', `/messages/${id}/resolve`, { arrived }),
+  cancel: (id: string) => call<Message>('POST', `/messages/${id}/cancel`),
+};
+
+export interface ContactChange {
+  name?: string;
+  company?: string;
+  email?: string;
+  remarks?: string;
+}
+
+export const contacts = {
+  list: (q: string, cursor?: string | null) =>
+    call<{ contacts: Contact[]; next?: string | null }>(
+      'GET',
+      withQuery('/contacts', { q, cursor }),
+    ),
+  get: (id: string) => call<Contact>('GET', `/contacts/${id}`),
+  change: (id: string, change: ContactChange) => call<Contact>('PATCH', `/contacts/${id}`, change),
+  sessions: (id: string) => call<Session[]>('GET', `/contacts/${id}/sessions`),
+};
+
+export const files = {
+  upload: (file: File, progress: (part: number) => void, signal: AbortSignal) =>
+    upload<StoredFile>(withQuery('/files', { name: file.name }), file, progress, signal),
+  get: (id: string) => call<StoredFile>('GET', `/files/${id}`),
+  content: async (id: string) => (await send('GET', `/files/${id}/content`)).blob(),
+};
+
+export const deliveries = {
+  unreadable: () => call<Delivery[]>('GET', '/deliveries?outcome=unreadable'),
+  get: (id: string) => call<Delivery>('GET', `/deliveries/${id}`),
+  replay: (id: string) => call<Delivery>('POST', `/deliveries/${id}/replay`),
+  dismiss: (id: string) => call<Delivery>('POST', `/deliveries/${id}/dismiss`),
+};
+
+export const settings = {
+  get: () => call<Settings>('GET', '/settings'),
+  change: (change: SettingsChange) => call<Settings>('PATCH', '/settings', change),
+};
+
+export interface PhoneCheck {
+  valid: boolean;
+  e164?: string | null;
+  country?: string | null;
+  shown?: string | null;
+  problem?: string | null;
+}
+
+export const phone = {
+  check: (number: string, country?: string | null) =>
+    call<PhoneCheck>('GET', withQuery('/phone', { number, country })),
+};
+
+export interface DemoFaults {
+  duplicate: boolean;
+  out_of_order: boolean;
+  rate_limited: boolean;
+  failed: boolean;
+  uncertain: boolean;
+  unparsable: boolean;
+}
+export interface Persona {
+  id: string;
+  name: string;
+  address: string;
+  about: string;
+  lines: string[];
+  photo: boolean;
+}
+export interface DemoLine {
+  from_customer: boolean;
+  text: string;
+  at: number;
+  state?: string | null;
+}
+export interface Demo {
+  channel_id: string;
+  personas: Persona[];
+  conversation: DemoLine[];
+  faults: DemoFaults;
+}
+
+export const demo = {
+  get: (persona?: string) => call<Demo>('GET', withQuery('/demo', { persona })),
+  say: (line: { persona: string; text?: string; photo?: boolean }) =>
+    call<void>('POST', '/demo/messages', line),
+  faults: (change: Partial<DemoFaults>) => call<DemoFaults>('PATCH', '/demo/faults', change),
+  remove: () => call<void>('DELETE', '/demo'),
+  add: () => call<Demo>('POST', '/demo'),
+};

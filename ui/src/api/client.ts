@@ -1,0 +1,150 @@
+/**
+ * One typed request: base address, bearer token, JSON in and out, one error class.
+ * Knows nothing of nouns; those are in calls.ts.
+ */
+
+export interface FieldProblem {
+  field: string;
+  message: string;
+}
+
+/** What the core answered instead of what was asked for, or that it could not be reached. */
+export class ApiError extends Error {
+  constructor(
+    /** HTTP status; 0 when there was no answer. */
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly fields: FieldProblem[] = [],
+    readonly retryAfter: number | null = null,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+
+  /** Whether the request may never have arrived. */
+  get isLineDown(): boolean {
+    return this.status === 0;
+  }
+}
+
+const TOKEN = 'deskbell.token';
+
+/** The address, the token, and what happens when the token is no longer good. */
+class Connection {
+  origin = globalThis.location?.origin ?? '';
+  onSignedOut: () => void = () => {};
+
+  get token(): string | null {
+    return localStorage.getItem(TOKEN);
+  }
+
+  set token(token: string | null) {
+    if (token === null) localStorage.removeItem(TOKEN);
+    else localStorage.setItem(TOKEN, token);
+  }
+
+  url(path: string): string {
+    return `${this.origin}/api/v1${path}`;
+  }
+
+  socketUrl(path: string): string {
+    return this.url(path).replace(/^http/, 'ws');
+  }
+}
+
+export const connection = new Connection();
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export function withQuery(path: string, query: Query = {}): string {
+  const pairs = Object.entries(query).filter(([, value]) => value != null && value !== '');
+  if (pairs.length === 0) return path;
+  const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]));
+  return `${path}?${search.toString()}`;
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** Reads the core's error body; anything else becomes a plain sentence. */
+export function readError(status: number, text: string): ApiError {
+  let body: Record<string, unknown> = {};
+  try {
+    body = object(JSON.parse(text));
+  } catch {
+    // A proxy's page, or nothing: the status has to do.
+  }
+  const fields = Array.isArray(body.fields)
+    ? body.fields.map(object).map((field) => ({
+        field: String(field.field ?? ''),
+        message: String(field.message ?? ''),
+      }))
+    : [];
+  const code = typeof body.code === 'string' ? body.code : 'internal';
+  const message = typeof body.message === 'string' ? body.message : '';
+  const retryAfter = typeof body.retry_after === 'number' ? body.retry_after : null;
+  return new ApiError(status, code, message, fields, retryAfter);
+}
+
+export async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  const headers = new Headers();
+  const token = connection.token;
+  if (token) headers.set('Authorization', `Bearer ${token}`);
+  const init: RequestInit = { method, headers, cache: 'no-store' };
+  if (body !== undefined) {
+    headers.set('Content-Type', 'application/json');
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(connection.url(path), init);
+  } catch {
+    throw new ApiError(0, 'line_down', '');
+  }
+  if (!response.ok) {
+    const error = readError(response.status, await response.text().catch(() => ''));
+    if (error.code === 'not_signed_in' && token === connection.token) connection.onSignedOut();
+    // Something between us and the core answered in its place.
+    if ([502, 503, 504].includes(error.status) && error.code === 'internal') {
+      throw new ApiError(0, 'line_down', '');
+    }
+    throw error;
+  }
+  return response;
+}
+
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+/** Uploads raw bytes and tells how far it is; `fetch` cannot tell that. */
+export function upload<T>(
+  path: string,
+  file: Blob,
+  progress: (part: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', connection.url(path));
+    const token = connection.token;
+    if (token) request.setRequestHeader('Authorization', `Bearer ${token}`);
+    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) progress(event.loaded / event.total);
+    };
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(JSON.parse(request.responseText) as T);
+      } else reject(readError(request.status, request.responseText));
+    };
+    request.onerror = () => reject(new ApiError(0, 'line_down', ''));
+    request.onabort = () => reject(new ApiError(0, 'cancelled', ''));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}

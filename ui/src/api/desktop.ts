@@ -1,0 +1,54 @@
+/**
+ * What only the desktop window has. The one file that imports Tauri: everywhere else a browser
+ * and the window are the same. Every function is harmless in a browser.
+ */
+import { invoke, isTauri } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+
+export interface Host {
+  /** `http://127.0.0.1:PORT`, or the address of the office that was joined. */
+  address: string;
+  /** Whether that is another desk's host. */
+  joined: boolean;
+  desktop: boolean;
+}
+
+export const onDesktop = isTauri();
+
+export async function host(): Promise<Host | null> {
+  return onDesktop ? invoke<Host>('host') : null;
+}
+
+export async function notify(title: string, body: string, sessionId: string): Promise<void> {
+  if (onDesktop) await invoke('notify', { title, body, sessionId });
+}
+
+export async function onOpenSession(open: (sessionId: string) => void): Promise<void> {
+  if (onDesktop) await listen<string>('open-session', (event) => open(event.payload));
+}
+
+export async function setUnread(count: number): Promise<void> {
+  if (onDesktop) await invoke('set_unread', { count });
+}
+
+export async function autostart(): Promise<boolean> {
+  return onDesktop ? invoke<boolean>('autostart') : false;
+}
+
+export async function setAutostart(on: boolean): Promise<void> {
+  if (onDesktop) await invoke('set_autostart', { on });
+}
+
+export async function openLogFolder(): Promise<void> {
+  if (onDesktop) await invoke('open_log_folder');
+}
+
+export async function join(address: string): Promise<void> {
+  if (onDesktop) await invoke('join', { address });
+}
+
+/** Opens a link in the system's browser. */
+export async function openExternal(url: string): Promise<void> {
+  if (onDesktop) await invoke('open_external', { url });
+  else globalThis.open(url, '_blank', 'noopener,noreferrer');
+}

@@ -1,0 +1,78 @@
+/** Times in words. `now` always comes in; nothing here reads the clock. */
+import { locale, t } from './index';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function format(options: Intl.DateTimeFormatOptions, at: number): string {
+  return new Intl.DateTimeFormat(locale(), options).format(at);
+}
+
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** Whole calendar days from `at` to `now`; 0 is today. */
+function daysAgo(at: number, now: number): number {
+  return Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+}
+
+/** 14:08 */
+export function clock(at: number): string {
+  return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
+}
+
+/** The time in a list: 14:08, Yesterday, Tue, 14 May, 14 May 2025. */
+export function listTime(at: number, now: number): string {
+  const days = daysAgo(at, now);
+  if (days <= 0) return clock(at);
+  if (days === 1) return t('time.yesterday');
+  if (days < 7) return format({ weekday: 'short' }, at);
+  return dayAndMonth(at, now);
+}
+
+/** 14 May, with the year if it is another one. */
+export function dayAndMonth(at: number, now: number): string {
+  const date = new Date(at);
+  const month = format({ month: 'short' }, at);
+  const year = date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${date.getFullYear()}`;
+  return `${date.getDate()} ${month}${year}`;
+}
+
+/** The divider of a day in a thread: Today, Yesterday, Tuesday 14 May. */
+export function dayName(at: number, now: number): string {
+  const days = daysAgo(at, now);
+  if (days <= 0) return t('time.today');
+  if (days === 1) return t('time.yesterday');
+  if (days < 7) return format({ weekday: 'long' }, at);
+  return dayAndMonth(at, now);
+}
+
+/** 13:51 today, else 14 May 13:51. */
+export function moment(at: number, now: number): string {
+  return daysAgo(at, now) <= 0 ? clock(at) : `${dayAndMonth(at, now)} ${clock(at)}`;
+}
+
+/** A short span: now, 6m, 2h, 3d. */
+export function shortSpan(span: number): string {
+  if (span < MINUTE) return t('time.now');
+  if (span < HOUR) return t('time.m', { count: Math.floor(span / MINUTE) });
+  if (span < DAY) return t('time.h', { count: Math.floor(span / HOUR) });
+  return t('time.d', { count: Math.floor(span / DAY) });
+}
+
+/** A span in words: a moment, 6 minutes, 2 hours, 3 days. */
+export function span(length: number): string {
+  if (length < MINUTE) return t('time.moment');
+  if (length < HOUR) return t('time.minutes', { count: Math.floor(length / MINUTE) });
+  if (length < DAY) return t('time.hours', { count: Math.floor(length / HOUR) });
+  return t('time.days', { count: Math.floor(length / DAY) });
+}
+
+/** 640 B, 12 KB, 3.4 MB. */
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} B`;
+  if (size < 1_000_000) return `${Math.round(size / 1000)} KB`;
+  return `${(size / 1_000_000).toFixed(1)} MB`;
+}

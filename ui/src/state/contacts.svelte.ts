@@ -1,0 +1,50 @@
+/** Contacts by id, their earlier sessions, and a search for the palette. */
+import { SvelteMap } from 'svelte/reactivity';
+import * as api from '../api/calls';
+import { t } from '../i18n';
+import { sentence } from './problem';
+import { toasts } from './toasts.svelte';
+import type { Contact, ContactChange, Session } from './types';
+
+class Contacts {
+  known = new SvelteMap<string, Contact>();
+  earlier = new SvelteMap<string, Session[]>();
+
+  async load(id: string): Promise<void> {
+    try {
+      const [contact, sessions] = await Promise.all([
+        api.contacts.get(id),
+        api.contacts.sessions(id),
+      ]);
+      this.known.set(id, contact);
+      this.earlier.set(id, sessions);
+    } catch {
+      // The card then shows what the session itself says.
+    }
+  }
+
+  changed(id: string): void {
+    if (this.known.has(id)) void this.load(id);
+  }
+
+  async change(id: string, change: ContactChange): Promise<boolean> {
+    try {
+      this.known.set(id, await api.contacts.change(id, change));
+      return true;
+    } catch (error) {
+      toasts.bad(t('contact.save_failed'), sentence(error));
+      return false;
+    }
+  }
+
+  async search(q: string): Promise<Contact[]> {
+    return (await api.contacts.list(q)).contacts;
+  }
+
+  clear(): void {
+    this.known.clear();
+    this.earlier.clear();
+  }
+}
+
+export const contacts = new Contacts();

@@ -1,0 +1,225 @@
+/**
+ * The desk as a whole: finds the core, knows whether to set up, sign in or work, follows the
+ * events and hands each to the state it concerns.
+ */
+import * as api from '../api/calls';
+import { connection } from '../api/client';
+import * as desktop from '../api/desktop';
+import { EventLine, type DeskEvent, type LineState } from '../api/events';
+import { t } from '../i18n';
+import { alerts, open } from './alerts.svelte';
+import { contacts } from './contacts.svelte';
+import { deliveries } from './deliveries.svelte';
+import { demo } from './demo.svelte';
+import { me } from './me.svelte';
+import { channels, people, queues } from './nouns.svelte';
+import { outbox } from './outbox.svelte';
+import { code, sentence } from './problem';
+import { sessions } from './sessions.svelte';
+import { Soon } from './soon';
+import { threads } from './threads.svelte';
+import { toasts } from './toasts.svelte';
+import type { Desk, Setup, SignedIn } from './types';
+
+export type Phase = 'starting' | 'unreachable' | 'damaged' | 'setup' | 'sign-in' | 'ready';
+
+class DeskState {
+  phase = $state<Phase>('starting');
+  info = $state.raw<Desk | null>(null);
+  line = $state<LineState>('connecting');
+  problem = $state('');
+  host = $state.raw<desktop.Host | null>(null);
+  readonly onDesktop = desktop.onDesktop;
+  /** Set right after the first run: what to show before the inbox. */
+  justSetUp = $state(false);
+
+  #events = new EventLine({
+    event: (event) => this.#take(event),
+    resync: () => this.#everything(),
+    line: (state) => this.#lineIs(state),
+    refused: (reason) => {
+      if (reason === 'not_signed_in') this.#signedOut(t('sign_in.again'));
+    },
+  });
+  #lists = {
+    people: new Soon(() => people.load(), 200, 1000),
+    queues: new Soon(() => queues.load(), 200, 1000),
+    channels: new Soon(() => channels.load(), 200, 1000),
+    me: new Soon(() => me.refresh(), 200, 1000),
+    deliveries: new Soon(() => deliveries.load(), 200, 1000),
+  };
+
+  get name(): string {
+    return this.info?.business_name ?? '';
+  }
+
+  async start(): Promise<void> {
+    connection.onSignedOut = () => this.#signedOut(t('sign_in.again'));
+    try {
+      this.host = await desktop.host();
+      if (this.host) connection.origin = this.host.address.replace(/\/$/, '');
+      await desktop.onOpenSession(open);
+      await this.find();
+    } catch (error) {
+      this.phase = 'unreachable';
+      this.problem = sentence(error);
+    }
+  }
+
+  /** Asks the core what it is, and goes where that leads. */
+  async find(): Promise<void> {
+    try {
+      this.info = await api.desk.get();
+    } catch (error) {
+      this.phase = 'unreachable';
+      this.problem = sentence(error);
+      return;
+    }
+    if (this.info.damaged) this.phase = 'damaged';
+    else if (this.info.needs_setup) this.phase = 'setup';
+    else if (!connection.token) this.phase = 'sign-in';
+    else await this.#resume();
+  }
+
+  async #resume(): Promise<void> {
+    try {
+      await me.refresh();
+      await this.#enter();
+    } catch (error) {
+      if (code(error) === 'not_signed_in') return;
+      this.phase = 'unreachable';
+      this.problem = sentence(error);
+    }
+  }
+
+  async setup(setup: Setup): Promise<void> {
+    await this.#signedIn(await api.desk.setup({ ...setup, device_name: deviceName() }));
+    this.info = await api.desk.get();
+    this.justSetUp = true;
+    await me.prefer({ demo: true });
+  }
+
+  async signIn(login: string, password: string): Promise<void> {
+    await this.#signedIn(await api.desk.signIn(login, password, deviceName()));
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await api.desk.signOut();
+    } catch {
+      // The device is then forgotten here all the same.
+    }
+    this.#signedOut('');
+  }
+
+  /** Desktop only: use another office's host. */
+  async join(address: string): Promise<void> {
+    await desktop.join(address);
+    await this.start();
+  }
+
+  async #signedIn(answer: SignedIn): Promise<void> {
+    connection.token = answer.token;
+    me.take(answer.me);
+    await this.#enter();
+  }
+
+  async #enter(): Promise<void> {
+    this.problem = '';
+    const [seq] = await Promise.all([
+      sessions.load(),
+      sessions.loadCounts(),
+      people.load(),
+      queues.load(),
+      channels.load(),
+      demo.load(),
+    ]);
+    this.phase = 'ready';
+    this.#events.start(seq);
+    outbox.drain();
+  }
+
+  #signedOut(why: string): void {
+    if (connection.token === null && this.phase === 'sign-in') return;
+    this.#events.stop();
+    connection.token = null;
+    me.take(null);
+    sessions.clear();
+    threads.clear();
+    contacts.clear();
+    demo.clear();
+    this.problem = why;
+    this.phase = 'sign-in';
+  }
+
+  #lineIs(state: LineState): void {
+    const back = state === 'live' && this.line !== 'live';
+    this.line = state;
+    if (back) outbox.drain();
+  }
+
+  /** Too much was missed: ask for everything that is on the screen. */
+  #everything(): void {
+    void sessions.load();
+    sessions.recount();
+    threads.resync(sessions.currentId);
+    if (sessions.currentId) void sessions.fetch(sessions.currentId);
+    for (const list of Object.values(this.#lists)) list.run();
+    demo.stirred();
+  }
+
+  #take(event: DeskEvent): void {
+    switch (event.kind) {
+      case 'session_changed':
+        return sessions.changed(event.session_id, true);
+      case 'message_added':
+        threads.get(event.session_id)?.added();
+        sessions.changed(event.session_id, false);
+        demo.stirred();
+        void alerts.heard(event);
+        return;
+      case 'message_changed':
+        threads.get(event.session_id)?.changed(event.message_id);
+        sessions.changed(event.session_id, false);
+        return demo.stirred();
+      case 'contact_changed':
+        contacts.changed(event.contact_id);
+        return void sessions.load();
+      case 'channel_changed':
+        this.#lists.channels.run();
+        return this.#lists.me.run();
+      case 'queue_changed':
+        this.#lists.queues.run();
+        this.#lists.me.run();
+        return void sessions.load();
+      case 'user_changed':
+        this.#lists.people.run();
+        if (event.user_id === me.id) this.#lists.me.run();
+        return;
+      case 'settings_changed':
+        return void api.desk.get().then((info) => (this.info = info));
+      case 'attention_changed':
+        sessions.recount();
+        if (me.maySupervise) this.#lists.deliveries.run();
+        return;
+      case 'signed_out':
+        this.#signedOut(t('sign_in.logged_out'));
+        toasts.show({ title: t('sign_in.logged_out') });
+    }
+  }
+}
+
+/** What this device calls itself in the list of devices. */
+export function deviceName(agent = navigator.userAgent): string {
+  const browser =
+    [/Edg/, /Firefox/, /Chrome/, /Safari/].find((name) => name.test(agent))?.source ?? 'Browser';
+  const names: Record<string, string> = { Edg: 'Edge' };
+  const system =
+    [/Android/, /iPhone|iPad/, /Windows/, /Mac OS/, /Linux/]
+      .map((name) => name.exec(agent)?.[0])
+      .find(Boolean) ?? '';
+  const program = desktop.onDesktop ? t('app.name') : (names[browser] ?? browser);
+  return system ? t('device.name', { program, system }) : program;
+}
+
+export const desk = new DeskState();

@@ -1,0 +1,49 @@
+/** Puts theme and density on the page. */
+import { me } from './me.svelte';
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+class Look {
+  #system = $state(dark.matches);
+
+  constructor() {
+    dark.addEventListener('change', (event) => (this.#system = event.matches));
+  }
+
+  get dark(): boolean {
+    const theme = me.preferences.theme;
+    return theme === 'dark' || (theme === 'system' && this.#system);
+  }
+
+  /** Call once, in an effect root: it follows from then on. */
+  follow(): void {
+    $effect(() => {
+      document.documentElement.dataset.theme = this.dark ? 'dark' : 'light';
+      document.documentElement.dataset.density = me.preferences.density;
+    });
+  }
+}
+
+export const look = new Look();
+
+class Viewport {
+  width = $state(innerWidth);
+
+  constructor() {
+    addEventListener('resize', () => (this.width = innerWidth));
+  }
+
+  get phone(): boolean {
+    return this.width < 640;
+  }
+
+  get narrow(): boolean {
+    return this.width < 900;
+  }
+
+  get wide(): boolean {
+    return this.width >= 1180;
+  }
+}
+
+export const viewport = new Viewport();

@@ -1,0 +1,154 @@
+/** Who is signed in, what they may do, and their preferences. */
+import * as api from '../api/calls';
+import { t } from '../i18n';
+import { sentence } from './problem';
+import { toasts } from './toasts.svelte';
+import type { Device, Me, Presence } from './types';
+
+export type Theme = 'system' | 'light' | 'dark';
+export type Density = 'comfortable' | 'default' | 'compact';
+
+export interface Preferences {
+  theme: Theme;
+  density: Density;
+  sound: boolean;
+  notifications: boolean;
+  /** The details column. */
+  details: boolean;
+  /** The demo phone beside the inbox. */
+  demo: boolean;
+  /** Coach marks that were seen or skipped. */
+  coached: string[];
+}
+
+const LOOK = 'deskbell.look';
+
+function choice<T extends string>(value: unknown, allowed: readonly T[], otherwise: T): T {
+  return allowed.includes(value as T) ? (value as T) : otherwise;
+}
+
+/** Preferences are kept by the core as they are; what does not fit falls back. */
+export function readPreferences(raw: Record<string, unknown>): Preferences {
+  const coached = Array.isArray(raw.coached) ? raw.coached : [];
+  return {
+    theme: choice(raw.theme, ['system', 'light', 'dark'], 'system'),
+    density: choice(raw.density, ['comfortable', 'default', 'compact'], 'default'),
+    sound: raw.sound !== false,
+    notifications: raw.notifications !== false,
+    details: raw.details !== false,
+    demo: raw.demo === true,
+    coached: coached.filter((mark): mark is string => typeof mark === 'string'),
+  };
+}
+
+class MeState {
+  #me = $state.raw<Me | null>(null);
+  preferences = $state<Preferences>(readPreferences(storedLook()));
+  devices = $state.raw<Device[]>([]);
+
+  get signedIn(): boolean {
+    return this.#me !== null;
+  }
+
+  get id(): string {
+    return this.#me?.user.id ?? '';
+  }
+
+  get name(): string {
+    return this.#me?.user.name ?? '';
+  }
+
+  get user() {
+    return this.#me?.user ?? null;
+  }
+
+  get presence(): Presence {
+    return this.#me?.user.presence ?? 'off_work';
+  }
+
+  get mayAdminister(): boolean {
+    return this.#me?.may_administer ?? false;
+  }
+
+  get maySupervise(): boolean {
+    return this.#me?.may_supervise ?? false;
+  }
+
+  get startable() {
+    return this.#me?.startable ?? [];
+  }
+
+  get queues(): string[] {
+    return this.#me?.user.queues ?? [];
+  }
+
+  take(me: Me | null): void {
+    this.#me = me;
+    if (!me) return;
+    this.preferences = readPreferences(me.preferences);
+    this.#rememberLook();
+  }
+
+  async refresh(): Promise<void> {
+    this.take(await api.me.get());
+  }
+
+  async setPresence(presence: Presence): Promise<void> {
+    try {
+      this.take(await api.me.change({ presence }));
+    } catch (error) {
+      toasts.bad(t('me.presence_failed'), sentence(error));
+    }
+  }
+
+  async rename(name: string): Promise<void> {
+    this.take(await api.me.change({ name }));
+  }
+
+  async changePassword(current: string, next: string): Promise<void> {
+    this.take(await api.me.change({ password: { current, new: next } }));
+  }
+
+  /** Preferences change at once; the core hears of it afterwards. */
+  async prefer(change: Partial<Preferences>): Promise<void> {
+    this.preferences = { ...this.preferences, ...change };
+    this.#rememberLook();
+    if (!this.#me) return;
+    const preferences = { ...this.#me.preferences, ...this.preferences };
+    this.#me = { ...this.#me, preferences };
+    try {
+      await api.me.change({ preferences });
+    } catch {
+      // It stays for this window; the next change brings it along.
+    }
+  }
+
+  coach(mark: string): void {
+    if (this.preferences.coached.includes(mark)) return;
+    void this.prefer({ coached: [...this.preferences.coached, mark] });
+  }
+
+  async loadDevices(): Promise<void> {
+    this.devices = await api.me.devices();
+  }
+
+  async dropDevice(id: string): Promise<void> {
+    await api.me.dropDevice(id);
+    await this.loadDevices();
+  }
+
+  #rememberLook(): void {
+    const { theme, density } = this.preferences;
+    localStorage.setItem(LOOK, JSON.stringify({ theme, density }));
+  }
+}
+
+function storedLook(): Record<string, unknown> {
+  try {
+    return JSON.parse(localStorage.getItem(LOOK) ?? '{}') as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+export const me = new MeState();

@@ -1,0 +1,154 @@
+/**
+ * Messages on their way to the core. A bubble stands at once; the same client key goes with every
+ * attempt, so that a lost answer or a reload never doubles a message.
+ */
+import * as api from '../api/calls';
+import { t } from '../i18n';
+import { drafts } from './drafts.svelte';
+import { code, isLineDown, sentence } from './problem';
+import { toasts } from './toasts.svelte';
+import type { Message, StoredFile } from './types';
+
+export interface Pending {
+  client_key: string;
+  session_id: string;
+  text: string;
+  files: StoredFile[];
+  note: boolean;
+  at: number;
+  /** On its way, waiting for the line, or refused by the core. */
+  state: 'sending' | 'waiting' | 'refused';
+  problem: string;
+}
+
+const KEY = 'deskbell.outbox';
+/** Refusals after which the text belongs back into the box. */
+const BACK_TO_BOX = ['session_owned', 'session_closed', 'forbidden', 'not_found'];
+
+function stored(): Pending[] {
+  try {
+    const list = JSON.parse(localStorage.getItem(KEY) ?? '[]') as Pending[];
+    return list.map((item) => (item.state === 'refused' ? item : { ...item, state: 'waiting' }));
+  } catch {
+    return [];
+  }
+}
+
+class Outbox {
+  list = $state.raw<Pending[]>(stored());
+  #busy = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Set by threads: where a taken message goes. */
+  onTaken: (message: Message) => void = () => {};
+
+  of(session: string): Pending[] {
+    return this.list.filter((item) => item.session_id === session);
+  }
+
+  get waiting(): number {
+    return this.list.filter((item) => item.state === 'waiting').length;
+  }
+
+  add(session_id: string, text: string, files: StoredFile[], note: boolean, at: number): void {
+    const client_key = crypto.randomUUID();
+    this.#set([
+      ...this.list,
+      { client_key, session_id, text, files, note, at, state: 'sending', problem: '' },
+    ]);
+    void this.#drive(session_id);
+  }
+
+  retry(client_key: string): void {
+    const item = this.list.find((other) => other.client_key === client_key);
+    if (!item) return;
+    this.#patch(client_key, { state: 'sending', problem: '' });
+    void this.#drive(item.session_id);
+  }
+
+  discard(client_key: string): void {
+    this.#set(this.list.filter((item) => item.client_key !== client_key));
+  }
+
+  edit(client_key: string): void {
+    const item = this.list.find((other) => other.client_key === client_key);
+    if (!item) return;
+    this.discard(client_key);
+    drafts.restore(item.session_id, item.text, item.note);
+  }
+
+  /** The line is back: everything that waits goes now. */
+  drain(): void {
+    for (const session of new Set(this.list.map((item) => item.session_id))) {
+      void this.#drive(session);
+    }
+  }
+
+  /** Messages of one session leave one after another, in the order they were written. */
+  async #drive(session: string): Promise<void> {
+    if (this.#busy.has(session)) return;
+    this.#busy.add(session);
+    try {
+      for (;;) {
+        const item = this.of(session).find((other) => other.state !== 'refused');
+        if (!item || !(await this.#post(item))) return;
+      }
+    } finally {
+      this.#busy.delete(session);
+    }
+  }
+
+  /** Whether the next one may follow. */
+  async #post(item: Pending): Promise<boolean> {
+    this.#patch(item.client_key, { state: 'sending' });
+    try {
+      const message = await api.messages.send(item.session_id, {
+        client_key: item.client_key,
+        text: item.text,
+        file_ids: item.files.map((file) => file.id),
+        note: item.note,
+      });
+      this.onTaken(message);
+      this.discard(item.client_key);
+      return true;
+    } catch (error) {
+      if (isLineDown(error)) {
+        this.#patch(item.client_key, { state: 'waiting' });
+        this.#later();
+        return false;
+      }
+      this.#refused(item, error);
+      return true;
+    }
+  }
+
+  #refused(item: Pending, error: unknown): void {
+    if (BACK_TO_BOX.includes(code(error))) {
+      this.discard(item.client_key);
+      drafts.restore(item.session_id, item.text, item.note);
+      toasts.bad(t('send.refused'), sentence(error));
+      return;
+    }
+    this.#patch(item.client_key, { state: 'refused', problem: sentence(error) });
+  }
+
+  #later(): void {
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.drain();
+    }, 4000);
+  }
+
+  #patch(client_key: string, change: Partial<Pending>): void {
+    this.#set(
+      this.list.map((item) => (item.client_key === client_key ? { ...item, ...change } : item)),
+    );
+  }
+
+  #set(list: Pending[]): void {
+    this.list = list;
+    localStorage.setItem(KEY, JSON.stringify(list));
+  }
+}
+
+export const outbox = new Outbox();

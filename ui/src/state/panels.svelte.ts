@@ -1,0 +1,37 @@
+/** Which dialogs and side panels are open, and who should get the focus. */
+
+export type Panel = 'new-session' | 'transfer' | 'end' | 'remove' | 'shortcuts' | 'palette';
+
+class Panels {
+  open = $state<Panel | null>(null);
+  /** The details panel laid over a narrow window. */
+  details = $state(false);
+  /** Counts up when the composer should take the focus, in which tab. */
+  focus = $state.raw<{ count: number; tab: 'reply' | 'note' }>({ count: 0, tab: 'reply' });
+  searchFocus = $state(0);
+  /** Prefills the new session. */
+  recipient = $state('');
+
+  show(panel: Panel): void {
+    this.open = panel;
+  }
+
+  startSession(recipient = ''): void {
+    this.recipient = recipient;
+    this.open = 'new-session';
+  }
+
+  close(): void {
+    this.open = null;
+  }
+
+  compose(tab: 'reply' | 'note'): void {
+    this.focus = { count: this.focus.count + 1, tab };
+  }
+
+  search(): void {
+    this.searchFocus += 1;
+  }
+}
+
+export const panels = new Panels();

@@ -1,0 +1,43 @@
+/** What went wrong, in words for people. The core's own sentence comes first. */
+import { ApiError } from '../api/client';
+import { t } from '../i18n';
+import { span } from '../i18n/time';
+
+export type Fields = Record<string, string>;
+
+export function sentence(error: unknown): string {
+  if (!(error instanceof ApiError)) return t('problem.unknown');
+  if (error.code === 'locked_out' && error.retryAfter !== null) {
+    const seconds = Math.ceil(error.retryAfter);
+    return seconds < 90
+      ? t('problem.locked_out', { count: seconds })
+      : t('problem.locked_out_long', { time: span(seconds * 1000) });
+  }
+  if (error.isLineDown) return t('problem.line_down');
+  if (error.message) return error.message;
+  if (error.status === 403) return t('problem.forbidden');
+  if (error.status === 404) return t('problem.not_found');
+  return t('problem.unknown');
+}
+
+/** Problems by field, for forms. */
+export function fields(error: unknown): Fields {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(error.fields.map((field) => [field.field, field.message]));
+}
+
+export function code(error: unknown): string {
+  return error instanceof ApiError ? error.code : 'unknown';
+}
+
+export function isLineDown(error: unknown): boolean {
+  return error instanceof ApiError && error.isLineDown;
+}
+
+export function retryAfter(error: unknown): number | null {
+  return error instanceof ApiError ? error.retryAfter : null;
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.status === 403);
+}

@@ -1,0 +1,91 @@
+/** Pure: turns messages into the rows of a thread. */
+import { startOfDay } from '../i18n/time';
+import type { Pending } from './outbox.svelte';
+import type { Message } from './types';
+
+export type Row =
+  | { kind: 'day'; key: string; at: number }
+  | { kind: 'unread'; key: string }
+  | { kind: 'events'; key: string; events: Message[] }
+  | { kind: 'message'; key: string; message: Message; first: boolean }
+  | { kind: 'note'; key: string; message: Message }
+  | { kind: 'pending'; key: string; pending: Pending };
+
+/** Puts newer versions in place of older ones, in the order of arrival. */
+export function merged(list: readonly Message[], fresh: readonly Message[]): Message[] {
+  const byId = new Map(list.map((message) => [message.id, message]));
+  for (const message of fresh) {
+    const old = byId.get(message.id);
+    if (!old || old.updated_at <= message.updated_at) byId.set(message.id, message);
+  }
+  return [...byId.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** The first message from the customer that was not seen, when `unread` of them are new. */
+export function firstUnread(messages: readonly Message[], unread: number): number | null {
+  let left = unread;
+  if (left <= 0) return null;
+  let first: number | null = null;
+  for (let at = messages.length - 1; at >= 0 && left > 0; at -= 1) {
+    const message = messages[at];
+    if (message?.direction !== 'in') continue;
+    first = message.seq;
+    left -= 1;
+  }
+  return first;
+}
+
+function sameSpeaker(a: Message | null, b: Message): boolean {
+  return (
+    a !== null &&
+    a.kind === 'message' &&
+    a.direction === b.direction &&
+    a.author_id === b.author_id &&
+    b.at - a.at < 5 * 60_000
+  );
+}
+
+/**
+ * Rows in order: a divider per day, events next to each other folded into one row, the line
+ * before the first unread message, and what is still on its way at the end.
+ */
+export function rows(
+  messages: readonly Message[],
+  pending: readonly Pending[],
+  unreadFrom: number | null,
+): Row[] {
+  const out: Row[] = [];
+  const taken = new Set<string>();
+  let day = 0;
+  let before: Message | null = null;
+  for (const message of messages) {
+    if (message.client_key) taken.add(message.client_key);
+    const today = startOfDay(message.at);
+    if (today > day) {
+      out.push({ kind: 'day', key: `day-${today}`, at: message.at });
+      day = today;
+      before = null;
+    }
+    if (message.seq === unreadFrom) {
+      out.push({ kind: 'unread', key: 'unread' });
+      before = null;
+    }
+    const last = out[out.length - 1];
+    if (message.kind === 'event') {
+      if (last?.kind === 'events') last.events.push(message);
+      else out.push({ kind: 'events', key: `events-${message.id}`, events: [message] });
+    } else if (message.kind === 'note') {
+      out.push({ kind: 'note', key: message.client_key ?? message.id, message });
+    } else {
+      const first = !sameSpeaker(before, message);
+      out.push({ kind: 'message', key: message.client_key ?? message.id, message, first });
+    }
+    before = message;
+  }
+  for (const item of pending) {
+    if (!taken.has(item.client_key)) {
+      out.push({ kind: 'pending', key: item.client_key, pending: item });
+    }
+  }
+  return out;
+}

@@ -1,0 +1,212 @@
+/**
+ * Sessions that are known here, the list of the chosen folder, and the counts.
+ * Lists are asked for again when something moved; single sessions when only they changed.
+ */
+import { SvelteMap } from 'svelte/reactivity';
+import * as api from '../api/calls';
+import { t } from '../i18n';
+import { me } from './me.svelte';
+import { belongs, inOrder, sieved, type Sieve } from './order';
+import { isMissing, sentence } from './problem';
+import { Soon } from './soon';
+import { toasts } from './toasts.svelte';
+import type { Folder, FolderCounts, Session, SessionVerb, Target } from './types';
+
+const PAGE = 60;
+
+export interface ListQuery {
+  folder: Folder;
+  q: string;
+  queue: string | null;
+  channel: string | null;
+}
+
+class Sessions {
+  known = new SvelteMap<string, Session>();
+  query = $state.raw<ListQuery>({ folder: 'recent', q: '', queue: null, channel: null });
+  sieve = $state<Sieve>('newest');
+  counts = $state.raw<FolderCounts>({ recent: 0, mine: 0, unowned: 0, attention: 0, unread: 0 });
+  loaded = $state(false);
+  problem = $state('');
+  /** The session on the screen. */
+  currentId = $state<string | null>(null);
+  #ids = $state.raw<string[]>([]);
+  #next = $state.raw<string | null>(null);
+  #asked = 0;
+  #loadingMore = false;
+
+  #page = new Soon(() => this.load(), 150, 1200);
+  #counting = new Soon(() => this.loadCounts(), 150, 1200);
+
+  list = $derived.by(() => {
+    const rows = this.#ids
+      .map((id) => this.known.get(id))
+      .filter((session): session is Session => session !== undefined);
+    return sieved(rows, this.sieve);
+  });
+
+  get hasMore(): boolean {
+    return this.#next !== null;
+  }
+
+  get current(): Session | null {
+    return this.currentId ? (this.known.get(this.currentId) ?? null) : null;
+  }
+
+  /** Chooses a list; an empty one is shown only once the core has said so. */
+  async show(query: ListQuery): Promise<void> {
+    this.query = query;
+    this.loaded = false;
+    this.#ids = [];
+    await this.load();
+  }
+
+  /** Loads what is shown, as many rows as are loaded already. Answers the event number. */
+  async load(): Promise<number | null> {
+    const asked = ++this.#asked;
+    const limit = Math.min(200, Math.max(PAGE, this.#ids.length));
+    try {
+      const page = await api.sessions.list({ ...this.query, limit });
+      if (asked !== this.#asked) return page.event_seq;
+      for (const session of page.sessions) this.known.set(session.id, session);
+      this.#ids = page.sessions.map((session) => session.id);
+      this.#next = page.next ?? null;
+      this.problem = '';
+      this.loaded = true;
+      return page.event_seq;
+    } catch (error) {
+      if (asked === this.#asked) this.problem = sentence(error);
+      return null;
+    }
+  }
+
+  async more(): Promise<void> {
+    if (!this.#next || this.#loadingMore) return;
+    this.#loadingMore = true;
+    const asked = this.#asked;
+    try {
+      const page = await api.sessions.list({ ...this.query, cursor: this.#next, limit: PAGE });
+      if (asked !== this.#asked) return;
+      for (const session of page.sessions) this.known.set(session.id, session);
+      this.#ids = [...new Set([...this.#ids, ...page.sessions.map((session) => session.id)])];
+      this.#next = page.next ?? null;
+    } catch (error) {
+      toasts.bad(t('list.more_failed'), sentence(error));
+    } finally {
+      this.#loadingMore = false;
+    }
+  }
+
+  async loadCounts(): Promise<void> {
+    this.counts = await api.sessions.counts();
+  }
+
+  /** Asks for one session; one that may not be seen any more leaves every list. */
+  async fetch(id: string): Promise<Session | null> {
+    try {
+      const session = await api.sessions.get(id);
+      this.take(session);
+      return session;
+    } catch (error) {
+      if (isMissing(error)) this.drop(id);
+      return null;
+    }
+  }
+
+  /** Takes a fresh session and moves its row to its place. */
+  take(session: Session): void {
+    this.known.set(session.id, session);
+    const { folder, q, queue, channel } = this.query;
+    const listed = this.#ids.includes(session.id);
+    const fits =
+      belongs(session, folder, me.id, me.queues) &&
+      (!queue || session.queue_id === queue) &&
+      (!channel || session.channel_id === channel);
+    if (listed && !fits) this.#ids = this.#ids.filter((id) => id !== session.id);
+    else if (listed && !q) this.#sort();
+    else if (!listed && fits && !q) this.#page.run();
+  }
+
+  drop(id: string): void {
+    this.known.delete(id);
+    this.#ids = this.#ids.filter((other) => other !== id);
+  }
+
+  /** Something in a session changed: its row, the counts, and perhaps the list follow. */
+  changed(id: string, moved: boolean): void {
+    this.#counting.run();
+    if (moved || this.query.q) this.#page.run();
+    if (this.known.has(id) || this.currentId === id) void this.fetch(id);
+    else this.#page.run();
+  }
+
+  recount(): void {
+    this.#counting.run();
+  }
+
+  seen(id: string): void {
+    const session = this.known.get(id);
+    if (session) this.known.set(id, { ...session, unread: 0 });
+  }
+
+  #sort(): void {
+    const rows = this.#ids
+      .map((id) => this.known.get(id))
+      .filter((session): session is Session => session !== undefined);
+    this.#ids = inOrder(rows, this.query.folder).map((session) => session.id);
+  }
+
+  async act(id: string, verb: SessionVerb): Promise<boolean> {
+    try {
+      this.take(await api.sessions.act(id, verb));
+      this.#counting.run();
+      return true;
+    } catch (error) {
+      toasts.bad(t(`act.${verb}.failed`), sentence(error));
+      void this.fetch(id);
+      return false;
+    }
+  }
+
+  async remove(id: string): Promise<boolean> {
+    try {
+      await api.sessions.remove(id);
+      this.#ids = this.#ids.filter((other) => other !== id);
+      this.#counting.run();
+      return true;
+    } catch (error) {
+      toasts.bad(t('act.remove.failed'), sentence(error));
+      return false;
+    }
+  }
+
+  async transfer(id: string, to: Target, note: string, name: string): Promise<boolean> {
+    try {
+      await api.sessions.transfer(id, to, note);
+      toasts.good(t('transfer.done', { name }));
+      await this.fetch(id);
+      this.#counting.run();
+      return true;
+    } catch (error) {
+      toasts.bad(t('transfer.failed'), sentence(error));
+      return false;
+    }
+  }
+
+  /** The neighbour of the current row, for J and K. */
+  neighbour(step: 1 | -1): Session | null {
+    const at = this.list.findIndex((session) => session.id === this.currentId);
+    if (at < 0) return this.list[0] ?? null;
+    return this.list[at + step] ?? null;
+  }
+
+  clear(): void {
+    this.known.clear();
+    this.#ids = [];
+    this.#next = null;
+    this.loaded = false;
+    this.currentId = null;
+  }
+}
+
+export const sessions = new Sessions();

@@ -1,0 +1,40 @@
+/** Pure: an operation of the timeline as a sentence. */
+import { t } from '../i18n';
+import type { Message } from './types';
+
+export function story(event: Message, me: string): string {
+  const done = event.event;
+  if (!done) return event.text;
+  const mine = event.author_id != null && event.author_id === me;
+  const name = mine ? t('story.you') : (event.author_name ?? t('story.desk'));
+  switch (done.kind) {
+    case 'opened':
+      return t('story.opened', { at: done.at });
+    case 'started':
+      return t('story.started', { name });
+    case 'picked_up':
+      return done.from
+        ? t('story.picked_up_from', { name, from: done.from })
+        : t('story.picked_up', { name });
+    case 'transferred':
+      return done.from
+        ? t('story.transferred_from', { name, from: done.from, to: done.to })
+        : t('story.transferred', { name, to: done.to });
+    case 'taken_over':
+      return done.from
+        ? t('story.taken_over_from', { name, from: done.from })
+        : t('story.taken_over', { name });
+    case 'archived':
+      return t('story.archived', { name });
+    case 'unarchived':
+      return t('story.unarchived', { name });
+    case 'ended':
+      return done.by === 'agent' ? t('story.ended', { name }) : t(`story.ended_${done.by}`);
+    case 'viewed':
+      return t('story.viewed', { name });
+    case 'resolved':
+      return t(done.arrived ? 'story.resolved_arrived' : 'story.resolved_again', { name });
+    case 'removed':
+      return t('story.removed', { name });
+  }
+}

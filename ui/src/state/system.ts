@@ -1,0 +1,2 @@
+/** What a desktop adds, for components. */
+export { autostart, onDesktop, openExternal, openLogFolder, setAutostart } from '../api/desktop';

@@ -1,0 +1,185 @@
+/** The messages of sessions: windows of 40, older ones on scroll, fresh ones by event. */
+import * as api from '../api/calls';
+import { t } from '../i18n';
+import { outbox } from './outbox.svelte';
+import { isMissing, sentence } from './problem';
+import { firstUnread, merged, rows } from './rows';
+import { sessions } from './sessions.svelte';
+import { Soon } from './soon';
+import { toasts } from './toasts.svelte';
+import type { Message } from './types';
+
+const WINDOW = 40;
+const KEPT = 24;
+
+export class Thread {
+  messages = $state.raw<Message[]>([]);
+  hasOlder = $state(false);
+  loaded = $state(false);
+  missing = $state(false);
+  problem = $state('');
+  /** True while the last change was at the top: the view holds still. */
+  prepended = $state(false);
+  unreadFrom = $state<number | null>(null);
+  #loadingOlder = false;
+  #stale = new Set<string>();
+  #tail = new Soon(() => this.#loadTail(), 20, 200);
+  #single = new Soon(() => this.#loadStale(), 30, 200);
+
+  constructor(readonly id: string) {}
+
+  rows = $derived.by(() => rows(this.messages, outbox.of(this.id), this.unreadFrom));
+
+  get lastSeq(): number {
+    return this.messages[this.messages.length - 1]?.seq ?? 0;
+  }
+
+  async open(): Promise<void> {
+    const unread = sessions.known.get(this.id)?.unread ?? 0;
+    try {
+      const page = await api.messages.list(this.id, { limit: WINDOW });
+      this.prepended = false;
+      this.messages = page.messages;
+      this.hasOlder = page.more;
+      this.unreadFrom = firstUnread(page.messages, unread);
+      this.loaded = true;
+      this.problem = '';
+    } catch (error) {
+      this.missing = isMissing(error);
+      this.problem = sentence(error);
+    }
+  }
+
+  /** It comes onto the screen again: the line stands before what is new since. */
+  reopened(): void {
+    this.unreadFrom = firstUnread(this.messages, sessions.known.get(this.id)?.unread ?? 0);
+  }
+
+  async older(): Promise<void> {
+    const first = this.messages[0];
+    if (!this.hasOlder || this.#loadingOlder || !first) return;
+    this.#loadingOlder = true;
+    try {
+      const page = await api.messages.list(this.id, { before: first.seq, limit: WINDOW });
+      this.prepended = true;
+      this.messages = merged(page.messages, this.messages);
+      this.hasOlder = page.more;
+    } catch (error) {
+      toasts.bad(t('thread.older_failed'), sentence(error));
+    } finally {
+      this.#loadingOlder = false;
+    }
+  }
+
+  /** A message was added somewhere after what we have. */
+  added(): void {
+    this.#tail.run();
+  }
+
+  /** One message changed. */
+  changed(id: string): void {
+    if (!this.messages.some((message) => message.id === id)) return;
+    this.#stale.add(id);
+    this.#single.run();
+  }
+
+  take(fresh: Message[]): void {
+    this.prepended = false;
+    this.messages = merged(this.messages, fresh);
+  }
+
+  async #loadTail(): Promise<void> {
+    for (;;) {
+      const after = this.lastSeq;
+      const page = await api.messages.list(this.id, { after, limit: 200 });
+      this.take(page.messages);
+      if (!page.more || this.lastSeq === after) return;
+    }
+  }
+
+  async #loadStale(): Promise<void> {
+    const ids = [...this.#stale];
+    this.#stale.clear();
+    if (ids.length > 8) return this.open();
+    this.take(await Promise.all(ids.map((id) => api.messages.get(id))));
+  }
+
+  async retry(id: string): Promise<void> {
+    await this.#decide(() => api.messages.retry(id));
+  }
+
+  async resolve(id: string, arrived: boolean): Promise<void> {
+    await this.#decide(() => api.messages.resolve(id, arrived));
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#decide(() => api.messages.cancel(id));
+  }
+
+  async #decide(act: () => Promise<Message>): Promise<void> {
+    try {
+      this.take([await act()]);
+      sessions.changed(this.id, false);
+    } catch (error) {
+      toasts.bad(t('message.act_failed'), sentence(error));
+    }
+  }
+
+  /** Everything that is loaded was seen. */
+  async markRead(): Promise<void> {
+    const seq = this.lastSeq;
+    if (seq === 0) return;
+    sessions.seen(this.id);
+    try {
+      await api.sessions.read(this.id, seq);
+      sessions.recount();
+    } catch {
+      void sessions.fetch(this.id);
+    }
+  }
+}
+
+class Threads {
+  /** The one on the screen. */
+  shown = $state.raw<Thread | null>(null);
+  #map = new Map<string, Thread>();
+
+  /** The thread of a session, opened if it was not. */
+  open(id: string): Thread {
+    const known = this.#map.get(id);
+    if (known) {
+      this.#map.delete(id);
+      this.#map.set(id, known);
+      if (known.loaded) known.reopened();
+      else void known.open();
+      return known;
+    }
+    const thread = new Thread(id);
+    this.#map.set(id, thread);
+    const oldest = this.#map.keys().next().value;
+    if (this.#map.size > KEPT && oldest) this.#map.delete(oldest);
+    void thread.open();
+    return thread;
+  }
+
+  get(id: string): Thread | undefined {
+    return this.#map.get(id);
+  }
+
+  /** Everything may be stale: the one on screen loads again, the others when they are opened. */
+  resync(current: string | null): void {
+    for (const [id, thread] of this.#map) {
+      if (id === current) void thread.open();
+      else this.#map.delete(id);
+    }
+  }
+
+  clear(): void {
+    this.shown = null;
+    this.#map.clear();
+  }
+}
+
+export const threads = new Threads();
+
+outbox.onTaken = (message) => threads.get(message.session_id)?.take([message]);

@@ -1,0 +1,35 @@
+/** Short messages at the edge of the window. */
+
+export interface Toast {
+  id: number;
+  title: string;
+  text: string;
+  tone: 'info' | 'good' | 'danger';
+  act?: { label: string; run: () => void };
+}
+
+class Toasts {
+  list = $state<Toast[]>([]);
+  #next = 1;
+
+  show(toast: Partial<Toast> & { title: string }, milliseconds = 6000): number {
+    const id = this.#next++;
+    this.list = [...this.list.slice(-3), { text: '', tone: 'info', ...toast, id }];
+    setTimeout(() => this.drop(id), milliseconds);
+    return id;
+  }
+
+  good(title: string): void {
+    this.show({ title, tone: 'good' }, 3500);
+  }
+
+  bad(title: string, text = ''): void {
+    this.show({ title, text, tone: 'danger' }, 9000);
+  }
+
+  drop(id: number): void {
+    this.list = this.list.filter((toast) => toast.id !== id);
+  }
+}
+
+export const toasts = new Toasts();

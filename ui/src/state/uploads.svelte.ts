@@ -1,0 +1,85 @@
+/** Files that are attached in a composer: checked, sent up with progress, ready to go along. */
+import { SvelteMap } from 'svelte/reactivity';
+import * as api from '../api/calls';
+import { t } from '../i18n';
+import { bytes } from '../i18n/time';
+import { sentence } from './problem';
+import type { Limits, StoredFile } from './types';
+
+const MOST = 100_000_000;
+
+export class Upload {
+  part = $state(0);
+  problem = $state('');
+  stored = $state.raw<StoredFile | null>(null);
+  /** For pictures: what to show while it travels. */
+  readonly preview: string | null;
+  readonly #abort = new AbortController();
+
+  constructor(readonly file: File) {
+    this.preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+  }
+
+  async start(): Promise<void> {
+    this.problem = '';
+    try {
+      const progress = (part: number) => (this.part = part);
+      this.stored = await api.files.upload(this.file, progress, this.#abort.signal);
+      this.part = 1;
+    } catch (error) {
+      this.problem = sentence(error);
+    }
+  }
+
+  drop(): void {
+    this.#abort.abort();
+    if (this.preview) URL.revokeObjectURL(this.preview);
+  }
+}
+
+/** Why a file cannot go along, in words; empty when it can. */
+export function refusal(file: File, already: number, limits: Limits | undefined): string {
+  const most = Math.min(MOST, limits?.file_bytes || MOST);
+  if (file.size === 0) return t('attach.empty', { name: file.name });
+  if (file.size > most) return t('attach.too_large', { name: file.name, size: bytes(most) });
+  if (limits && already >= limits.files) {
+    return limits.files === 0 ? t('attach.none') : t('attach.too_many', { count: limits.files });
+  }
+  return '';
+}
+
+class Uploads {
+  #map = new SvelteMap<string, Upload[]>();
+
+  of(session: string): Upload[] {
+    return this.#map.get(session) ?? [];
+  }
+
+  add(session: string, file: File): void {
+    const upload = new Upload(file);
+    this.#map.set(session, [...this.of(session), upload]);
+    void upload.start();
+  }
+
+  drop(session: string, upload: Upload): void {
+    upload.drop();
+    this.#map.set(
+      session,
+      this.of(session).filter((other) => other !== upload),
+    );
+  }
+
+  /** Takes the files that are up, for a message that leaves. */
+  take(session: string): StoredFile[] {
+    const stored = this.of(session).flatMap((upload) => (upload.stored ? [upload.stored] : []));
+    for (const upload of this.of(session)) upload.drop();
+    this.#map.delete(session);
+    return stored;
+  }
+
+  ready(session: string): boolean {
+    return this.of(session).every((upload) => upload.stored !== null);
+  }
+}
+
+export const uploads = new Uploads();

@@ -1,0 +1,23 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// `npm run mock` (or a running host) answers the API while the dev server serves the UI.
+const host = process.env.DESKBELL_HOST ?? 'http://127.0.0.1:7420';
+
+export default defineConfig(({ mode }) => ({
+  base: './',
+  plugins: [svelte()],
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: { '/api': { target: host, ws: true } },
+  },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  // Component tests run the browser build of Svelte, not the server one.
+  resolve: mode === 'test' ? { conditions: ['browser'] } : {},
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/test-setup.ts'],
+  },
+}));
