@@ -288,6 +288,8 @@ pub enum Found {
     Sent(Sent),
     /// It certainly never got it.
     NotSent,
+    /// It does not tell yet: it may be too early, or it cannot be reached. Ask again later.
+    NotYet,
     /// It does not tell.
     CannotTell,
 }

@@ -168,7 +168,7 @@ impl Channel for Account {
         }
         match http.get(url).basic(&self.sid, &self.auth_token).answer().await {
             Ok(answer) if answer.status == 200 => found(sought, &answer),
-            Ok(_) | Err(_) => Found::CannotTell,
+            Ok(_) | Err(_) => Found::NotYet,
         }
     }
 
@@ -327,7 +327,7 @@ fn found(sought: &Sought, answer: &Answer) -> Found {
         None if answer.date.is_some_and(|now| now >= sought.attempted_at + SETTLED) => {
             Found::NotSent
         }
-        None => Found::CannotTell,
+        None => Found::NotYet,
     }
 }
 

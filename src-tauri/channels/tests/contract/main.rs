@@ -330,6 +330,7 @@ async fn lost_answers_are_looked_up() {
             let found = match channel.find(&sought, &http(case)).await {
                 Found::Sent(sent) => json!({ "sent": sent.provider_id }),
                 Found::NotSent => json!("not_sent"),
+                Found::NotYet => json!("not_yet"),
                 Found::CannotTell => json!("cannot_tell"),
             };
             assert_eq!(found, case["expect"], "{name}");

@@ -16,10 +16,14 @@ use crate::routing;
 use crate::store::outbox::{self as store, Claimed};
 use crate::store::{Tx, channels, messages, settings};
 
-/// When to ask the provider for a message whose answer never came. Only if it says no to the last
-/// one too is the message certainly not there.
-const LOOK_UPS: [Duration; 3] =
-    [Duration::from_secs(1), Duration::from_secs(4), Duration::from_secs(10)];
+/// Pauses before each question to the provider about a message whose answer never came. What it
+/// has not told by the last one is uncertain.
+const LOOK_UPS: [Duration; 4] = [
+    Duration::from_secs(1),
+    Duration::from_secs(4),
+    Duration::from_secs(10),
+    Duration::from_secs(30),
+];
 
 /// A message that was taken from the outbox, ready to be handed over.
 pub(super) struct Parcel {
@@ -160,11 +164,12 @@ async fn look_up(
         };
         match live.channel.find(&sought, &live.http).await {
             Found::Sent(sent) => return Some(Outcome::Sent(sent)),
+            Found::NotSent => return Some(again_or_failed(parcel.attempts, None, failure)),
             Found::CannotTell => return Some(Outcome::Uncertain(failure)),
-            Found::NotSent => {}
+            Found::NotYet => {}
         }
     }
-    Some(again_or_failed(parcel.attempts, None, failure))
+    Some(Outcome::Uncertain(failure))
 }
 
 /// What became of an attempt.
@@ -300,7 +305,8 @@ async fn recover_one(app: &App, live: &Arc<Live>, claimed: Claimed) {
         from: claimed.from,
         to: claimed.to,
         text: Some(claimed.text).filter(|text| !text.is_empty()),
-        media_urls: Vec::new(),
+        // The links of that attempt are not kept; only their number helps to find it.
+        media_urls: vec![String::new(); claimed.files.len()],
         status_url: None,
     };
     let parcel = Parcel {
