@@ -53,6 +53,8 @@ enum Task {
     Backup,
     /// Look through the database for damage; the desk may be running.
     Check,
+    /// Print the description of the API (OpenAPI, JSON).
+    Openapi,
 }
 
 /// The first administrator.
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
             Some(Task::Setup(first_run)) => set_up(&line.place, first_run, data_dir).await,
             Some(Task::Backup) => back_up(data_dir),
             Some(Task::Check) => check(data_dir),
+            Some(Task::Openapi) => describe(),
         }
     });
     match done {
@@ -162,6 +165,12 @@ fn check(data_dir: PathBuf) -> Result<(), Error> {
             Err(Error::Damaged(format!("{} (found: {problem})", migrate::way_back(&data_dir))))
         }
     }
+}
+
+fn describe() -> Result<(), Error> {
+    let description = deskbell_core::api::openapi().to_pretty_json();
+    say(&description.map_err(|error| Error::Internal(error.to_string()))?);
+    Ok(())
 }
 
 fn configured(place: &Place, data_dir: PathBuf) -> Config {
