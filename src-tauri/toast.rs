@@ -51,6 +51,10 @@ pub(crate) async fn show(app: AppHandle, toast: Toast) -> Result<(), String> {
 
 fn open_session(app: &AppHandle, session_id: &str) {
     window::show(app);
+    // The one that people try out belongs to no session.
+    if session_id.is_empty() {
+        return;
+    }
     if let Err(error) = app.emit_to(window::MAIN, "open-session", session_id) {
         tracing::warn!(%error, "the page was not told which session to open");
     }
