@@ -16,7 +16,7 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::media::{self, FILE_BYTES};
+use crate::media::{self, FILE_BYTES, Opened};
 use crate::model::{File, FileId};
 
 /// Bytes that are read from disk at once.
@@ -96,7 +96,7 @@ async fn get_file_content(
     caller: Caller,
     Path(id): Path<FileId>,
 ) -> Result<Response> {
-    let (file, bytes) = media::open(&app, &caller, id).await?;
+    let Opened { file, bytes } = media::open(&app, &caller, id).await?;
     let body = Body::from_stream(ReaderStream::with_capacity(bytes, CHUNK));
     let mut response = body.into_response();
     let headers = response.headers_mut();

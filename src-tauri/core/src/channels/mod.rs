@@ -5,6 +5,8 @@
 mod change;
 mod checks;
 
+use std::collections::BTreeMap;
+
 use deskbell_channels::form::Medium;
 use rusqlite::Connection;
 
@@ -57,7 +59,7 @@ pub fn new_row(
         name: name.to_owned(),
         state,
         token: token.to_owned(),
-        values: std::collections::BTreeMap::new(),
+        values: BTreeMap::new(),
         base_url: None,
         rate: description.default_rate,
         auto_close_days: None,
@@ -231,7 +233,7 @@ fn outline_with(row: ChannelRow, detail: Detail) -> Channel {
         provider: row.provider,
         name: row.name,
         state: row.state,
-        values: if whole { row.values } else { Default::default() },
+        values: if whole { row.values } else { BTreeMap::new() },
         secrets_set: Vec::new(),
         base_url: row.base_url.filter(|_| whole),
         rate: row.rate,

@@ -20,7 +20,7 @@ use crate::store::files::{Content, PendingFile};
 /// Redirects that are followed.
 const HOPS: usize = 5;
 /// How long one attempt may take.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// How long connecting may take.
 const CONNECT_TIME: Duration = Duration::from_secs(10);
 
@@ -107,27 +107,26 @@ async fn ask(clients: &Clients, url: &str, live: Option<&Live>) -> Result<Respon
             request = request.header(AUTHORIZATION, secret.expose_secret());
         }
         let response = request.send().await.map_err(|error| no_answer(&error))?;
-        let Some(next) = redirect(&response, &url) else { return answered(response) };
-        url = next.ok_or_else(|| {
+        if !leads_on(response.status()) {
+            return answered(response);
+        }
+        let next = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+        url = next.and_then(|to| url.join(to).ok()).ok_or_else(|| {
             Missed::ForGood("it is said to be at an address that is none".to_owned())
         })?;
     }
     Err(Missed::ForGood("its address leads on and on".to_owned()))
 }
 
-/// Where a redirect leads; the inner `None`: to no address.
-fn redirect(response: &Response, from: &Url) -> Option<Option<Url>> {
-    match response.status() {
+fn leads_on(status: StatusCode) -> bool {
+    matches!(
+        status,
         StatusCode::MOVED_PERMANENTLY
-        | StatusCode::FOUND
-        | StatusCode::SEE_OTHER
-        | StatusCode::TEMPORARY_REDIRECT
-        | StatusCode::PERMANENT_REDIRECT => {
-            let to = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
-            Some(to.and_then(|to| from.join(to).ok()))
-        }
-        _ => None,
-    }
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    )
 }
 
 fn answered(response: Response) -> Result<Response, Missed> {

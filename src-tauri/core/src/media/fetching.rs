@@ -110,16 +110,14 @@ async fn settle(
                     tracing::debug!(file.id = %id, size = content.size, "a file was fetched");
                     files::set_stored(tx, id, &name, &content)?;
                 }
-                Err(missed) => match again(&missed, pending.attempts) {
-                    Some((wait, reason)) => {
+                Err(missed) => {
+                    if let Some((wait, reason)) = again(&missed, pending.attempts) {
                         return files::postpone(tx, id, reason, now + wait);
                     }
-                    None => {
-                        let reason = sentence(&missed);
-                        tracing::warn!(file.id = %id, reason, "a file could not be fetched");
-                        files::set_failed(tx, id, &reason)?;
-                    }
-                },
+                    let reason = sentence(&missed);
+                    tracing::warn!(file.id = %id, reason, "a file could not be fetched");
+                    files::set_failed(tx, id, &reason)?;
+                }
             }
             tell_messages(tx, &[pending.message_id])
         })

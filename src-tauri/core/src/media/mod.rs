@@ -36,7 +36,7 @@ pub const FILE_BYTES: u64 = 100 * 1024 * 1024;
 /// How long a public link works, in milliseconds.
 const LINK_TIME: i64 = 72 * 3_600_000;
 /// How long an upload may stand still.
-const UPLOAD_PAUSE: std::time::Duration = std::time::Duration::from_secs(60);
+const UPLOAD_PAUSE: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// The files of the desk.
 #[derive(Debug)]
@@ -46,11 +46,20 @@ pub struct Media {
     bell: Notify,
 }
 
+/// A file whose bytes can be read.
+#[derive(Debug)]
+pub struct Opened {
+    /// What it is.
+    pub file: File,
+    /// Its bytes.
+    pub bytes: tokio::fs::File,
+}
+
 /// What is behind a public link.
 #[derive(Debug)]
 pub enum Linked {
     /// The file and its bytes.
-    Here(File, tokio::fs::File),
+    Here(Box<Opened>),
     /// The link worked once.
     Expired,
     /// There never was such a link, or its file is gone.
@@ -160,7 +169,7 @@ pub fn visible(connection: &Connection, caller: &Caller, id: FileId) -> Result<F
 }
 
 /// The bytes of a file that the caller may see.
-pub async fn open(app: &App, caller: &Caller, id: FileId) -> Result<(File, tokio::fs::File)> {
+pub async fn open(app: &App, caller: &Caller, id: FileId) -> Result<Opened> {
     let file = see(app, caller, id).await?.file;
     match file.state {
         FileState::Stored => {}
@@ -174,7 +183,7 @@ pub async fn open(app: &App, caller: &Caller, id: FileId) -> Result<(File, tokio
         }
     }
     match disk::open(&app.media().folder, id).await? {
-        Some(bytes) => Ok((file, bytes)),
+        Some(bytes) => Ok(Opened { file, bytes }),
         None => Err(Error::NotFound("file")),
     }
 }
@@ -218,7 +227,7 @@ pub async fn open_link(app: &App, token: &str, now: Time) -> Result<Linked> {
         return Ok(Linked::Expired);
     }
     Ok(match disk::open(&app.media().folder, linked.file.id).await? {
-        Some(bytes) => Linked::Here(linked.file, bytes),
+        Some(bytes) => Linked::Here(Box::new(Opened { file: linked.file, bytes })),
         None => Linked::Unknown,
     })
 }
@@ -236,10 +245,15 @@ fn percent_encoded(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     encoded
+}
+
+/// A hexadecimal digit.
+fn digit(value: u8) -> char {
+    char::from_digit(u32::from(value), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 /// A name of letters, digits, dots and dashes only.

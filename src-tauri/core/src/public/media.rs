@@ -10,7 +10,7 @@ use tokio_util::io::ReaderStream;
 
 use super::Door;
 use crate::clock;
-use crate::media::{self, Linked};
+use crate::media::{self, Linked, Opened};
 
 /// Bytes that are read from disk at once.
 const CHUNK: usize = 64 * 1024;
@@ -23,8 +23,8 @@ pub(super) async fn serve(
     path: Result<Path<(String, String)>, axum::extract::rejection::PathRejection>,
 ) -> Response {
     let Ok(Path((token, _name))) = path else { return StatusCode::NOT_FOUND.into_response() };
-    let (file, bytes) = match media::open_link(&door.app, &token, clock::now()).await {
-        Ok(Linked::Here(file, bytes)) => (file, bytes),
+    let opened = match media::open_link(&door.app, &token, clock::now()).await {
+        Ok(Linked::Here(opened)) => opened,
         Ok(Linked::Expired) => return StatusCode::GONE.into_response(),
         Ok(Linked::Unknown) => return StatusCode::NOT_FOUND.into_response(),
         Err(error) => {
@@ -32,6 +32,7 @@ pub(super) async fn serve(
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
     };
+    let Opened { file, bytes } = *opened;
     let body = Body::from_stream(ReaderStream::with_capacity(bytes, CHUNK));
     let mut response = body.into_response();
     let headers = response.headers_mut();

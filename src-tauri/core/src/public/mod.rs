@@ -31,7 +31,7 @@ use limits::{Doorkeeper, Refusals};
 use origins::Origins;
 
 /// How long a client may take to send its headers; a tunnel may keep an idle line as long.
-const HEADER_TIME: Duration = Duration::from_secs(60);
+const HEADER_TIME: Duration = Duration::from_mins(1);
 /// Bytes of all headers of a request together.
 const HEADER_BYTES: usize = 32 * 1024;
 /// How long answers under way may take once the desk stops.
