@@ -44,7 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 
 /// The first frame of a client.
 #[derive(Deserialize, ToSchema)]
-struct Greeting {
+pub(super) struct Greeting {
     /// Bearer token.
     token: String,
     /// Number of the last event it has; `null`: from now on.
@@ -55,7 +55,7 @@ struct Greeting {
 /// A frame to a client.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
-enum EventFrame {
+pub(super) enum EventFrame {
     /// The client is known; events after `seq` follow.
     Hello {
         /// Number of the last event that it has or that happened before it came.

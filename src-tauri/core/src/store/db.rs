@@ -364,3 +364,6 @@ fn note_damage(error: Option<&Error>, damaged: &AtomicBool) {
         tracing::error!("the database is damaged");
     }
 }
+
+#[cfg(test)]
+mod tests;
