@@ -7,7 +7,7 @@ use rust_embed::RustEmbed;
 
 /// The built UI.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../ui/dist"]
+#[folder = "../../ui/dist"]
 #[allow_missing = true]
 struct Built;
 
