@@ -16,7 +16,7 @@ use crate::events::Bus;
 use crate::media::Media;
 use crate::secrets::Vault;
 use crate::store::{Db, migrate};
-use crate::{api, channels, clock, demo, outbox, phone, public, timers};
+use crate::{api, channels, clock, counters, demo, outbox, phone, public, timers};
 
 /// How far a listener of the bus may lag before it reads the log instead.
 const BUS_CAPACITY: usize = 4_096;
@@ -68,7 +68,7 @@ impl App {
             tasks: TaskTracker::new(),
             prepared,
         }));
-        api::metrics::install();
+        counters::install();
         app.begin().await?;
         app.serve(workspace, public)?;
         tracing::info!(workspace = %app.workspace_addr(), public = %app.public_addr(), "the desk is open");

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 pub mod connections;
 pub mod contacts;
+pub mod counters;
 pub mod deliveries;
 pub mod demo;
 pub mod desk;

@@ -1,6 +1,7 @@
 //! Where the log goes: lines of JSON in the data folder, one file a day, and readable lines on
 //! standard error. What goes in is decided where it is written: never bodies, numbers or secrets.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use tracing_appender::non_blocking::WorkerGuard;
@@ -32,7 +33,10 @@ pub fn folder(data_dir: &Path) -> PathBuf {
 /// Starts the log of this process; a second call changes nothing. Where no file can be written,
 /// standard error has to do: a desk does not stay closed for want of a log.
 pub fn init_logs(data_dir: &Path) -> LogsGuard {
-    let terminal = fmt::layer().with_target(false).with_writer(std::io::stderr);
+    let terminal = fmt::layer()
+        .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     let registry = tracing_subscriber::registry().with(terminal.with_filter(filter()));
     match appender(&folder(data_dir)) {
         Ok(appender) => {
@@ -81,7 +85,8 @@ mod tests {
         drop(worker);
         let file = std::fs::read_dir(folder(data_dir.path())).unwrap().next().unwrap().unwrap();
         let name = file.file_name().into_string().unwrap();
-        assert!(name.starts_with("deskbell.") && name.ends_with(".log"), "{name}");
+        let day = name.strip_prefix("deskbell.").and_then(|rest| rest.strip_suffix(".log"));
+        assert_eq!(day.map(str::len), Some("2026-11-22".len()), "{name}");
         let text = std::fs::read_to_string(file.path()).unwrap();
         let line: serde_json::Value = serde_json::from_str(text.trim()).unwrap();
         assert_eq!(line["fields"]["message"], "message accepted");

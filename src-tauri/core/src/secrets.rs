@@ -145,7 +145,8 @@ fn make_key(
     let name = format!("vault {}", hex::encode(random::<8>()?));
     match keychain.and_then(|store| to_keychain(store, name.clone(), key.clone())) {
         Ok(()) => {
-            write_private(&data_dir.join(PLACE_FILE), format!("keychain {name}\n").as_bytes())?
+            let place = format!("keychain {name}\n");
+            write_private(&data_dir.join(PLACE_FILE), place.as_bytes())?;
         }
         Err(reason) => {
             tracing::warn!(

@@ -6,11 +6,11 @@ use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 
 use crate::App;
-use crate::clock;
 use crate::error::Result;
 use crate::model::{ClosedBy, Time};
 use crate::store::sessions::DAY;
 use crate::store::{deliveries, events, files, outbox, sessions};
+use crate::{clock, counters};
 
 /// How often it is looked whether something is due.
 const TICK: Duration = Duration::from_secs(30);
@@ -58,6 +58,7 @@ pub async fn run(app: &App, now: Time) -> Result<()> {
     let depth = app.db().read(outbox::depth).await?;
     #[expect(clippy::cast_precision_loss, reason = "a gauge; nobody has 2^52 messages waiting")]
     metrics::gauge!("deskbell_outbox_depth").set(depth as f64);
+    counters::upkeep();
     Ok(())
 }
 

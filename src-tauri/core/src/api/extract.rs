@@ -69,7 +69,10 @@ fn cause(error: &dyn std::error::Error) -> String {
     while let Some(source) = innermost.source() {
         innermost = source;
     }
-    innermost.to_string().chars().filter(|c| !c.is_control()).take(200).collect()
+    let said = innermost.to_string();
+    // Where in the text does not help whoever does not see the text.
+    let said = said.split(" at line ").next().unwrap_or(&said);
+    said.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 #[cfg(test)]
