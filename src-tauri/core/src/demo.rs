@@ -17,13 +17,13 @@ use crate::App;
 use crate::clock;
 use crate::connections::{self, Live};
 use crate::error::{Error, Result};
-use crate::events::Event;
+use crate::events::{Audience, Event};
 use crate::inbox;
 use crate::model::{
     ChannelId, ChannelState, Direction, Message, MessageId, MessageKind, MessageState, NumberKind,
     PickUpMode, QueueId, Time, UserId,
 };
-use crate::store::{channels as store, messages, numbers, queues};
+use crate::store::{Tx, channels as store, messages, numbers, queues};
 
 /// Id of its provider.
 pub const PROVIDER: &str = "demo";
@@ -65,10 +65,7 @@ pub async fn install(app: &App, now: Time) -> Result<ChannelId> {
                 starters: Vec::new(),
             };
             numbers::insert(tx, row.id, &number, now)?;
-            tx.emit(
-                Event::ChannelChanged { channel_id: row.id },
-                crate::events::Audience::everyone(),
-            );
+            tx.emit(Event::ChannelChanged { channel_id: row.id }, Audience::everyone());
             Ok(row.id)
         })
         .await?;
@@ -77,43 +74,35 @@ pub async fn install(app: &App, now: Time) -> Result<ChannelId> {
 }
 
 /// The queue for the demo: the desk's oldest, or a new one.
-fn first_queue(tx: &mut crate::store::Tx<'_>, now: Time) -> Result<QueueId> {
+fn first_queue(tx: &mut Tx<'_>, now: Time) -> Result<QueueId> {
     if let Some(queue) = queues::list(tx)?.into_iter().min_by_key(|queue| queue.created_at) {
         return Ok(queue.id);
     }
     let id = queues::insert(tx, FIRST_QUEUE, PickUpMode::Manual, now)?;
-    tx.emit(Event::QueueChanged { queue_id: id }, crate::events::Audience::everyone());
+    tx.emit(Event::QueueChanged { queue_id: id }, Audience::everyone());
     Ok(id)
 }
 
-/// After the first set-up: the user joins the first queue, so that what comes in has somebody to
-/// see it, and on request the demo's customers begin to write.
-pub async fn after_setup(app: &App, user: UserId, examples: bool, _now: Time) -> Result<()> {
-    welcome(app, user).await?;
-    if examples && live(app).is_ok() {
-        for who in PERSONAS {
-            play(app, who).await?;
+/// Puts a user into the queues that have nobody, so that what comes in has somebody to see it.
+pub fn welcome(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
+    for queue in queues::list(tx)? {
+        if queue.agents.is_empty() {
+            queues::add_agent(tx, queue.id, user)?;
+            tx.emit(Event::QueueChanged { queue_id: queue.id }, Audience::everyone());
         }
     }
     Ok(())
 }
 
-/// Puts a user into the queues that have nobody.
-pub async fn welcome(app: &App, user: UserId) -> Result<()> {
-    app.db()
-        .write(move |tx| {
-            for queue in queues::list(tx)? {
-                if queue.agents.is_empty() {
-                    queues::add_agent(tx, queue.id, user)?;
-                    tx.emit(
-                        Event::QueueChanged { queue_id: queue.id },
-                        crate::events::Audience::everyone(),
-                    );
-                }
-            }
-            Ok(())
-        })
-        .await
+/// Lets every persona begin to write; without a demo channel nothing happens.
+pub async fn play_all(app: &App) -> Result<()> {
+    if live(app).is_err() {
+        return Ok(());
+    }
+    for who in PERSONAS {
+        play(app, who).await?;
+    }
+    Ok(())
 }
 
 /// The demo channel, if the desk has one.

@@ -64,11 +64,14 @@ pub async fn setup(app: &App, setup: Setup, now: Time) -> Result<SignedIn> {
                 store::settings::set_country(tx, country)?;
             }
             tx.emit(Event::SettingsChanged, Audience::everyone());
+            demo::welcome(tx, user)?;
             admit(tx, user, &device, now)
         })
         .await?;
     tracing::info!("the desk is set up");
-    demo::after_setup(app, signed_in.me.user.id, setup.examples, now).await?;
+    if setup.examples {
+        demo::play_all(app).await?;
+    }
     Ok(signed_in)
 }
 

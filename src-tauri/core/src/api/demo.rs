@@ -136,7 +136,7 @@ async fn get_demo(
 async fn add_demo(State(app): State<App>, caller: Caller) -> Result<StatusCode> {
     caller.must_administer()?;
     demo::install(&app, clock::now()).await?;
-    demo::welcome(&app, caller.user).await?;
+    app.db().write(move |tx| demo::welcome(tx, caller.user)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
