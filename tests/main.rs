@@ -1,1 +1,13 @@
-fn main() {}
+//! The desk as others meet it: the real listeners, a real database file, providers that answer
+//! over real HTTP on loopback. One binary, one module for each part of the product; each test is a
+//! fact.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is wrong"
+)]
+
+mod support;
+
+mod inbound;

@@ -1,0 +1,152 @@
+//! A running desk in a folder of its own.
+
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use deskbell_core::config::loopback;
+use deskbell_core::{App, Config};
+use deskbell_simulator::Simulator;
+use reqwest::Client;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::agent::Place;
+use super::{Agent, Answer};
+
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+/// The public address that providers know; what comes to it is delivered to the listener.
+pub(crate) const PUBLIC: &str = "https://desk.example.com";
+
+/// A desk, its first administrator and the provider it talks to.
+pub(crate) struct Desk {
+    app: App,
+    place: Place,
+    pub(crate) folder: TempDir,
+    pub(crate) simulator: Simulator,
+    pub(crate) http: Client,
+    pub(crate) admin: Agent,
+}
+
+/// How the tests start a desk in this folder.
+pub(crate) fn config(folder: &Path) -> Config {
+    Config {
+        data_dir: folder.to_owned(),
+        workspace_listen: loopback(0),
+        public_listen: loopback(0),
+        demo: false,
+        keychain: false,
+        media_private_hosts: false,
+    }
+}
+
+/// A client without proxy, redirects or TLS.
+pub(crate) fn client() -> Client {
+    deskbell_simulator::webhook::client().unwrap()
+}
+
+impl Desk {
+    /// A new desk with an administrator, a public address and a simulated provider; no demo.
+    pub(crate) async fn start() -> Self {
+        Self::start_as(|_| {}).await
+    }
+
+    /// The same with another configuration.
+    pub(crate) async fn start_as(change: impl FnOnce(&mut Config)) -> Self {
+        let http = client();
+        let folder = tempfile::tempdir().unwrap();
+        let simulator = Simulator::start(loopback(0)).await.unwrap();
+        let mut config = config(folder.path());
+        change(&mut config);
+        let app = App::start(config).await.unwrap();
+        simulator.set_callback_to(app.public_addr());
+        let place: Place = Arc::new(RwLock::new(app.workspace_addr().to_string()));
+        let setup = json!({
+            "business_name": "Corner Bakery", "name": "Ada", "login": "ada", "password": PASSWORD,
+            "country": "US", "device_name": "Tests",
+        });
+        let url = format!("http://{}/api/v1/desk/setup", app.workspace_addr());
+        let answer = Answer::of(http.post(url).json(&setup).send().await.unwrap()).await;
+        let admin = signed_in(&answer.ok(), &place, &http);
+        admin.patch("/settings", json!({ "public_url": PUBLIC })).await;
+        Self { app, place, folder, simulator, http, admin }
+    }
+
+    /// Stops the desk and starts it again in the same folder; who was signed in still is.
+    pub(crate) async fn restart(&mut self) {
+        self.app.stop().await;
+        self.app = App::start(config(self.folder.path())).await.unwrap();
+        *self.place.write().unwrap() = self.app.workspace_addr().to_string();
+        self.simulator.set_callback_to(self.app.public_addr());
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// `http://127.0.0.1:PORT` of the workspace.
+    pub(crate) fn workspace(&self) -> String {
+        format!("http://{}", self.app.workspace_addr())
+    }
+
+    /// `http://127.0.0.1:PORT` of what the internet reaches.
+    pub(crate) fn public(&self) -> String {
+        format!("http://{}", self.app.public_addr())
+    }
+
+    /// The local place of a public address.
+    pub(crate) fn local(&self, public: &str) -> String {
+        public.replacen(PUBLIC, &self.public(), 1)
+    }
+
+    /// Adds a user to these queues and signs them in.
+    pub(crate) async fn user(&self, name: &str, role: &str, queues: &[&str]) -> Agent {
+        let login = name.to_lowercase();
+        let user = json!({
+            "login": login, "name": name, "role": role, "password": PASSWORD, "queues": queues,
+        });
+        self.admin.post("/users", user).await;
+        self.sign_in(&login).await
+    }
+
+    pub(crate) async fn agent(&self, name: &str, queues: &[&str]) -> Agent {
+        self.user(name, "agent", queues).await
+    }
+
+    pub(crate) async fn supervisor(&self, name: &str) -> Agent {
+        self.user(name, "supervisor", &[]).await
+    }
+
+    pub(crate) async fn sign_in(&self, login: &str) -> Agent {
+        let answer = self.try_sign_in(login, PASSWORD).await;
+        signed_in(&answer.ok(), &self.place, &self.http)
+    }
+
+    pub(crate) async fn try_sign_in(&self, login: &str, password: &str) -> Answer {
+        let url = format!("{}/api/v1/sign-in", self.workspace());
+        let body = json!({ "login": login, "password": password });
+        Answer::of(self.http.post(url).json(&body).send().await.unwrap()).await
+    }
+
+    /// Somebody with this token, who may be nobody.
+    pub(crate) fn holder_of(&self, token: &str) -> Agent {
+        Agent { token: token.to_owned(), ..self.admin.clone() }
+    }
+
+    /// Adds a queue; gives its id.
+    pub(crate) async fn queue(&self, name: &str, mode: &str) -> String {
+        let queue = json!({ "name": name, "mode": mode, "agents": [] });
+        self.admin.post("/queues", queue).await["id"].as_str().unwrap().to_owned()
+    }
+}
+
+fn signed_in(body: &Value, place: &Place, http: &Client) -> Agent {
+    let user = &body["me"]["user"];
+    Agent {
+        place: Arc::clone(place),
+        http: http.clone(),
+        token: body["token"].as_str().unwrap().to_owned(),
+        id: user["id"].as_str().unwrap().to_owned(),
+        name: user["name"].as_str().unwrap().to_owned(),
+    }
+}

@@ -1,0 +1,41 @@
+//! What the tests share: a running desk with its people, its channels and a simulated provider.
+
+mod agent;
+mod customer;
+mod desk;
+mod disk;
+mod fixtures;
+mod follower;
+mod line;
+mod server;
+
+pub(crate) use agent::{Agent, Answer, key};
+pub(crate) use customer::{media_of, said};
+pub(crate) use desk::{Desk, PASSWORD, PUBLIC, config};
+pub(crate) use disk::{all_files, holds};
+pub(crate) use fixtures::{Fixtures, Recorded};
+pub(crate) use follower::Follower;
+pub(crate) use line::{Line, NUMBER, Options, to_queue, to_user};
+pub(crate) use server::{Asked, Reply, Server};
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+/// How long anything may take before a test gives up.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Asks again and again until there is an answer; the one place where a test waits without an
+/// event. `what` is said when it never comes.
+pub(crate) async fn until<T, F: Future<Output = Option<T>>>(
+    what: &str,
+    mut ask: impl FnMut() -> F,
+) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = ask().await {
+            return found;
+        }
+        assert!(began.elapsed() < PATIENCE, "it never happened: {what}");
+        tokio::time::sleep(Duration::from_millis(15)).await;
+    }
+}
