@@ -193,3 +193,130 @@ fn no_answer(error: &reqwest::Error) -> Missed {
     }
     Missed::ForNow(format!("the transfer broke off ({cause})"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use axum::Router;
+    use axum::http::{HeaderMap, header};
+    use axum::response::{IntoResponse, Redirect};
+    use axum::routing::get;
+    use deskbell_channels::form::Settings;
+
+    use super::*;
+    use crate::channels::new_row;
+    use crate::connections;
+    use crate::media::disk;
+    use crate::model::{ChannelId, ChannelState, FileId, MessageId};
+
+    type Seen = Arc<Mutex<Vec<Option<String>>>>;
+
+    /// A place with files; it remembers the credentials that it was given.
+    async fn place(leads_to: &str) -> (String, Seen) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Seen::default();
+        let (noted, on) = (Arc::clone(&seen), format!("{leads_to}/cat"));
+        let cat = async move |headers: HeaderMap| {
+            let given = headers.get(AUTHORIZATION).map(|given| given.to_str().unwrap().to_owned());
+            noted.lock().unwrap().push(given);
+            ([(header::CONTENT_TYPE, "text/html")], b"\xff\xd8\xff\xe0 a cat".to_vec())
+        };
+        let huge = async || {
+            let body = futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>();
+            let size = (FILE_BYTES + 1).to_string();
+            ([(header::CONTENT_LENGTH, size)], axum::body::Body::from_stream(body)).into_response()
+        };
+        let places = Router::new()
+            .route("/cat", get(cat))
+            .route("/huge", get(huge))
+            .route("/nothing", get(async || ""))
+            .route("/round", get(async || Redirect::temporary("/round")))
+            .route("/on", get(async move || Redirect::temporary(&on)));
+        tokio::spawn(async move { axum::serve(listener, places).await });
+        (base, seen)
+    }
+
+    /// A channel whose provider is at `base`.
+    fn live(base: &str) -> Live {
+        let row = new_row("twilio", "Shop", "token", ChannelState::Active, None, 0).unwrap();
+        let mut settings = Settings { base_url: Some(base.to_owned()), ..Settings::default() };
+        settings.values.insert("account_sid".into(), format!("AC{}", "0".repeat(32)));
+        settings.secrets.insert("auth_token".into(), "secret".into());
+        connections::connect(&row, settings).unwrap().unwrap()
+    }
+
+    /// What becomes of a URL: name and type, or why it missed.
+    async fn check(clients: &Clients, url: &str, live: Option<&Live>) -> String {
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let folder = tempfile::tempdir().unwrap();
+        disk::prepare(folder.path()).unwrap();
+        let pending = PendingFile {
+            id: FileId::new(),
+            name: "file".into(),
+            url: url.into(),
+            sha256: url.contains("?wrong").then(|| "00".into()),
+            attempts: 0,
+            channel_id: ChannelId::new(),
+            message_id: MessageId::new(),
+        };
+        match fetch(clients, folder.path(), &pending, live).await {
+            Ok((name, content)) => format!("{name} {} {}", content.content_type, content.size),
+            Err(Missed::ForNow(why)) => format!("now: {why}"),
+            Err(Missed::ForGood(why)) => format!("for good: {why}"),
+        }
+    }
+
+    const NOT_PUBLIC: &str = "for good: the address is not on the internet";
+
+    #[tokio::test]
+    async fn the_providers_own_host_is_trusted_and_no_other_of_this_network() {
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let (other, asked) = place("").await;
+        let (base, _) = place(&other).await;
+        let (clients, live) = (Clients::new(false), live(&base));
+        let cat = "file.jpg image/jpeg 10";
+        assert_eq!(check(&clients, &format!("{base}/cat"), Some(&live)).await, cat);
+        assert_eq!(check(&clients, &format!("{base}/on"), Some(&live)).await, NOT_PUBLIC);
+        assert_eq!(check(&clients, &format!("{other}/cat"), Some(&live)).await, NOT_PUBLIC);
+        assert_eq!(check(&clients, &format!("{base}/cat"), None).await, NOT_PUBLIC);
+        let by_name = other.replace("127.0.0.1", "localhost");
+        assert_eq!(check(&clients, &format!("{by_name}/cat"), Some(&live)).await, NOT_PUBLIC);
+        assert!(asked.lock().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn credentials_stay_with_their_provider() {
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let (other, elsewhere) = place("").await;
+        let (base, own) = place(&other).await;
+        let (clients, live) = (Clients::new(true), live(&base));
+        check(&clients, &format!("{base}/cat"), Some(&live)).await;
+        check(&clients, &format!("{base}/on"), Some(&live)).await;
+        assert!(own.lock().unwrap()[0].as_deref().unwrap().starts_with("Basic "));
+        assert_eq!(*elsewhere.lock().unwrap(), [None]);
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_kept_is_told_in_words() {
+        let (base, _) = place("").await;
+        let clients = Clients::new(true);
+        for (path, expected) in [
+            ("/huge", "for good: it is larger than 100 MB"),
+            ("/round", "for good: its address leads on and on"),
+            ("/missing", "now: the provider answered 404"),
+            ("/nothing", "now: the provider answered with an empty file"),
+            (
+                "/cat?wrong",
+                "now: what came is not what the provider announced (its checksum differs)",
+            ),
+        ] {
+            assert_eq!(check(&clients, &format!("{base}{path}"), None).await, expected, "{path}");
+        }
+        let file = check(&clients, "file:///etc/passwd", None).await;
+        assert_eq!(file, "for good: its address is not a web address");
+        let gone = check(&clients, "http://127.0.0.1:9/", None).await;
+        assert!(gone.starts_with("now: the provider cannot be reached"), "{gone}");
+    }
+}
