@@ -12,6 +12,7 @@ export default defineConfig(({ mode }) => ({
     strictPort: true,
     proxy: { '/api': { target: host, ws: true } },
   },
+  preview: { port: 4173, strictPort: true, proxy: { '/api': { target: host, ws: true } } },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   // Component tests run the browser build of Svelte, not the server one.
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},

@@ -5,29 +5,39 @@ import type {
   ChannelChange,
   ChannelHealth,
   Contact,
+  ContactChange,
+  ContactPage,
   Delivery,
+  Demo,
+  DemoFaults,
   Description,
   Desk,
   Device,
   Folder,
   FolderCounts,
   Me,
+  MeChange,
   Message,
+  MessagePage,
   NewMessage,
   NewSession,
+  NewUser,
   Person,
-  PickUpMode,
-  Presence,
+  PhoneCheck,
   Queue,
-  Role,
+  QueueChange,
+  QueueInput,
   Session,
   SessionPage,
   Settings,
   SettingsChange,
   Setup,
   SignedIn,
+  StartedSession,
   StoredFile,
+  Target,
   User,
+  UserChange,
 } from './types';
 
 export const desk = {
@@ -38,13 +48,6 @@ export const desk = {
   signOut: () => call<void>('POST', '/sign-out'),
 };
 
-export interface MeChange {
-  name?: string;
-  presence?: Presence;
-  preferences?: Record<string, unknown>;
-  password?: { current: string; new: string };
-}
-
 export const me = {
   get: () => call<Me>('GET', '/me'),
   change: (change: MeChange) => call<Me>('PATCH', '/me', change),
@@ -53,15 +56,6 @@ export const me = {
 };
 
 export const people = { list: () => call<Person[]>('GET', '/people') };
-
-export interface NewUser {
-  login: string;
-  name: string;
-  role: Role;
-  password: string;
-  queues?: string[];
-}
-export type UserChange = Partial<NewUser> & { disabled?: boolean };
 
 export const users = {
   list: () => call<User[]>('GET', '/users'),
@@ -73,17 +67,10 @@ export const users = {
     call<void>('DELETE', `/users/${id}/devices/${device}`),
 };
 
-export interface QueueInput {
-  name: string;
-  mode: PickUpMode;
-  agents: string[];
-}
-
 export const queues = {
   list: () => call<Queue[]>('GET', '/queues'),
   add: (queue: QueueInput) => call<Queue>('POST', '/queues', queue),
-  change: (id: string, change: Partial<QueueInput>) =>
-    call<Queue>('PATCH', `/queues/${id}`, change),
+  change: (id: string, change: QueueChange) => call<Queue>('PATCH', `/queues/${id}`, change),
   remove: (id: string) => call<void>('DELETE', `/queues/${id}`),
 };
 
@@ -109,26 +96,18 @@ export type SessionQuery = Query & {
   limit?: number;
 };
 export type SessionVerb = 'pick-up' | 'end' | 'archive' | 'unarchive' | 'take-over';
-export type Target = { kind: 'user' | 'queue'; id: string };
 
 export const sessions = {
   list: (query: SessionQuery) => call<SessionPage>('GET', withQuery('/sessions', query)),
   counts: () => call<FolderCounts>('GET', '/sessions/counts'),
   get: (id: string) => call<Session>('GET', `/sessions/${id}`),
-  start: (session: NewSession) =>
-    call<{ session: Session; message: Message }>('POST', '/sessions', session),
+  start: (session: NewSession) => call<StartedSession>('POST', '/sessions', session),
   act: (id: string, verb: SessionVerb) => call<Session>('POST', `/sessions/${id}/${verb}`),
-  remove: (id: string) => call<void>('POST', `/sessions/${id}/remove`),
+  remove: (id: string) => call<Session>('POST', `/sessions/${id}/remove`),
   transfer: (id: string, to: Target, note: string) =>
     call<void>('POST', `/sessions/${id}/transfer`, note ? { to, note } : { to }),
   read: (id: string, seq: number) => call<void>('POST', `/sessions/${id}/read`, { seq }),
 };
-
-export interface MessagePage {
-  messages: Message[];
-  more: boolean;
-  event_seq: number;
-}
 
 export const messages = {
   list: (session: string, query: { before?: number; after?: number; limit?: number }) =>
@@ -142,19 +121,9 @@ export const messages = {
   cancel: (id: string) => call<Message>('POST', `/messages/${id}/cancel`),
 };
 
-export interface ContactChange {
-  name?: string;
-  company?: string;
-  email?: string;
-  remarks?: string;
-}
-
 export const contacts = {
   list: (q: string, cursor?: string | null) =>
-    call<{ contacts: Contact[]; next?: string | null }>(
-      'GET',
-      withQuery('/contacts', { q, cursor }),
-    ),
+    call<ContactPage>('GET', withQuery('/contacts', { q, cursor })),
   get: (id: string) => call<Contact>('GET', `/contacts/${id}`),
   change: (id: string, change: ContactChange) => call<Contact>('PATCH', `/contacts/${id}`, change),
   sessions: (id: string) => call<Session[]>('GET', `/contacts/${id}/sessions`),
@@ -164,6 +133,7 @@ export const files = {
   upload: (file: File, progress: (part: number) => void, signal: AbortSignal) =>
     upload<StoredFile>(withQuery('/files', { name: file.name }), file, progress, signal),
   get: (id: string) => call<StoredFile>('GET', `/files/${id}`),
+  fetch: (id: string) => call<StoredFile>('POST', `/files/${id}/fetch`),
   content: async (id: string) => (await send('GET', `/files/${id}/content`)).blob(),
 };
 
@@ -179,47 +149,10 @@ export const settings = {
   change: (change: SettingsChange) => call<Settings>('PATCH', '/settings', change),
 };
 
-export interface PhoneCheck {
-  valid: boolean;
-  e164?: string | null;
-  country?: string | null;
-  shown?: string | null;
-  problem?: string | null;
-}
-
 export const phone = {
   check: (number: string, country?: string | null) =>
     call<PhoneCheck>('GET', withQuery('/phone', { number, country })),
 };
-
-export interface DemoFaults {
-  duplicate: boolean;
-  out_of_order: boolean;
-  rate_limited: boolean;
-  failed: boolean;
-  uncertain: boolean;
-  unparsable: boolean;
-}
-export interface Persona {
-  id: string;
-  name: string;
-  address: string;
-  about: string;
-  lines: string[];
-  photo: boolean;
-}
-export interface DemoLine {
-  from_customer: boolean;
-  text: string;
-  at: number;
-  state?: string | null;
-}
-export interface Demo {
-  channel_id: string;
-  personas: Persona[];
-  conversation: DemoLine[];
-  faults: DemoFaults;
-}
 
 export const demo = {
   get: (persona?: string) => call<Demo>('GET', withQuery('/demo', { persona })),
@@ -227,5 +160,5 @@ export const demo = {
     call<void>('POST', '/demo/messages', line),
   faults: (change: Partial<DemoFaults>) => call<DemoFaults>('PATCH', '/demo/faults', change),
   remove: () => call<void>('DELETE', '/demo'),
-  add: () => call<Demo>('POST', '/demo'),
+  add: () => call<void>('POST', '/demo'),
 };

@@ -3,35 +3,9 @@
  * for as long as someone is signed in. Delivers events in order; holds no state of the product.
  */
 import { connection } from './client';
-
-export type DeskEvent =
-  | { kind: 'session_changed'; session_id: string; change: string }
-  | {
-      kind: 'message_added';
-      session_id: string;
-      message_id: string;
-      message_kind: 'message' | 'note' | 'event';
-      direction: 'in' | 'out' | 'none';
-      author_id?: string | null;
-      owner_id?: string | null;
-      queue_id?: string | null;
-    }
-  | { kind: 'message_changed'; session_id: string; message_id: string }
-  | { kind: 'contact_changed'; contact_id: string }
-  | { kind: 'channel_changed'; channel_id: string }
-  | { kind: 'queue_changed'; queue_id: string }
-  | { kind: 'user_changed'; user_id: string }
-  | { kind: 'settings_changed' }
-  | { kind: 'attention_changed' }
-  | { kind: 'signed_out' };
+import type { DeskEvent, EventFrame } from './types';
 
 export type LineState = 'connecting' | 'live' | 'offline';
-
-type Frame =
-  | { type: 'hello'; seq: number }
-  | { type: 'event'; seq: number; at: number; event: DeskEvent }
-  | { type: 'resync'; seq: number }
-  | { type: 'error'; code: string; message: string };
 
 export interface Listener {
   event: (event: DeskEvent) => void;
@@ -133,7 +107,7 @@ export class EventLine {
   }
 
   #take(text: string): void {
-    const frame = JSON.parse(text) as Frame;
+    const frame = JSON.parse(text) as EventFrame;
     switch (frame.type) {
       case 'hello':
         this.#attempt = 0;

@@ -152,6 +152,8 @@ export const en = {
   'fault.out_of_order_hint': 'Ticks never go backwards.',
   'fault.rate_limited': 'Too many messages (429)',
   'fault.rate_limited_hint': 'Your answer waits and is tried again.',
+  'fault.refused': 'The credentials are refused (401)',
+  'fault.refused_hint': 'The channel’s light goes red.',
   'fault.failed': 'Answers fail',
   'fault.failed_hint': 'The bubble says why and offers to retry.',
   'fault.uncertain': 'The provider stays silent',
@@ -271,6 +273,7 @@ export const en = {
 
   'file.fetching': 'Fetching {name}…',
   'file.failed': '{name} could not be loaded',
+  'file.fetch_again': 'Fetch again',
   'file.enlarge': 'Enlarge {name}',
   'file.zoom': 'Zoom',
 

@@ -1,6 +1,5 @@
 /** What administrators change: users, queues, channels, the desk's own settings. */
 import * as api from '../api/calls';
-import type { NewUser, QueueInput, Span, UserChange } from '../api/calls';
 import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import type {
@@ -8,10 +7,14 @@ import type {
   ChannelChange,
   ChannelHealth,
   Device,
+  NewUser,
   PhoneCheck,
+  QueueInput,
   Settings,
   SettingsChange,
+  Span,
   User,
+  UserChange,
 } from './types';
 
 class Users {

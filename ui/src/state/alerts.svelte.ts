@@ -3,7 +3,6 @@
  * screen and in focus makes no noise. Unowned sessions ring again until someone has them.
  */
 import { notify, onDesktop, setUnread } from '../api/desktop';
-import type { DeskEvent } from '../api/events';
 import { t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
 import { me } from './me.svelte';
@@ -11,7 +10,7 @@ import { route } from './route.svelte';
 import { sessions } from './sessions.svelte';
 import { ring } from './sound';
 import { toasts } from './toasts.svelte';
-import type { Session } from './types';
+import type { DeskEvent, Session } from './types';
 
 type Added = Extract<DeskEvent, { kind: 'message_added' }>;
 

@@ -34,7 +34,7 @@ class Coach {
     const current = sessions.current;
     return due({
       coached: me.preferences.coached,
-      spoken: demo.conversation.some((line) => line.from_customer),
+      spoken: demo.conversation.some((line) => line.direction === 'in'),
       session: current && current.provider === 'demo' ? current : null,
       me: me.id,
     });

@@ -5,7 +5,7 @@
 import * as api from '../api/calls';
 import { connection } from '../api/client';
 import * as desktop from '../api/desktop';
-import { EventLine, type DeskEvent, type LineState } from '../api/events';
+import { EventLine, type LineState } from '../api/events';
 import { t } from '../i18n';
 import { alerts, open } from './alerts.svelte';
 import { contacts } from './contacts.svelte';
@@ -19,7 +19,7 @@ import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
-import type { Desk, Setup, SignedIn } from './types';
+import type { Desk, DeskEvent, Setup, SignedIn } from './types';
 
 export type Phase = 'starting' | 'unreachable' | 'damaged' | 'setup' | 'sign-in' | 'ready';
 

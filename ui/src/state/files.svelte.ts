@@ -17,6 +17,11 @@ class Files {
     return url;
   }
 
+  /** Asks the provider once more for a file that could not be fetched. */
+  async fetchAgain(id: string): Promise<void> {
+    await api.files.fetch(id);
+  }
+
   async download(id: string, name: string): Promise<void> {
     const link = document.createElement('a');
     link.href = await this.url(id);

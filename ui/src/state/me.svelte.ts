@@ -114,7 +114,9 @@ class MeState {
     this.preferences = { ...this.preferences, ...change };
     this.#rememberLook();
     if (!this.#me) return;
-    const preferences = { ...this.#me.preferences, ...this.preferences };
+    // The description calls it an object without names, because the core does not look inside.
+    const merged: object = { ...this.#me.preferences, ...this.preferences };
+    const preferences = merged as Me['preferences'];
     this.#me = { ...this.#me, preferences };
     try {
       await api.me.change({ preferences });
