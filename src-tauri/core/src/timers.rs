@@ -9,7 +9,7 @@ use crate::App;
 use crate::error::Result;
 use crate::model::{ClosedBy, Time};
 use crate::store::sessions::DAY;
-use crate::store::{deliveries, events, files, outbox, sessions};
+use crate::store::{deliveries, devices, events, files, outbox, sessions};
 use crate::{clock, counters};
 
 /// How often it is looked whether something is due.
@@ -51,6 +51,7 @@ pub async fn run(app: &App, now: Time) -> Result<()> {
             files::drop_links(tx, now - LINKS_KEPT * DAY)?;
             deliveries::drop_settled(tx, now - DELIVERIES_KEPT * DAY, AT_ONCE * 10)?;
             outbox::drop_early_receipts(tx, now - RECEIPTS_KEPT * DAY / 24)?;
+            devices::delete_expired(tx, now)?;
             events::trim(tx, EVENTS_KEPT)?;
             Ok(())
         })

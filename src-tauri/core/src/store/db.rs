@@ -317,6 +317,7 @@ fn commit_group(connection: &Connection, group: Vec<WriteJob>, bus: &Bus, damage
 fn answer_all(ran: Vec<Ran>, bus: &Bus, damaged: &AtomicBool) {
     for one in ran {
         note_damage(one.result.as_ref().err(), damaged);
+        metrics::counter!("deskbell_events_total").increment(one.logged.len() as u64);
         for logged in one.logged {
             bus.publish(Arc::new(logged));
         }
