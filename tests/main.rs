@@ -11,3 +11,5 @@
 mod support;
 
 mod inbound;
+mod outbound;
+mod outbound_doubt;

@@ -20,7 +20,7 @@ pub(crate) const PUBLIC: &str = "https://desk.example.com";
 
 /// A desk, its first administrator and the provider it talks to.
 pub(crate) struct Desk {
-    app: App,
+    app: Option<App>,
     place: Place,
     pub(crate) folder: TempDir,
     pub(crate) simulator: Simulator,
@@ -69,29 +69,35 @@ impl Desk {
         let answer = Answer::of(http.post(url).json(&setup).send().await.unwrap()).await;
         let admin = signed_in(&answer.ok(), &place, &http);
         admin.patch("/settings", json!({ "public_url": PUBLIC })).await;
-        Self { app, place, folder, simulator, http, admin }
+        Self { app: Some(app), place, folder, simulator, http, admin }
     }
 
     /// Stops the desk and starts it again in the same folder; who was signed in still is.
     pub(crate) async fn restart(&mut self) {
-        self.app.stop().await;
-        self.app = App::start(config(self.folder.path())).await.unwrap();
-        *self.place.write().unwrap() = self.app.workspace_addr().to_string();
-        self.simulator.set_callback_to(self.app.public_addr());
+        self.stop().await;
+        let app = App::start(config(self.folder.path())).await.unwrap();
+        *self.place.write().unwrap() = app.workspace_addr().to_string();
+        self.simulator.set_callback_to(app.public_addr());
+        self.app = Some(app);
+    }
+
+    /// Stops the desk; its folder stays.
+    pub(crate) async fn stop(&mut self) {
+        self.app.take().unwrap().stop().await;
     }
 
     pub(crate) fn app(&self) -> &App {
-        &self.app
+        self.app.as_ref().unwrap()
     }
 
     /// `http://127.0.0.1:PORT` of the workspace.
     pub(crate) fn workspace(&self) -> String {
-        format!("http://{}", self.app.workspace_addr())
+        format!("http://{}", self.app().workspace_addr())
     }
 
     /// `http://127.0.0.1:PORT` of what the internet reaches.
     pub(crate) fn public(&self) -> String {
-        format!("http://{}", self.app.public_addr())
+        format!("http://{}", self.app().public_addr())
     }
 
     /// The local place of a public address.
