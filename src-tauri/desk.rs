@@ -71,7 +71,6 @@ impl Desk {
         }
         match App::start(config).await {
             Ok(app) => {
-                tracing::info!(workspace = %app.workspace_addr(), public = %app.public_addr(), "desk open");
                 self.seat.send_replace(Seat::Here(app));
                 Ok(())
             }

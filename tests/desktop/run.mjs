@@ -1,6 +1,7 @@
 // The real window under a screen of its own: `cargo xtask test --only desktop`.
 // The last line says how many checks passed and failed.
 
+import { firstLight } from './first-light.mjs';
 import { shell } from './shell.mjs';
 import { Stage } from './stage.mjs';
 import { tray } from './tray.mjs';
@@ -21,7 +22,7 @@ async function check(name, run) {
   }
 }
 
-const parts = { shell, tray };
+const parts = { shell, tray, 'first-light': firstLight };
 const chosen = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length && !chosen.includes(name)) continue;

@@ -14,6 +14,8 @@ export async function shell(stage, check) {
   const dataDir = stage.dataDir('shell');
   const window = await stage.driver.open(program('deskbell'), ['--data-dir', dataDir]);
 
+  await window.find({ testid: 'welcome' });
+
   await check('the page learns where the desk is, and the desk answers', async () => {
     const host = await window.invoke('host');
     assert.equal(host.joined, false);

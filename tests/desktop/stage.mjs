@@ -16,6 +16,8 @@ const bin = process.env.DESKBELL_BIN_DIR ?? join(root, 'target/debug');
 /** Screenshots and logs of the last run. */
 export const kept = join(bin, '..', 'desktop');
 
+const hand = join(root, 'tests/desktop/hand.py');
+
 export const program = (name) => join(bin, name);
 
 export class Stage {
@@ -132,8 +134,17 @@ export class Stage {
 
   /** What the cross in the corner does: asks the window to close. */
   async closeWindow() {
-    const cross = join(root, 'tests/desktop/cross.py');
-    await run('/usr/bin/python3', [cross, await this.#window()], { env: this.env });
+    await run('/usr/bin/python3', [hand, 'close', await this.#window()], { env: this.env });
+  }
+
+  /** The person turns to another window; the answer brings them back. */
+  async lookAway() {
+    const other = spawn('/usr/bin/python3', [hand, 'leave'], { env: this.env, stdio: ['pipe', 'pipe', this.log] });
+    this.children.push(other);
+    let said = '';
+    other.stdout.on('data', (data) => (said += data));
+    await until('another window', () => said.includes('elsewhere'));
+    return () => other.stdin.end();
   }
 
   /** The process of the window with this data folder. */

@@ -14,6 +14,9 @@ export async function tray(stage, check) {
   const dataDir = stage.dataDir('tray');
   const window = await stage.driver.open(program('deskbell'), ['--data-dir', dataDir]);
 
+  // The page tells its own number once, when it is there.
+  await window.find({ testid: 'welcome' });
+
   await check('the icon comes up with its menu', async () => {
     await until('the icon', () => panel.said.includes('icon'));
     await until('the menu', async () => (await panel.menu()).join() === 'Show Deskbell,Nothing unread,Quit');

@@ -2,6 +2,7 @@
 //! Owns how the project is built and tested; knows nothing of what it does.
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
+mod api_table;
 mod bench;
 mod count;
 mod fresh;
