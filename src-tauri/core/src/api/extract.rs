@@ -1,17 +1,53 @@
 //! Reading requests: axum's extractors, with refusals that look like every other refusal.
 
+use std::marker::PhantomData;
+
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
-use axum::extract::{FromRequest, FromRequestParts};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::problem::Problem;
 use crate::error::Code;
 
-/// A JSON body, in or out.
-#[derive(Debug, FromRequest)]
-#[from_request(via(axum::Json), rejection(Problem))]
+/// A JSON body, in or out. What comes in is always an object.
+#[derive(Debug)]
 pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let axum::Json(Object(value)) = axum::Json::from_request(request, state).await?;
+        Ok(Self(value))
+    }
+}
+
+/// An object and nothing else: by itself serde takes a list of the fields as well, which the
+/// description does not offer.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Object<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(fields)).map(Object)
+    }
+}
 
 impl<T: Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response {
@@ -113,6 +149,11 @@ mod tests {
         let (status, message) = read(json, r#"{"name":"Ana","age":7}"#).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(message.contains("unknown field `age`"), "{message}");
+        for list in [r#"["Ana"]"#, "[]", "null", "7"] {
+            let (status, message) = read(json, list).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{list}");
+            assert!(message.contains("expected an object"), "{message}");
+        }
         assert_eq!(read("text/plain", "{}").await.0, StatusCode::UNSUPPORTED_MEDIA_TYPE);
         let huge = format!(r#"{{"name":"{}"}}"#, "x".repeat(3_000_000));
         assert_eq!(read(json, &huge).await.0, StatusCode::PAYLOAD_TOO_LARGE);
