@@ -1,0 +1,130 @@
+// The desk in a real browser, from the first run on: `cargo xtask test --only browser`, or
+// `node tests/browser/run.mjs [scenario …]`. The last line says how many checks passed and failed.
+
+import { mkdir } from 'node:fs/promises';
+
+import { Desk, kept } from './desk.mjs';
+import { launch, Visitor } from './visitor.mjs';
+
+/** In the order of a newcomer's week. */
+const SCENARIOS = [
+  'first-run', 'twilio', 'trouble', 'two-agents', 'session-life', 'files', 'attention', 'settings',
+  'signing-in', 'offline', 'long-thread', 'keyboard', 'phone', 'barriers', 'pictures',
+];
+/** A scenario that takes longer hangs. */
+const LIMIT = 180_000;
+/** After so many failures in a row the rest of a scenario is not tried. */
+const HOPELESS = 3;
+
+let passed = 0;
+let failed = 0;
+const chosen = process.argv.slice(2);
+const wrong = chosen.filter((name) => !SCENARIOS.includes(name));
+if (wrong.length > 0) {
+  console.log(`There is no scenario ${wrong.join(', ')}; there are ${SCENARIOS.join(', ')}.`);
+  process.exit(2);
+}
+
+/** What a scenario works with; everything it opens is closed behind it. */
+class Stage {
+  /** Failures without a success between them. */
+  #inARow = 0;
+  visitors = [];
+  desks = [];
+
+  constructor(name, browser) {
+    this.name = name;
+    this.browser = browser;
+  }
+
+  /** One fact. What fails is said at once, with a picture of what was to be seen. */
+  check = async (fact, run) => {
+    // What follows would only fail more slowly.
+    if (this.#inARow >= HOPELESS) throw new Error(`not tried: ${fact}, and what follows`);
+    const begun = Date.now();
+    try {
+      await run();
+      passed += 1;
+      this.#inARow = 0;
+      console.log(`ok      ${this.name}: ${fact} (${Date.now() - begun} ms)`);
+    } catch (error) {
+      failed += 1;
+      this.#inARow += 1;
+      console.log(`FAILED  ${this.name}: ${fact}\n        ${error.stack ?? error}`);
+      for (const [at, visitor] of this.visitors.entries()) {
+        await visitor.picture(`failed-${this.name}-${failed}-${at}`).catch(() => undefined);
+      }
+    }
+  };
+
+  hope() {
+    this.#inARow = 0;
+  }
+
+  desk = async (suffix = '') => {
+    const desk = await Desk.open(this.name + suffix);
+    this.desks.push(desk);
+    return desk;
+  };
+
+  /** Someone who is not known yet. */
+  visitor = async (desk, options) => {
+    const visitor = await Visitor.come(this.browser, desk, options);
+    this.visitors.push(visitor);
+    return visitor;
+  };
+
+  /** Someone who signed in before. */
+  member = async (desk, api, options) => {
+    const visitor = await Visitor.comeIn(this.browser, desk, api, options);
+    this.visitors.push(visitor);
+    return visitor;
+  };
+
+  async strike() {
+    this.hope();
+    const complaints = this.visitors.flatMap((visitor) => visitor.complaints.map((one) => `${visitor.name}: ${one}`));
+    await this.check('no page complained, and no policy was violated', () => {
+      if (complaints.length > 0) throw new Error(complaints.join('\n        '));
+    });
+    for (const visitor of this.visitors) await visitor.leave();
+    await this.check('the desk stopped in order', async () => {
+      for (const desk of this.desks) {
+        const code = await desk.close();
+        if (code !== 0) throw new Error(`the host ended with ${code}`);
+      }
+    });
+  }
+}
+
+async function play(name, browser) {
+  const stage = new Stage(name, browser);
+  const { default: scenario } = await import(`./scenarios/${name}.mjs`);
+  let late;
+  const limit = new Promise((_, fail) => {
+    late = setTimeout(() => fail(new Error(`not done within ${LIMIT / 1000} s`)), LIMIT);
+  });
+  try {
+    await Promise.race([scenario(stage), limit]);
+  } catch (error) {
+    stage.hope();
+    await stage.check('could be played to its end', () => {
+      throw error;
+    });
+  } finally {
+    clearTimeout(late);
+    await stage.strike();
+  }
+}
+
+await mkdir(kept, { recursive: true });
+const browser = await launch();
+try {
+  for (const name of SCENARIOS) {
+    if (chosen.length === 0 || chosen.includes(name)) await play(name, browser);
+  }
+} finally {
+  await browser.close();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

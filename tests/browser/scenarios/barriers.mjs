@@ -1,0 +1,65 @@
+// What axe-core finds, in both themes: nothing serious.
+
+import assert from 'node:assert/strict';
+
+const LENA = '+12025550147';
+
+export default async function barriers({ check, desk: open, visitor: come, member }) {
+  const fresh = await open('-new');
+  for (const scheme of ['light', 'dark']) {
+    const newcomer = await come(fresh, { name: `newcomer-${scheme}`, scheme });
+    await check(`first run, ${scheme}`, async () => {
+      await newcomer.at('welcome').waitFor();
+      assert.deepEqual(await newcomer.barriers(), []);
+      await newcomer.at('choose-office').click();
+      await newcomer.at('setup').waitFor();
+      assert.deepEqual(await newcomer.barriers(), []);
+    });
+  }
+
+  const desk = await open();
+  const admin = await desk.setUp();
+  const front = (await admin.get('/queues'))[0];
+  const channel = await desk.twilio({ kind: 'queue', id: front.id });
+  await desk.conduct({ faults: ['refused'] });
+  await desk.customer('maria', 'Are you open?');
+  await desk.customer('priya', '', true);
+  await desk.text(channel, LENA, 'Is my wheel ready?');
+  const session = await desk.session(LENA);
+  await admin.post(`/sessions/${session.id}/pick-up`);
+  await admin.post(`/sessions/${session.id}/messages`, { client_key: 'barriers-note', text: 'A friend of Tom', note: true });
+  await admin.post(`/sessions/${session.id}/messages`, { client_key: 'barriers-fails', text: 'Almost' });
+
+  for (const scheme of ['light', 'dark']) {
+    const hanna = await member(desk, admin, { name: `hanna-${scheme}`, scheme });
+    await check(`inbox with a failed message and a note, ${scheme}`, async () => {
+      await hanna.row('555-0147').click();
+      await hanna.becomes('Almost', 'failed');
+      assert.deepEqual(await hanna.barriers(), []);
+    });
+    await check(`inbox of a waiting session, ${scheme}`, async () => {
+      await hanna.open('Maria');
+      await hanna.at('banner-not-picked-up').waitFor();
+      assert.deepEqual(await hanna.barriers(), []);
+    });
+    for (const page of ['channels', 'channels/new', 'queues', 'people', 'network', 'appearance', 'about']) {
+      await check(`settings, ${page}, ${scheme}`, async () => {
+        await hanna.go(`settings/${page}`);
+        await hanna.page.locator('h1, h2').first().waitFor();
+        assert.deepEqual(await hanna.barriers(), []);
+      });
+    }
+    await check(`dialogs, ${scheme}`, async () => {
+      await hanna.go('inbox/recent');
+      await hanna.at('session-row').first().waitFor();
+      for (const key of ['?', 'Shift+N', 'Control+k']) {
+        await hanna.press(key);
+        await hanna.page.locator('dialog[open]').waitFor();
+        assert.deepEqual(await hanna.barriers(), []);
+        await hanna.press('Escape');
+        await hanna.page.locator('dialog[open]').waitFor({ state: 'hidden' });
+      }
+    });
+    await hanna.leave();
+  }
+}

@@ -1,0 +1,152 @@
+// One person in front of the pages: a browser context of their own, and a ledger of everything
+// the page complained of. A complaint that nobody expected fails the scenario.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { kept, PASSWORD, root } from './desk.mjs';
+
+const require = createRequire(join(root, 'ui/package.json'));
+export const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const LIMIT = 10_000;
+
+export async function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+}
+
+/** Runs in the page before everything else. */
+function listen() {
+  globalThis.addEventListener('securitypolicyviolation', (event) =>
+    console.error(`policy: ${event.effectiveDirective} forbids ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`),
+  );
+  // What was heard and shown, for the scenarios to ask.
+  globalThis.rung = 0;
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...at) {
+    globalThis.rung += 1;
+    return start.apply(this, at);
+  };
+  globalThis.notified = [];
+  const Real = globalThis.Notification;
+  globalThis.Notification = class extends Real {
+    constructor(title, options) {
+      super(title, options);
+      globalThis.notified.push({ title, body: options?.body });
+    }
+  };
+}
+
+export class Visitor {
+  /** What the page complained of, other than what `expect` allows. */
+  complaints = [];
+  #expected = [];
+
+  static async come(browser, desk, options = {}) {
+    const { name = 'visitor', viewport = { width: 1440, height: 900 }, scheme = 'light', ...more } = options;
+    const visitor = new Visitor();
+    visitor.name = name;
+    visitor.desk = desk;
+    visitor.context = await browser.newContext({
+      viewport, colorScheme: scheme, permissions: ['notifications'], locale: 'en-US', timezoneId: 'America/New_York',
+      reducedMotion: 'reduce', ...more,
+    });
+    visitor.context.setDefaultTimeout(LIMIT);
+    await visitor.context.addInitScript(listen);
+    visitor.page = await visitor.context.newPage();
+    visitor.page.on('console', (message) => message.type() === 'error' && visitor.#heard(`${message.text()} ${message.location().url}`));
+    visitor.page.on('pageerror', (error) => visitor.#heard(`page error: ${error.stack ?? error}`));
+    visitor.page.on('dialog', (dialog) => dialog.accept());
+    await visitor.page.goto(desk.workspace);
+    return visitor;
+  }
+
+  /** Comes in with a token, as someone who signed in before. */
+  static async comeIn(browser, desk, api, options = {}) {
+    const storage = [{ name: 'deskbell.token', value: api.token }];
+    const visitor = await Visitor.come(browser, desk, {
+      ...options,
+      storageState: { cookies: [], origins: [{ origin: desk.workspace, localStorage: storage }] },
+    });
+    await visitor.at('inbox').waitFor();
+    return visitor;
+  }
+
+  #heard(complaint) {
+    if (!this.#expected.some((pattern) => pattern.test(complaint))) this.complaints.push(complaint);
+  }
+
+  /** From now on the browser may print this: it prints every answer above 399 as an error. */
+  expect(...patterns) {
+    this.#expected.push(...patterns);
+  }
+
+  at = (id, options) => (options ? this.page.getByTestId(id).filter(options) : this.page.getByTestId(id));
+  role = (role, name, exact = false) => this.page.getByRole(role, { name, exact });
+  press = (key) => this.page.keyboard.press(key);
+
+  async go(hash) {
+    await this.page.goto(`${this.desk.workspace}/#/${hash}`);
+  }
+
+  async signIn(login, password = PASSWORD) {
+    await this.at('login').fill(login);
+    await this.at('password').fill(password);
+    await this.at('sign-in-submit').click();
+  }
+
+  row = (name) => this.at('session-row', { hasText: name });
+  bubble = (text) => this.at('message', { hasText: text });
+
+  /** Opens the session in the list. */
+  async open(name) {
+    await this.row(name).click();
+    await this.at('thread-name').filter({ hasText: name }).waitFor();
+  }
+
+  /** Types an answer and sends it with Enter. */
+  async say(text) {
+    await this.at('composer-text').fill(text);
+    await this.at('composer-text').press('Enter');
+  }
+
+  /** Waits until the message with this text is in a state. */
+  async becomes(text, state, limit = LIMIT) {
+    const states = [state].flat().map((one) => `[data-testid="message"][data-state="${one}"]`).join(',');
+    await this.page.locator(states).filter({ hasText: text }).first().waitFor({ timeout: limit });
+  }
+
+  async picture(name) {
+    await this.page.screenshot({ path: join(kept, `${name}.png`) });
+  }
+
+  /** What axe finds wrong with the page, serious and critical only, in a line each. */
+  async barriers() {
+    // Not as a script tag: the page's policy rightly forbids that.
+    await this.page.evaluate(axe);
+    const { violations } = await this.page.evaluate(() =>
+      globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+    );
+    return violations
+      .filter((one) => ['serious', 'critical'].includes(one.impact))
+      .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')} — ${node.failureSummary}`));
+  }
+
+  async leave() {
+    await this.context.close();
+  }
+}
