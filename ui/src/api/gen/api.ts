@@ -1446,6 +1446,11 @@ export interface components {
          * @enum {string}
          */
         FileState: "pending" | "stored" | "failed";
+        /**
+         * @description A list of sessions in the inbox.
+         * @enum {string}
+         */
+        Folder: "recent" | "mine" | "unowned" | "archived" | "all" | "attention";
         /** @description How many sessions wait where. */
         FolderCounts: {
             /**
@@ -1474,6 +1479,16 @@ export interface components {
              * @description Unread messages in mine.
              */
             unread: number;
+        };
+        /** @description The first frame of a client. */
+        Greeting: {
+            /**
+             * Format: int64
+             * @description Number of the last event it has; `null`: from now on.
+             */
+            since?: number | null;
+            /** @description Bearer token. */
+            token: string;
         };
         /**
          * @description Connected, or one of the four abnormal states of the guide (requirement C5).
@@ -2123,8 +2138,6 @@ export interface components {
         UserId: string;
         /** Format: int64 */
         i64: number;
-        /** @enum {string} */
-        Folder: "recent" | "mine" | "unowned" | "archived" | "all" | "attention";
     };
     responses: never;
     parameters: never;
