@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::accounts::Strangers;
 use crate::config::Config;
 use crate::connections::Connections;
 use crate::error::{Error, Result};
@@ -35,6 +36,7 @@ struct Inner {
     connections: Connections,
     media: Media,
     outbox: Arc<Notify>,
+    strangers: Strangers,
     stopping: CancellationToken,
     tasks: TaskTracker,
     workspace_addr: SocketAddr,
@@ -64,6 +66,7 @@ impl App {
             connections: Connections::new(),
             media,
             outbox: Arc::new(Notify::new()),
+            strangers: Strangers::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             prepared,
@@ -166,6 +169,11 @@ impl App {
     /// Files on disk and their way in.
     pub fn media(&self) -> &Media {
         &self.0.media
+    }
+
+    /// Sign-in names that nobody has.
+    pub(crate) fn strangers(&self) -> &Strangers {
+        &self.0.strangers
     }
 
     /// Cancelled when the desk stops.

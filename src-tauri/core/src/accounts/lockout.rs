@@ -1,4 +1,7 @@
-//! How long wrong passwords keep someone out. Pure.
+//! How long wrong passwords keep someone out. Knows no store and no clock.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use crate::model::Time;
 
@@ -22,9 +25,69 @@ pub(super) fn seconds_left(locked_until: Time, now: Time) -> Option<u64> {
     (left > 0).then(|| left.div_ceil(1_000))
 }
 
+/// Names that are remembered at the same time; beyond that the ones tried longest ago are forgotten.
+const STRANGERS: usize = 10_000;
+
+/// Sign-in names that nobody has: they lock out like real ones, so that a lock-out does not tell
+/// which names exist. Kept in memory only.
+#[derive(Debug, Default)]
+pub struct Strangers(Mutex<HashMap<String, Tries>>);
+
+#[derive(Debug, Clone, Copy)]
+struct Tries {
+    wrong: u32,
+    locked_until: Time,
+    last: Time,
+}
+
+impl Strangers {
+    /// Counts a try with a name that nobody has; `Some`: seconds for which it is refused.
+    pub(super) fn tried(&self, login: &str, now: Time) -> Option<u64> {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if tries.len() >= STRANGERS {
+            let oldest =
+                tries.iter().min_by_key(|(_, tries)| tries.last).map(|(name, _)| name.clone());
+            oldest.and_then(|name| tries.remove(&name));
+        }
+        let entry = tries.entry(login.to_lowercase()).or_insert(Tries {
+            wrong: 0,
+            locked_until: 0,
+            last: now,
+        });
+        entry.last = now;
+        let left = seconds_left(entry.locked_until, now);
+        if left.is_none() {
+            entry.wrong = entry.wrong.saturating_add(1);
+            entry.locked_until = until(entry.wrong, now);
+        }
+        left
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_nobody_has_locks_out_like_a_real_one() {
+        let strangers = Strangers::default();
+        for _ in 0..5 {
+            assert_eq!(strangers.tried("Nobody", 1_000), None);
+        }
+        assert_eq!(strangers.tried("nobody", 1_000), Some(30));
+        assert_eq!(strangers.tried("somebody", 1_000), None);
+        assert_eq!(strangers.tried("NOBODY", 31_000), None);
+        assert_eq!(strangers.tried("nobody", 31_000), Some(60));
+    }
+
+    #[test]
+    fn only_so_many_names_are_remembered() {
+        let strangers = Strangers::default();
+        for number in 0..STRANGERS + 50 {
+            strangers.tried(&number.to_string(), i64::try_from(number).unwrap());
+        }
+        assert!(strangers.0.lock().unwrap().len() <= STRANGERS);
+    }
 
     #[test]
     fn the_fifth_wrong_password_locks_and_each_more_doubles_up_to_an_hour() {

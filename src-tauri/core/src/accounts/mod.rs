@@ -10,6 +10,7 @@ mod sign_in;
 mod tokens;
 pub mod users;
 
+pub use lockout::Strangers;
 pub use sign_in::{NewSignIn, caller_of, setup, sign_in, sign_out};
 
 use rusqlite::Connection;

@@ -83,10 +83,14 @@ pub async fn sign_in(app: &App, wish: NewSignIn, now: Time) -> Result<SignedIn> 
     let login = wish.login.trim().to_owned();
     let turn = passwords::turn().await?;
     // Only now, so that tries that wait for their turn see what the ones before them did.
-    let found = app.db().read(move |c| store::users::credentials_of_login(c, &login)).await?;
+    let name = login.clone();
+    let found = app.db().read(move |c| store::users::credentials_of_login(c, &name)).await?;
     let user = found.as_ref().map(|credentials| credentials.user);
     let right = is_right(turn, found, wish.password, now).await?;
-    let Some(user) = user else { return Err(Error::WrongPassword) };
+    let Some(user) = user else {
+        let locked = app.strangers().tried(&login, now);
+        return Err(locked.map_or(Error::WrongPassword, Error::LockedOut));
+    };
     let verdict = app
         .db()
         .write(move |tx| match judge(tx, user, right, now)? {
