@@ -22,7 +22,11 @@ export class Thread {
   prepended = $state(false);
   unreadFrom = $state<number | null>(null);
   #loadingOlder = false;
+  /** Everything up to this one is here; what we sent ourselves may be further on. */
+  #upTo = 0;
   #stale = new Set<string>();
+  /** Changed before we had them: news may overtake the answer to a send. */
+  #early = new Set<string>();
   #tail = new Soon(() => this.#loadTail(), 20, 200);
   #single = new Soon(() => this.#loadStale(), 30, 200);
 
@@ -40,6 +44,8 @@ export class Thread {
       const page = await api.messages.list(this.id, { limit: WINDOW });
       this.prepended = false;
       this.messages = page.messages;
+      this.#upTo = this.lastSeq;
+      this.#early.clear();
       this.hasOlder = page.more;
       this.unreadFrom = firstUnread(page.messages, unread);
       this.loaded = true;
@@ -78,7 +84,11 @@ export class Thread {
 
   /** One message changed. */
   changed(id: string): void {
-    if (!this.messages.some((message) => message.id === id)) return;
+    if (this.messages.some((message) => message.id === id)) this.#reload(id);
+    else this.#early.add(id);
+  }
+
+  #reload(id: string): void {
     this.#stale.add(id);
     this.#single.run();
   }
@@ -86,14 +96,16 @@ export class Thread {
   take(fresh: Message[]): void {
     this.prepended = false;
     this.messages = merged(this.messages, fresh);
+    for (const { id } of fresh) if (this.#early.delete(id)) this.#reload(id);
   }
 
   async #loadTail(): Promise<void> {
     for (;;) {
-      const after = this.lastSeq;
+      const after = this.#upTo;
       const page = await api.messages.list(this.id, { after, limit: 200 });
       this.take(page.messages);
-      if (!page.more || this.lastSeq === after) return;
+      this.#upTo = Math.max(after, page.messages.at(-1)?.seq ?? 0);
+      if (!page.more || this.#upTo === after) return;
     }
   }
 
@@ -101,7 +113,12 @@ export class Thread {
     const ids = [...this.#stale];
     this.#stale.clear();
     if (ids.length > 8) return this.open();
-    this.take(await Promise.all(ids.map((id) => api.messages.get(id))));
+    try {
+      this.take(await Promise.all(ids.map((id) => api.messages.get(id))));
+    } catch {
+      // They are asked for again with the next news.
+      for (const id of ids) this.#stale.add(id);
+    }
   }
 
   async retry(id: string): Promise<void> {
