@@ -198,6 +198,19 @@ async fn a_failed_message_says_why_in_the_words_of_the_guide_and_holds_up_nobody
 }
 
 #[tokio::test]
+async fn a_gateway_that_gives_every_message_the_same_id_holds_up_nobody() {
+    let (desk, ana) = desk().await;
+    let server = Server::replying(Reply::json(200, &json!({ "data": { "id": "ok" } }))).await;
+    let line = at(&desk, &ana, &server).await;
+    let session = session(&desk, &ana, &line, CUSTOMER).await;
+    for text in ["one", "two", "three"] {
+        let message = ana.send(&session, text).await;
+        ana.until_state(&message, "sent").await;
+    }
+    assert_eq!(server.asked().len(), 3);
+}
+
+#[tokio::test]
 async fn too_many_requests_wait_as_long_as_the_provider_asks() {
     let (desk, ana) = desk().await;
     for line in [desk.twilio(&to_user(&ana.id)).await, desk.general(&to_user(&ana.id)).await] {

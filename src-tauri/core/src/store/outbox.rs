@@ -89,12 +89,16 @@ pub fn read(connection: &Connection, id: MessageId) -> Result<Claimed> {
     Ok(claimed)
 }
 
-/// The provider took it: its id is kept. A receipt may have been faster; then the state stays.
+/// The provider took it: its id is kept, unless the provider gave the same one to another message;
+/// then nothing can be told apart by it.
 pub fn taken(connection: &Connection, id: MessageId, provider_id: &str, now: Time) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE messages SET state = 'sent', provider_id = ?2, error_kind = NULL, error_code = NULL, \
-             error_text = NULL, due_at = NULL, updated_at = ?3 WHERE id = ?1",
+            "UPDATE messages SET state = 'sent', error_kind = NULL, error_code = NULL, \
+             error_text = NULL, due_at = NULL, updated_at = ?3, provider_id = CASE WHEN EXISTS \
+             (SELECT 1 FROM messages o WHERE o.channel_id = messages.channel_id \
+              AND o.direction = 'out' AND o.provider_id = ?2 AND o.id <> ?1) \
+             THEN provider_id ELSE ?2 END WHERE id = ?1",
         )?
         .execute(params![id, provider_id, now])?;
     Ok(())
