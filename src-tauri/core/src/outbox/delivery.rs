@@ -25,6 +25,10 @@ const LOOK_UPS: [Duration; 4] = [
     Duration::from_secs(30),
 ];
 
+/// Messages that were written down so long before an attempt are told to the provider's look-up as
+/// known: its clock may be behind ours, and the same words may have gone out just before.
+const KNOWN_BEFORE: i64 = 60_000;
+
 /// A message that was taken from the outbox, ready to be handed over.
 pub(super) struct Parcel {
     id: MessageId,
@@ -154,7 +158,7 @@ async fn look_up(
             () = app.stopping().cancelled() => return None,
             () = tokio::time::sleep(pause) => {}
         }
-        let (session, since) = (parcel.session, parcel.attempted_at);
+        let (session, since) = (parcel.session, parcel.attempted_at - KNOWN_BEFORE);
         let known =
             app.db().read(move |connection| store::known_ids(connection, session, since)).await;
         let sought = Sought {
