@@ -131,7 +131,7 @@ async fn due(app: &App, channel: ChannelId) -> Result<Due> {
             if store::oldest_due(connection, channel, now)?.is_some() {
                 return Ok(Due::Now);
             }
-            let next = store::next_due(connection, channel)?.filter(|due| *due > now);
+            let next = store::next_due(connection, channel, now)?;
             let pause = next.map_or(LOOK_AGAIN, |due| {
                 Duration::from_millis(u64::try_from(due - now).unwrap_or(0)).min(LOOK_AGAIN)
             });

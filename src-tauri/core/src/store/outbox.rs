@@ -43,12 +43,13 @@ pub fn oldest_due(
     Ok(statement.query_row(params![channel, now], |row| row.get(0)).optional()?)
 }
 
-/// When the next message of a channel is due, if one waits for its time.
-pub fn next_due(connection: &Connection, channel: ChannelId) -> Result<Option<Time>> {
+/// When the next message of a channel becomes due, if one waits for its time. What is due already
+/// waits for something else.
+pub fn next_due(connection: &Connection, channel: ChannelId, now: Time) -> Result<Option<Time>> {
     let mut statement = connection.prepare_cached(
-        "SELECT min(due_at) FROM messages WHERE channel_id = ?1 AND state = 'queued'",
+        "SELECT min(due_at) FROM messages WHERE channel_id = ?1 AND state = 'queued' AND due_at > ?2",
     )?;
-    Ok(statement.query_row([channel], |row| row.get(0))?)
+    Ok(statement.query_row(params![channel, now], |row| row.get(0))?)
 }
 
 /// Marks a message as being handed over, and answers all that is needed for it.
