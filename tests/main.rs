@@ -11,5 +11,7 @@
 mod support;
 
 mod inbound;
+mod lists;
 mod outbound;
 mod outbound_doubt;
+mod rules;

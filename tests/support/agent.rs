@@ -1,12 +1,12 @@
 //! Somebody who is signed in and speaks the workspace API.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use super::until;
+use super::patiently;
 
 /// Where the desk listens; it changes with every start.
 pub(crate) type Place = Arc<RwLock<String>>;
@@ -171,11 +171,14 @@ impl Agent {
     /// Waits until a message is in this state, and gives it.
     pub(crate) async fn until_state(&self, message: &str, state: &str) -> Value {
         let path = format!("/messages/{message}");
-        until(&format!("{state} of a message"), || async {
+        let last = Mutex::new(Value::Null);
+        let found = patiently(|| async {
             let message = self.get(&path).await;
+            *last.lock().unwrap() = message.clone();
             (message["state"] == state).then_some(message)
         })
-        .await
+        .await;
+        found.unwrap_or_else(|| panic!("it never was {state}: {}", last.lock().unwrap()))
     }
 }
 

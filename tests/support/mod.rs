@@ -25,17 +25,24 @@ use std::time::{Duration, Instant};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Asks again and again until there is an answer; the one place where a test waits without an
-/// event. `what` is said when it never comes.
-pub(crate) async fn until<T, F: Future<Output = Option<T>>>(
-    what: &str,
+/// event. `None`: it never came.
+pub(crate) async fn patiently<T, F: Future<Output = Option<T>>>(
     mut ask: impl FnMut() -> F,
-) -> T {
+) -> Option<T> {
     let began = Instant::now();
-    loop {
+    while began.elapsed() < PATIENCE {
         if let Some(found) = ask().await {
-            return found;
+            return Some(found);
         }
-        assert!(began.elapsed() < PATIENCE, "it never happened: {what}");
         tokio::time::sleep(Duration::from_millis(15)).await;
     }
+    None
+}
+
+/// Asks until there is an answer; `what` is said when it never comes.
+pub(crate) async fn until<T, F: Future<Output = Option<T>>>(
+    what: &str,
+    ask: impl FnMut() -> F,
+) -> T {
+    patiently(ask).await.unwrap_or_else(|| panic!("it never happened: {what}"))
 }
