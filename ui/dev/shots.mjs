@@ -38,7 +38,14 @@ const shot = async (name) => {
 const id = (name) => page.getByTestId(name);
 
 await page.goto(address);
-await page.waitForSelector('[data-testid=welcome], [data-testid=sign-in], [data-testid=inbox]', { timeout: 8000 }).catch((e) => { console.error(problems.join('\n')); throw e; });
+await page
+  .waitForSelector('[data-testid=welcome], [data-testid=sign-in], [data-testid=inbox]', {
+    timeout: 8000,
+  })
+  .catch((e) => {
+    console.error(problems.join('\n'));
+    throw e;
+  });
 if (await id('welcome').isVisible()) {
   await shot('welcome');
   await id('choose-look').click();

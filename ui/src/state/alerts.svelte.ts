@@ -68,7 +68,7 @@ class Alerts {
 
   async #tell(title: string, text: string, session: string, test: boolean): Promise<void> {
     const act = session ? { label: t('action.open'), run: () => open(session) } : undefined;
-    toasts.show({ title, text, act });
+    toasts.show({ title, text, act, about: session || undefined });
     if (me.preferences.sound || test) void ring();
     if (!me.preferences.notifications && !test) return;
     if (document.hasFocus() && !test) return;

@@ -6,6 +6,8 @@ export interface Toast {
   text: string;
   tone: 'info' | 'good' | 'danger';
   act?: { label: string; run: () => void };
+  /** What it is about: a newer one about the same takes its place. */
+  about?: string;
 }
 
 class Toasts {
@@ -14,7 +16,8 @@ class Toasts {
 
   show(toast: Partial<Toast> & { title: string }, milliseconds = 6000): number {
     const id = this.#next++;
-    this.list = [...this.list.slice(-3), { text: '', tone: 'info', ...toast, id }];
+    const others = this.list.filter((other) => !toast.about || other.about !== toast.about);
+    this.list = [...others.slice(-2), { text: '', tone: 'info', ...toast, id }];
     setTimeout(() => this.drop(id), milliseconds);
     return id;
   }

@@ -1,0 +1,259 @@
+/** The form of one channel, new or not: what was typed, what is saved, and the steps between. */
+import { channelAdmin } from './admin.svelte';
+import { me } from './me.svelte';
+import { channels, queues } from './nouns.svelte';
+import { code, fields, sentence } from './problem';
+import { looksRight } from './paste';
+import type {
+  Channel,
+  ChannelChange,
+  ChannelHealth,
+  Description,
+  Destination,
+  NumberInput,
+} from './types';
+
+export const STEPS = ['provider', 'credentials', 'webhook', 'numbers', 'options', 'test'] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface NumberLine extends NumberInput {
+  starters: string[];
+  /** Of this form only, for keys. */
+  key: number;
+}
+
+interface Typed {
+  name: string;
+  values: Record<string, string>;
+  secrets: Record<string, string>;
+  base_url: string;
+  rate: string;
+  auto_close_days: string;
+  file_text: string;
+  numbers: NumberLine[];
+}
+
+let nextKey = 1;
+
+function typedFrom(channel: Channel): Typed {
+  return {
+    name: channel.name,
+    values: { ...channel.values },
+    secrets: {},
+    base_url: channel.base_url ?? '',
+    rate: String(channel.rate),
+    auto_close_days: channel.auto_close_days == null ? '' : String(channel.auto_close_days),
+    file_text: channel.file_text ?? '',
+    numbers: channel.numbers.map((number) => ({
+      id: number.id,
+      address: number.address,
+      destination: number.destination,
+      starters: [...number.starters],
+      key: nextKey++,
+    })),
+  };
+}
+
+export class ChannelForm {
+  channel = $state.raw<Channel | null>(null);
+  step = $state<Step>('provider');
+  typed = $state<Typed>({
+    name: '',
+    values: {},
+    secrets: {},
+    base_url: '',
+    rate: '1',
+    auto_close_days: '',
+    file_text: '',
+    numbers: [],
+  });
+  wrong = $state<Record<string, string>>({});
+  problem = $state('');
+  busy = $state(false);
+  health = $state.raw<ChannelHealth | null>(null);
+  #saved = $state('');
+
+  get provider(): Description | undefined {
+    return channels.provider(this.channel?.provider);
+  }
+
+  dirty = $derived(this.channel !== null && JSON.stringify(this.typed) !== this.#saved);
+
+  get isDraft(): boolean {
+    return this.channel?.state === 'draft';
+  }
+
+  /** Steps that can be left and returned to. */
+  reachable(step: Step): boolean {
+    if (this.channel === null) return step === 'provider';
+    if (!this.isDraft) return step !== 'provider';
+    return STEPS.indexOf(step) <= STEPS.indexOf(this.step);
+  }
+
+  async open(id: string): Promise<void> {
+    await this.#try(async () => {
+      this.#take(await channelAdmin.get(id));
+      this.step = 'credentials';
+    });
+  }
+
+  async choose(provider: string): Promise<void> {
+    await this.#try(async () => {
+      this.#take(await channelAdmin.draft(provider));
+      this.step = 'credentials';
+    });
+  }
+
+  #take(channel: Channel): void {
+    this.channel = channel;
+    this.typed = typedFrom(channel);
+    if (channel.numbers.length === 0 && channel.state === 'draft') this.addNumber();
+    this.#saved = JSON.stringify(this.typed);
+  }
+
+  addNumber(): void {
+    const queue = queues.list[0];
+    const destination: Destination = queue
+      ? { kind: 'queue', id: queue.id }
+      : { kind: 'user', id: me.id };
+    const line = { address: '', destination, starters: [me.id], key: nextKey++ };
+    this.typed.numbers = [...this.typed.numbers, line];
+  }
+
+  dropNumber(key: number): void {
+    this.typed.numbers = this.typed.numbers.filter((line) => line.key !== key);
+  }
+
+  get complete(): boolean {
+    const provider = this.provider;
+    if (!provider) return false;
+    return provider.fields.every((field) => {
+      if (!field.required) return true;
+      if (field.kind !== 'secret') return Boolean(this.typed.values[field.name]?.trim());
+      const set = this.channel?.secrets_set.includes(field.name) ?? false;
+      return set || Boolean(this.typed.secrets[field.name]?.trim());
+    });
+  }
+
+  /** A field whose shape is known to be wrong. */
+  shapeless(): string | null {
+    const bad = this.provider?.fields.find((field) => {
+      const value = (field.kind === 'secret' ? this.typed.secrets : this.typed.values)[field.name];
+      return value ? looksRight(field, value) === false : false;
+    });
+    return bad?.label ?? null;
+  }
+
+  #credentials(): ChannelChange {
+    const secrets = Object.fromEntries(
+      Object.entries(this.typed.secrets)
+        .map(([name, value]) => [name, value.trim()] as const)
+        .filter(([, value]) => value !== ''),
+    );
+    const values = Object.fromEntries(
+      Object.entries(this.typed.values).map(([name, value]) => [name, value.trim()]),
+    );
+    return { name: this.typed.name.trim(), values, secrets };
+  }
+
+  #numbers(): ChannelChange {
+    const filled = this.typed.numbers.filter((line) => line.address.trim() !== '');
+    return {
+      numbers: filled.map(({ id, address, destination, starters }) => ({
+        ...(id ? { id } : {}),
+        address: address.trim(),
+        destination,
+        starters,
+      })),
+    };
+  }
+
+  #options(): ChannelChange {
+    const base = this.provider?.base_url ? { base_url: this.typed.base_url.trim() } : {};
+    return {
+      rate: Number(this.typed.rate),
+      auto_close_days: Number(this.typed.auto_close_days || 0),
+      file_text: this.typed.file_text,
+      ...base,
+    };
+  }
+
+  /** Saves the credentials and asks the provider about them. */
+  async check(): Promise<boolean> {
+    return this.#try(async () => {
+      const id = this.#id();
+      const numbers = this.typed.numbers;
+      const channel = await channelAdmin.change(id, {
+        ...this.#credentials(),
+        ...(this.provider?.base_url ? { base_url: this.typed.base_url.trim() } : {}),
+      });
+      this.#kept(channel, numbers);
+      this.health = await channelAdmin.check(id);
+      return this.health.state === 'connected';
+    });
+  }
+
+  async saveNumbers(): Promise<boolean> {
+    return this.#try(async () => {
+      this.#kept(await channelAdmin.change(this.#id(), this.#numbers()));
+      return true;
+    });
+  }
+
+  /** Saves the options; a new channel starts to work. */
+  async saveOptions(): Promise<boolean> {
+    return this.#try(async () => {
+      const state = this.isDraft ? { state: 'active' as const } : {};
+      const change = { ...this.#options(), ...state };
+      this.#kept(await channelAdmin.change(this.#id(), change));
+      return true;
+    });
+  }
+
+  /** Saves everything at once, for a channel that exists. */
+  async saveAll(): Promise<boolean> {
+    return this.#try(async () => {
+      const change = { ...this.#credentials(), ...this.#numbers(), ...this.#options() };
+      this.#kept(await channelAdmin.change(this.#id(), change));
+      return true;
+    });
+  }
+
+  async look(): Promise<void> {
+    this.channel = await channelAdmin.get(this.#id());
+  }
+
+  revert(): void {
+    if (this.channel) this.#take(this.channel);
+  }
+
+  #kept(channel: Channel, numbers?: NumberLine[]): void {
+    const open = this.isDraft && numbers ? numbers : null;
+    this.channel = channel;
+    this.typed = typedFrom(channel);
+    if (open && this.typed.numbers.length === 0) this.typed.numbers = open;
+    this.#saved = JSON.stringify(this.typed);
+  }
+
+  #id(): string {
+    return this.channel?.id ?? '';
+  }
+
+  async #try(act: () => Promise<boolean | void>): Promise<boolean> {
+    this.busy = true;
+    this.wrong = {};
+    this.problem = '';
+    try {
+      return (await act()) !== false;
+    } catch (error) {
+      this.wrong = fields(error);
+      const told = code(error) === 'invalid' && Object.keys(this.wrong).length > 0;
+      this.problem = told ? '' : sentence(error);
+      // A field that no step shows still has to be told.
+      if (told && !this.problem) this.problem = Object.values(this.wrong)[0] ?? '';
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+}
