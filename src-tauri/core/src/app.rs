@@ -83,7 +83,8 @@ impl App {
         let numbers = std::thread::Builder::new().name("numbers".into());
         numbers.spawn(phone::initialise)?;
         if self.db().read_only().is_some() {
-            return Ok(());
+            // Providers hear that nothing can be stored at present, and come again.
+            return self.connections().load_all(self).await;
         }
         if self.config().demo && self.0.prepared.fresh {
             demo::install(self, clock::now()).await?;

@@ -1,9 +1,12 @@
 //! Files: uploads, and what came with messages. Always streamed, never whole in memory.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use utoipa::{IntoParams, ToSchema};
@@ -21,6 +24,8 @@ use crate::model::{File, FileId};
 
 /// Bytes that are read from disk at once.
 const CHUNK: usize = 64 * 1024;
+/// How long the rest of an upload that is too large is read and dropped.
+const DRAIN_TIME: Duration = Duration::from_secs(15);
 /// A file that somebody opens in a browser can do nothing there.
 const SANDBOX: &str = "sandbox; default-src 'none'";
 
@@ -60,17 +65,28 @@ async fn upload_file(
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<File>)> {
-    let told =
-        headers.get(header::CONTENT_LENGTH).and_then(|size| size.to_str().ok()?.parse().ok());
-    if told.is_some_and(|size: u64| size > FILE_BYTES) {
-        return Err(Error::TooLarge(FILE_BYTES));
-    }
     if query.name.chars().count() > 1000 {
         return Err(Error::field("name", "At most 1000 characters, please."));
     }
-    let bytes = body.into_data_stream();
-    let file = media::keep_upload(&app, &caller, &query.name, bytes, clock::now()).await?;
-    Ok((StatusCode::CREATED, Json(file)))
+    let mut bytes = body.into_data_stream();
+    let kept = if says_too_large(&headers) {
+        Err(Error::TooLarge(FILE_BYTES))
+    } else {
+        media::keep_upload(&app, &caller, &query.name, &mut bytes, clock::now()).await
+    };
+    if matches!(kept, Err(Error::TooLarge(_))) {
+        // A client that is still sending would not hear why it was cut off.
+        let rest = async { while let Some(Ok(_)) = bytes.next().await {} };
+        tokio::time::timeout(DRAIN_TIME, rest).await.ok();
+    }
+    Ok((StatusCode::CREATED, Json(kept?)))
+}
+
+/// Whether the client announces more than is taken.
+fn says_too_large(headers: &HeaderMap) -> bool {
+    let told =
+        headers.get(header::CONTENT_LENGTH).and_then(|size| size.to_str().ok()?.parse().ok());
+    told.is_some_and(|size: u64| size > FILE_BYTES)
 }
 
 /// One file.

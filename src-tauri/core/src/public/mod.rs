@@ -16,10 +16,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::any;
 use axum_server::Handle;
 use hyper_util::rt::TokioTimer;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -48,14 +49,11 @@ pub fn router(app: App) -> Router {
     let door = Arc::new(Door { origins: Origins::new(app.bus()), app });
     let refusals = Arc::new(Refusals::new());
     Router::new()
-        .route(
-            "/api/v1.0/webhook/{provider}/{token}",
-            get(webhooks::receive).post(webhooks::receive),
-        )
-        .route("/media/{token}/{name}", get(media::serve))
-        .route("/healthz", get(health::answer))
+        .route("/media/{token}/{name}", any(media::serve))
+        .route("/healthz", any(health::answer))
+        .layer(middleware::from_fn(only_reading))
+        .route("/api/v1.0/webhook/{provider}/{token}", any(webhooks::receive))
         .fallback(nothing_here)
-        .method_not_allowed_fallback(nothing_here)
         .with_state(door)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(refusals, limits::slow_down))
@@ -94,6 +92,14 @@ pub fn serve(app: App, listener: TcpListener) -> Result<impl Future<Output = ()>
             () = closing => {}
         }
     })
+}
+
+/// A path with another method looks like a path that is not there; axum would name the methods.
+async fn only_reading(request: Request, next: Next) -> Response {
+    match *request.method() {
+        Method::GET | Method::HEAD => next.run(request).await,
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn nothing_here() -> StatusCode {

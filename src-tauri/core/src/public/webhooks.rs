@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request as HttpRequest, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::BytesMut;
 use deskbell_channels::exchange::{Refused, Reply, Request};
@@ -18,6 +18,8 @@ use crate::inbox::{self, Accepted};
 
 /// Bytes of a webhook at most.
 const BODY_BYTES: usize = 1024 * 1024;
+/// Bytes of a larger one that are read and dropped, so that its sender hears the answer.
+const DRAINED_BYTES: usize = 8 * BODY_BYTES;
 /// How long its body may take to come in.
 const BODY_TIME: Duration = Duration::from_secs(30);
 
@@ -27,7 +29,10 @@ pub(super) async fn receive(
     path: std::result::Result<Path<(String, String)>, axum::extract::rejection::PathRejection>,
     request: HttpRequest,
 ) -> Response {
-    let Ok(Path((provider, token))) = path else { return StatusCode::NOT_FOUND.into_response() };
+    let known = matches!(*request.method(), Method::GET | Method::POST);
+    let (true, Ok(Path((provider, token)))) = (known, path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let Some(live) = door.app.connections().by_token(&provider, &token) else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -74,15 +79,17 @@ async fn take(
 async fn whole(body: Body) -> std::result::Result<Bytes, StatusCode> {
     let read = async {
         let mut stream = body.into_data_stream();
-        let mut whole = BytesMut::new();
+        let (mut whole, mut size) = (BytesMut::new(), 0);
         while let Some(chunk) = stream.next().await {
             let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;
-            if whole.len() + chunk.len() > BODY_BYTES {
-                return Err(StatusCode::PAYLOAD_TOO_LARGE);
+            size += chunk.len();
+            if size <= BODY_BYTES {
+                whole.extend_from_slice(&chunk);
+            } else if size > DRAINED_BYTES {
+                break;
             }
-            whole.extend_from_slice(&chunk);
         }
-        Ok(whole.freeze())
+        if size <= BODY_BYTES { Ok(whole.freeze()) } else { Err(StatusCode::PAYLOAD_TOO_LARGE) }
     };
     tokio::time::timeout(BODY_TIME, read).await.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
 }
@@ -155,6 +162,15 @@ mod tests {
         assert_eq!(fits.len(), BODY_BYTES);
         let large = whole(Body::from(vec![b'x'; BODY_BYTES + 1])).await;
         assert_eq!(large.unwrap_err(), StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[tokio::test]
+    async fn the_rest_of_a_large_body_is_dropped_up_to_a_point() {
+        let chunks = futures_util::stream::repeat_with(|| {
+            Ok::<_, std::io::Error>(Bytes::from_static(&[b'x'; 65_536]))
+        });
+        let status = whole(Body::from_stream(chunks)).await.unwrap_err();
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
     #[tokio::test(start_paused = true)]
