@@ -52,7 +52,7 @@ pub(crate) fn run(wish: &Wish) -> Result<()> {
     let profile = if wish.release { "release" } else { "debug" };
     if !window {
         println!(
-            "No display here: starting the host. Open its address in a browser; Ctrl-C stops."
+            "\nStarting the host. Open its workspace address in a browser; Ctrl-C stops it.\n"
         );
     }
     let mut deskbell =
