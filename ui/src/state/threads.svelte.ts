@@ -160,6 +160,7 @@ class Threads {
   /** The one on the screen. */
   shown = $state.raw<Thread | null>(null);
   #map = new Map<string, Thread>();
+  #drops = new Map<string, () => void>();
 
   /** The thread of a session, opened if it was not. */
   open(id: string): Thread {
@@ -171,12 +172,30 @@ class Threads {
       else void known.open();
       return known;
     }
-    const thread = new Thread(id);
+    const thread = this.#outlasting(id);
     this.#map.set(id, thread);
     const oldest = this.#map.keys().next().value;
-    if (this.#map.size > KEPT && oldest) this.#map.delete(oldest);
+    if (this.#map.size > KEPT && oldest) this.#drop(oldest);
     void thread.open();
     return thread;
+  }
+
+  /** A thread outlasts the view that opens it: what it derives must not end with that view. */
+  #outlasting(id: string): Thread {
+    let made: Thread | undefined;
+    this.#drops.set(
+      id,
+      $effect.root(() => {
+        made = new Thread(id);
+      }),
+    );
+    return made ?? new Thread(id);
+  }
+
+  #drop(id: string): void {
+    this.#map.delete(id);
+    this.#drops.get(id)?.();
+    this.#drops.delete(id);
   }
 
   get(id: string): Thread | undefined {
@@ -187,13 +206,13 @@ class Threads {
   resync(current: string | null): void {
     for (const [id, thread] of this.#map) {
       if (id === current) void thread.open();
-      else this.#map.delete(id);
+      else this.#drop(id);
     }
   }
 
   clear(): void {
     this.shown = null;
-    this.#map.clear();
+    for (const id of [...this.#map.keys()]) this.#drop(id);
   }
 }
 
