@@ -47,19 +47,19 @@ export default async function attention({ check, desk: open, member }) {
   await check('a failed message brings its session here until someone deals with it', async () => {
     await desk.text(channel, LENA, 'Are you there?');
     await hanna.go('inbox/recent');
-    await hanna.row('555-0147').click();
+    await hanna.row('555 0147').click();
     await hanna.press('p');
     await hanna.at('thread-line', { hasText: 'owned by you' }).waitFor();
     await desk.conduct({ faults: ['refused'] });
     await hanna.say('We are');
     await hanna.becomes('We are', 'failed');
     await hanna.at('folder-attention').click();
-    await hanna.row('555-0147').waitFor();
+    await hanna.row('555 0147').waitFor();
     await desk.conduct();
-    await hanna.open('555-0147');
+    await hanna.open('555 0147');
     await hanna.bubble('We are').getByRole('button', { name: 'Retry' }).click();
     await hanna.becomes('We are', ['sent', 'delivered']);
-    await hanna.row('555-0147').waitFor({ state: 'detached' });
+    await hanna.row('555 0147').waitFor({ state: 'detached' });
   });
 
   await check('an agent sees no deliveries', async () => {

@@ -33,7 +33,7 @@ export default async function barriers({ check, desk: open, visitor: come, membe
   for (const scheme of ['light', 'dark']) {
     const hanna = await member(desk, admin, { name: `hanna-${scheme}`, scheme });
     await check(`inbox with a failed message and a note, ${scheme}`, async () => {
-      await hanna.row('555-0147').click();
+      await hanna.row('555 0147').click();
       await hanna.becomes('Almost', 'failed');
       assert.deepEqual(await hanna.barriers(), []);
     });

@@ -34,7 +34,7 @@ export default async function files({ check, desk: open, member }) {
   await desk.text(channel, LENA, 'What does it look like?');
   const hanna = await member(desk, admin, { name: 'hanna' });
   const { page } = hanna;
-  await hanna.row('555-0147').click();
+  await hanna.row('555 0147').click();
   await hanna.press('p');
   await hanna.at('thread-line', { hasText: 'owned by you' }).waitFor();
   const attachment = (name) => hanna.at('attachment', { hasText: name });

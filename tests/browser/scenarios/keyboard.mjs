@@ -40,8 +40,7 @@ export default async function keyboard({ check, desk: open, visitor: come }) {
 
   await check('N leads to whoever has waited longest', async () => {
     await hanna.press('n');
-    await until('Unowned', () => page.url().includes('/unowned'));
-    await hanna.press('n');
+    await until('Unowned', () => page.url().includes('/unowned/'));
     await hanna.at('thread-name', { hasText: 'Maria' }).waitFor();
   });
 

@@ -29,9 +29,9 @@ export default async function longThread({ check, desk: open, member }) {
   await check('it opens at its end, at once, and draws only what is seen', async () => {
     await hanna.go('inbox/recent');
     await hanna.at('search').fill('the very last');
-    await hanna.row('555-0147').waitFor();
+    await hanna.row('555 0147').waitFor();
     const begun = Date.now();
-    await hanna.row('555-0147').click();
+    await hanna.row('555 0147').click();
     await hanna.at('thread').waitFor();
     const unread = hanna.at('unread-line');
     await unread.or(hanna.bubble('the very last')).first().waitFor();

@@ -15,7 +15,7 @@ export default async function offline({ check, desk: open, member }) {
   await desk.text(channel, LENA, 'Are you on the road?');
   const hanna = await member(desk, admin, { name: 'hanna' });
   hanna.expect(/ERR_INTERNET_DISCONNECTED|WebSocket connection|ERR_FAILED/);
-  await hanna.row('555-0147').click();
+  await hanna.row('555 0147').click();
   await hanna.press('p');
   await hanna.at('thread-line', { hasText: 'owned by you' }).waitFor();
   const line = (state) => hanna.page.locator(`[data-testid="line"][data-state="${state}"]`);

@@ -12,7 +12,7 @@ export default async function trouble({ check, desk: open, member }) {
   await desk.conduct({ receipt_percent: 10 });
   await desk.text(channel, LENA, 'Is my wheel ready?');
   const hanna = await member(desk, admin, { name: 'hanna' });
-  await hanna.row('555-0147').click();
+  await hanna.row('555 0147').click();
   await hanna.press('p');
   await hanna.at('thread-line', { hasText: 'owned by you' }).waitFor();
   const failed = (text) => hanna.bubble(text).getByTestId('failed');
@@ -27,7 +27,7 @@ export default async function trouble({ check, desk: open, member }) {
   });
 
   await check('the list says that something was not sent', async () => {
-    await hanna.row('555-0147').getByText('Not sent').waitFor();
+    await hanna.row('555 0147').getByText('Not sent').waitFor();
     await hanna.at('folder-attention').getByText('1').waitFor();
   });
 
@@ -37,7 +37,7 @@ export default async function trouble({ check, desk: open, member }) {
     await hanna.becomes('Almost ready', 'delivered');
     assert.equal(await hanna.bubble('Almost ready').count(), 1);
     assert.equal((await desk.sent()).filter((one) => one.taken).length, 1);
-    await hanna.row('555-0147').getByText('Not sent').waitFor({ state: 'detached' });
+    await hanna.row('555 0147').getByText('Not sent').waitFor({ state: 'detached' });
   });
 
   await check('a message that the carrier could not deliver turns to failed afterwards', async () => {
@@ -71,7 +71,7 @@ export default async function trouble({ check, desk: open, member }) {
       await hanna.say(text);
       await hanna.becomes(text, 'uncertain', 45_000);
       await admin.patch('/demo/faults', { uncertain: false });
-      await hanna.bubble(text).getByText('May have been sent').waitFor();
+      await hanna.bubble(text).getByText('May have been sent. The provider did not answer.').waitFor();
       await hanna.bubble(text).getByRole('button', { name: button }).click();
       await hanna.becomes(text, then);
       assert.equal(await hanna.bubble(text).count(), 1);

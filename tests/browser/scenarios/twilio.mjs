@@ -69,7 +69,7 @@ export default async function twilio({ check, desk: open, member }) {
 
   await check('the text waits in Unowned with the number it came from', async () => {
     await hanna.go('inbox/unowned');
-    await hanna.row('555-0147').click();
+    await hanna.row('555 0147').click();
     await hanna.bubble('blue touring frame').waitFor();
     await hanna.at('thread-line', { hasText: 'Twilio' }).waitFor();
   });
