@@ -77,7 +77,7 @@ pub enum Error {
     #[error("{0}")]
     Damaged(String),
     /// Too many bytes.
-    #[error("that is too large: at most {0} bytes are taken")]
+    #[error("that is too large: at most {} MB are taken", .0 / (1024 * 1024))]
     TooLarge(u64),
     /// Files need a public address.
     #[error(

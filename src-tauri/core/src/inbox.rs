@@ -127,15 +127,15 @@ fn unplaceable(tx: &Tx<'_>, place: &Place, events: &[Inbound]) -> Result<Option<
     for event in events {
         let Inbound::Message(message) = event else { continue };
         if message.from.is_empty() || message.from.chars().count() > ADDRESS {
-            return Ok(Some("the sender's address is missing or too long".to_owned()));
+            return Ok(Some("The sender's address is missing or too long.".to_owned()));
         }
         if message.provider_id.is_empty() || message.provider_id.chars().count() > PROVIDER_ID {
-            return Ok(Some("the message id is missing or too long".to_owned()));
+            return Ok(Some("The message id is missing or too long.".to_owned()));
         }
         if numbers::by_address(tx, place.channel, &message.to)?.is_none() {
             let shown: String = message.to.chars().take(ADDRESS).collect();
             return Ok(Some(format!(
-                "it is addressed to {shown}, which is no number of this channel: add the number, then replay"
+                "It is addressed to {shown}, which is no number of this channel. Add the number, then replay."
             )));
         }
     }
@@ -152,7 +152,14 @@ fn keep_unreadable(
         return Ok(Accepted::Repeated);
     }
     let now = tx.now();
-    deliveries::insert(tx, place.channel, request, DeliveryOutcome::Unreadable, Some(problem), now)?;
+    deliveries::insert(
+        tx,
+        place.channel,
+        request,
+        DeliveryOutcome::Unreadable,
+        Some(problem),
+        now,
+    )?;
     tx.emit(Event::AttentionChanged, Audience::supervisors());
     Ok(Accepted::Unreadable)
 }
