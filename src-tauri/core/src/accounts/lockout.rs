@@ -41,7 +41,14 @@ struct Tries {
 }
 
 impl Strangers {
-    /// Counts a try with a name that nobody has; `Some`: seconds for which it is refused.
+    /// Seconds for which sign-in with a name that nobody has is refused unlooked at.
+    pub(super) fn locked(&self, login: &str, now: Time) -> Option<u64> {
+        let tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = tries.get(&login.to_lowercase())?;
+        seconds_left(entry.locked_until, now)
+    }
+
+    /// Counts a try with a name that nobody has; `Some`: seconds for which it is refused now.
     pub(super) fn tried(&self, login: &str, now: Time) -> Option<u64> {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() >= STRANGERS {
@@ -55,12 +62,11 @@ impl Strangers {
             last: now,
         });
         entry.last = now;
-        let left = seconds_left(entry.locked_until, now);
-        if left.is_none() {
+        if seconds_left(entry.locked_until, now).is_none() {
             entry.wrong = entry.wrong.saturating_add(1);
             entry.locked_until = until(entry.wrong, now);
         }
-        left
+        seconds_left(entry.locked_until, now)
     }
 }
 
@@ -71,13 +77,15 @@ mod tests {
     #[test]
     fn a_name_that_nobody_has_locks_out_like_a_real_one() {
         let strangers = Strangers::default();
-        for _ in 0..5 {
+        for _ in 0..4 {
             assert_eq!(strangers.tried("Nobody", 1_000), None);
         }
+        assert_eq!(strangers.locked("nobody", 1_000), None);
         assert_eq!(strangers.tried("nobody", 1_000), Some(30));
+        assert_eq!(strangers.locked("NOBODY", 1_000), Some(30));
         assert_eq!(strangers.tried("somebody", 1_000), None);
-        assert_eq!(strangers.tried("NOBODY", 31_000), None);
-        assert_eq!(strangers.tried("nobody", 31_000), Some(60));
+        assert_eq!(strangers.locked("nobody", 31_000), None);
+        assert_eq!(strangers.tried("NOBODY", 31_000), Some(60));
     }
 
     #[test]

@@ -86,6 +86,12 @@ pub async fn sign_in(app: &App, wish: NewSignIn, now: Time) -> Result<SignedIn> 
     let name = login.clone();
     let found = app.db().read(move |c| store::users::credentials_of_login(c, &name)).await?;
     let user = found.as_ref().map(|credentials| credentials.user);
+    // Neither words nor time tell a name that exists from one that does not.
+    if user.is_none()
+        && let Some(seconds) = app.strangers().locked(&login, now)
+    {
+        return Err(Error::LockedOut(seconds));
+    }
     let right = is_right(turn, found, wish.password, now).await?;
     let Some(user) = user else {
         let locked = app.strangers().tried(&login, now);
