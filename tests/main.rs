@@ -10,6 +10,9 @@
 
 mod support;
 
+mod accounts;
+mod channels;
+mod events;
 mod inbound;
 mod lists;
 mod outbound;

@@ -101,7 +101,7 @@ async fn the_agent_sees_every_state_in_order() {
     let mut follower = ana.follow(None).await;
     let answer = ana.try_send(&session, "On our way").await.ok();
     assert_eq!(answer["state"], "queued", "it is on disk before anybody is told");
-    assert_eq!(follower.next("message_added").await["message_id"], answer["id"]);
+    assert_eq!(follower.said().await["message_id"], answer["id"]);
     let id = answer["id"].as_str().unwrap();
     let mut seen = vec!["queued".to_owned()];
     while seen.last().unwrap() != "delivered" {

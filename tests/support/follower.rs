@@ -54,6 +54,16 @@ impl Follower {
         }
     }
 
+    /// The next message that was said: neither a note nor a line of the timeline.
+    pub(crate) async fn said(&mut self) -> Value {
+        loop {
+            let event = self.next("message_added").await;
+            if event["message_kind"] == "message" {
+                return event;
+            }
+        }
+    }
+
     /// Everything up to the first event of this kind, which is left out.
     pub(crate) async fn all_before(&mut self, kind: &str) -> Vec<Value> {
         let mut events = Vec::new();

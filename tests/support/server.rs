@@ -89,7 +89,12 @@ impl Server {
 
     /// From now on gives this reply.
     pub(crate) fn reply(&self, reply: Reply) {
-        *self.inner.answer.lock().unwrap() = Arc::new(move |_: &Asked| reply.clone());
+        self.answer(move |_| reply.clone());
+    }
+
+    /// From now on answers as told.
+    pub(crate) fn answer(&self, answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) {
+        *self.inner.answer.lock().unwrap() = Arc::new(answer);
     }
 
     /// Requests so far.
