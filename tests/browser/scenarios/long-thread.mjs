@@ -1,4 +1,4 @@
-// Two thousand messages in one thread, two hundred sessions in one list: both stay light.
+// Two thousand messages in one thread, a hundred sessions in one list: both stay light.
 
 import assert from 'node:assert/strict';
 
@@ -21,7 +21,8 @@ export default async function longThread({ check, desk: open, member }) {
     );
   }
   await said(LENA, 'the very last');
-  await Promise.all(Array.from({ length: 120 }, (_, at) => said(`+120255501${String(at).padStart(2, '0').slice(-2)}`, `hello ${at}`)).slice(0, 99));
+  const others = Array.from({ length: 100 }, (_, at) => `+120255501${String(at).padStart(2, '0')}`).filter((one) => one !== LENA);
+  await Promise.all(others.map((from) => said(from, 'hello')));
   const hanna = await member(desk, admin, { name: 'hanna' });
   const { page } = hanna;
   const log = hanna.at('thread');
@@ -74,7 +75,7 @@ export default async function longThread({ check, desk: open, member }) {
     await until('all sessions', async () => {
       for (const one of await hanna.at('session-row').evaluateAll((rows) => rows.map((row) => row.dataset.session))) names.add(one);
       await hanna.at('session-list').evaluate((one) => one.scrollBy(0, 900));
-      return names.size >= 99;
+      return names.size === others.length + 1;
     }, 30_000);
   });
 }
