@@ -17,7 +17,10 @@ function layer(files, ...banned) {
         {
           patterns: [
             tauri,
-            ...banned.map((group) => ({ group: [group], message: 'See docs/ui.md, arrows.' })),
+            ...banned.map((group) => ({
+              group: [group],
+              message: 'See README.md, where things are.',
+            })),
           ],
         },
       ],

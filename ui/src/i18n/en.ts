@@ -183,7 +183,7 @@ export const en = {
   'folder.channels': 'Channels',
 
   'list.label': 'Sessions',
-  'list.search': 'Search people and messages',
+  'list.search': 'Search names and numbers',
   'list.order': 'Order and filter',
   'list.newest': 'Newest',
   'list.unread': { one: '{count} unread', other: '{count} unread' },
@@ -584,6 +584,7 @@ export const en = {
   'people.purpose': 'Who may sign in, and what they may do.',
   'people.add': 'Add a person',
   'people.edit': 'Edit {name}',
+  'people.name': 'Name',
   'people.role': 'Role',
   'people.you': 'you',
   'people.devices': 'Devices',

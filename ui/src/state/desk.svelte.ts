@@ -104,6 +104,8 @@ class DeskState {
   }
 
   async signOut(): Promise<void> {
+    // The line would only tell us what we know.
+    this.#events.stop();
     try {
       await api.desk.signOut();
     } catch {

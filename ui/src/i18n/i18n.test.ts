@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { en } from './en';
+import { fill, t, type Text } from './index';
+import { shownNumber } from './phone';
+import { bytes, dayName, listTime, shortSpan, span } from './time';
+
+const sources = import.meta.glob('../**/*.{svelte,ts}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+function texts(): [string, string][] {
+  return Object.entries(en as Record<string, Text>).flatMap(([key, text]) =>
+    typeof text === 'string'
+      ? [[key, text] as [string, string]]
+      : Object.values(text).map((form) => [key, form as string] as [string, string]),
+  );
+}
+
+test('no text is empty, and plural forms have the same places', () => {
+  for (const [key, text] of texts()) expect(text.trim(), key).not.toBe('');
+  for (const [key, text] of Object.entries(en as Record<string, Text>)) {
+    if (typeof text === 'string') continue;
+    const places = (form: string) =>
+      [...form.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+    expect(places(text.one), key).toEqual(places(text.other));
+  }
+});
+
+test('every text is used somewhere', () => {
+  const code = Object.entries(sources)
+    .filter(([path]) => !path.endsWith('/en.ts') && !path.endsWith('.test.ts'))
+    .map(([, text]) => text as string)
+    .join('\n');
+  const made = [...code.matchAll(/t\(\s*`([\w.-]+)\$\{[^}]+\}([\w.-]*)`/g)].map((match) => [
+    match[1]!,
+    match[2]!,
+  ]);
+  const unused = Object.keys(en).filter(
+    (key) =>
+      !code.includes(`'${key}'`) &&
+      !made.some(([start, end]) => key.startsWith(start!) && key.endsWith(end!)),
+  );
+  expect(unused).toEqual([]);
+});
+
+test('places are filled, unknown ones stay visible', () => {
+  expect(fill('{a} and {b}', { a: 1 })).toBe('1 and {b}');
+  expect(t('thread.owned_by', { name: 'Ana' })).toBe('owned by Ana');
+});
+
+test('a value that looks like a place is not filled again', () => {
+  expect(t('preview.other', { name: '{text}', text: 'hello' })).toBe('{text}: hello');
+});
+
+test('one and many have their own words', () => {
+  expect(t('counter.parts', { count: 1 })).toBe('1 part');
+  expect(t('counter.parts', { count: 3 })).toBe('3 parts');
+});
+
+test('times in a list grow coarser with age', () => {
+  const now = new Date(2026, 4, 14, 14, 8).getTime();
+  const at = (day: number, hour = 9, year = 2026) => new Date(year, 4, day, hour, 5).getTime();
+  expect(listTime(at(14), now)).toBe('09:05');
+  expect(listTime(at(14, 0), now)).toBe('00:05');
+  expect(listTime(at(13), now)).toBe('Yesterday');
+  expect(listTime(at(12), now)).toBe('Tue');
+  expect(listTime(at(2), now)).toBe('2 May');
+  expect(listTime(at(2, 9, 2025), now)).toBe('2 May 2025');
+  expect(dayName(now, now)).toBe('Today');
+  expect(dayName(at(12), now)).toBe('Tuesday');
+});
+
+test('spans are told in their largest unit', () => {
+  expect([30_000, 60_000, 3_599_000, 3_600_000, 90_000_000].map(shortSpan)).toEqual([
+    'now',
+    '1m',
+    '59m',
+    '1h',
+    '1d',
+  ]);
+  expect([1000, 60_000, 7_200_000, 86_400_000].map(span)).toEqual([
+    'a moment',
+    '1 minute',
+    '2 hours',
+    '1 day',
+  ]);
+});
+
+test('sizes are round', () => {
+  expect([640, 12_400, 3_440_000].map(bytes)).toEqual(['640 B', '12 KB', '3.4 MB']);
+});
+
+test('numbers are grouped after their country code, anything else is left alone', () => {
+  expect(shownNumber('+15550104477')).toBe('+1 555 010 4477');
+  expect(shownNumber('+4915123456789')).toBe('+49 151 234 567 89');
+  expect(shownNumber('+358401234567')).toBe('+358 401 234 567');
+  expect(shownNumber('NORTHSIDE')).toBe('NORTHSIDE');
+  expect(shownNumber('maria')).toBe('maria');
+});

@@ -1,0 +1,87 @@
+/** Things to test with. */
+import type { Pending } from './outbox.svelte';
+import type { Message, Session } from './types';
+
+export const NOW = new Date(2026, 4, 14, 14, 8).getTime();
+
+export function message(seq: number, change: Partial<Message> = {}): Message {
+  return {
+    id: `m${seq}`,
+    session_id: 's1',
+    seq,
+    kind: 'message',
+    direction: 'in',
+    author_id: null,
+    author_name: null,
+    text: `text ${seq}`,
+    files: [],
+    state: 'received',
+    error: null,
+    attempts: 0,
+    due_at: null,
+    client_key: null,
+    event: null,
+    at: NOW + seq,
+    updated_at: NOW + seq,
+    ...change,
+  };
+}
+
+export function pending(client_key: string, change: Partial<Pending> = {}): Pending {
+  return {
+    client_key,
+    session_id: 's1',
+    text: 'on its way',
+    files: [],
+    note: false,
+    at: NOW,
+    state: 'sending',
+    problem: '',
+    ...change,
+  };
+}
+
+export function session(id: string, change: Partial<Session> = {}): Session {
+  return {
+    id,
+    status: 'open',
+    channel_id: 'c1',
+    channel_name: 'Shop number',
+    provider: 'twilio',
+    number_id: 'n1',
+    number: '+15550101183',
+    contact_id: 'k1',
+    contact_name: 'Maria Rossi',
+    identity_id: 'i1',
+    address: '+15550102231',
+    owner_id: null,
+    owner_name: null,
+    queue_id: 'q1',
+    queue_name: 'Sales',
+    queue_mode: 'manual',
+    started_by: null,
+    opened_at: NOW,
+    last_message_at: NOW,
+    waiting_since: null,
+    closes_at: null,
+    closed_at: null,
+    closed_by: null,
+    preview: 'Hello',
+    preview_direction: 'in',
+    preview_author: null,
+    messages_in: 1,
+    messages_out: 0,
+    failed: 0,
+    unread: 0,
+    archived: false,
+    permits: {
+      answer: true,
+      note: true,
+      pick_up: true,
+      transfer: true,
+      take_over: false,
+      end: true,
+    },
+    ...change,
+  };
+}
