@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use reqwest::header::{AUTHORIZATION, LOCATION};
 use reqwest::{Response, StatusCode};
 use secrecy::ExposeSecret;
@@ -82,8 +84,10 @@ pub(super) async fn fetch(
     live: Option<&Live>,
 ) -> Result<(String, Content), Missed> {
     let whole = async {
-        let response = ask(clients, &pending.url, live).await?;
-        let incoming = keep(folder, pending, response).await?;
+        let incoming = match pending.url.strip_prefix("data:") {
+            Some(inline) => unpack(folder, pending, inline).await?,
+            None => keep(folder, pending, ask(clients, &pending.url, live).await?).await?,
+        };
         let content = incoming.finish().await.map_err(ours)?;
         let name = kinds::named(&File::safe_name(&pending.name), &content.content_type);
         Ok((name, content))
@@ -94,13 +98,30 @@ pub(super) async fn fetch(
     }
 }
 
+/// A file that came inside of its address: base64, as large as a message can be.
+async fn unpack(
+    folder: &std::path::Path,
+    pending: &PendingFile,
+    inline: &str,
+) -> Result<Incoming, Missed> {
+    let encoded = inline.split_once(";base64,").map(|(_, encoded)| encoded);
+    let bytes = encoded.and_then(|encoded| BASE64_STANDARD.decode(encoded).ok());
+    let bytes = bytes.filter(|bytes| !bytes.is_empty()).ok_or_else(no_address)?;
+    let mut incoming = Incoming::begin(folder, pending.id).await.map_err(ours)?;
+    incoming.write(&bytes).await.map_err(ours)?;
+    Ok(incoming)
+}
+
+fn no_address() -> Missed {
+    Missed::ForGood("its address is not a web address".to_owned())
+}
+
 /// Follows redirects by hand, so that every hop is checked and credentials stay where they belong.
 async fn ask(clients: &Clients, url: &str, live: Option<&Live>) -> Result<Response, Missed> {
-    let mut url = Url::parse(url)
-        .map_err(|_| Missed::ForGood("its address is not a web address".to_owned()))?;
+    let mut url = Url::parse(url).map_err(|_| no_address())?;
     for _ in 0..=HOPS {
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(Missed::ForGood("its address is not a web address".to_owned()));
+            return Err(no_address());
         }
         let mut request = clients.for_url(&url, live).await?.get(url.clone());
         if let Some(secret) = live.and_then(|live| live.channel.media_authorization(&url)) {
