@@ -57,10 +57,11 @@ export class Visitor {
   #expected = [];
 
   static async come(browser, desk, options = {}) {
-    const { name = 'visitor', viewport = { width: 1440, height: 900 }, scheme = 'light', ...more } = options;
+    const { name = 'visitor', viewport = { width: 1440, height: 900 }, scheme = 'light', expected = [], ...more } = options;
     const visitor = new Visitor();
     visitor.name = name;
     visitor.desk = desk;
+    visitor.expect(...expected);
     visitor.context = await browser.newContext({
       viewport, colorScheme: scheme, permissions: ['notifications'], locale: 'en-US', timezoneId: 'America/New_York',
       reducedMotion: 'reduce', ...more,

@@ -19,59 +19,99 @@ export default async function twilio({ check, desk: open, member }) {
     await hanna.go('settings/channels');
     await hanna.at('channel-add').click();
     await hanna.at('provider-twilio').click();
+    await page.getByRole('heading', { name: 'Add a Twilio channel' }).waitFor();
+    await hanna.at('channel-name').fill('Shop number');
   });
 
-  await check('pasted credentials find their fields, and wrong ones are said beside them', async () => {
+  await check('what is pasted into the wrong field finds its own', async () => {
+    await hanna.at('field-account_sid').evaluate((field, text) => {
+      const data = new DataTransfer();
+      data.setData('text', text);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, `${SID}\n${AUTH_TOKEN}`);
+    assert.equal(await hanna.at('field-account_sid').inputValue(), SID);
+    assert.equal(await hanna.at('field-auth_token').inputValue(), AUTH_TOKEN);
+    assert.equal(await hanna.at('field-auth_token').getAttribute('type'), 'password');
+  });
+
+  await check('a wrong one is said beside its field', async () => {
     await hanna.at('field-account_sid').fill('AC123');
+    await page.getByText('That does not look like the Account SID.').waitFor();
+    hanna.expect(/status of 422/);
+    await hanna.at('wizard-next').click();
+    await page.getByText('The Account SID is AC and 32 characters after it').first().waitFor();
+    await hanna.at('field-account_sid').fill(SID);
+  });
+
+  await check('a token that Twilio does not know is said at once, in its words', async () => {
+    await page.getByText('Advanced').click();
+    await hanna.at('base-url').fill(desk.provider.base);
+    await desk.conduct({ faults: ['refused'] });
+    await hanna.at('wizard-next').click();
+    await hanna.at('check-result').waitFor();
+    assert.match(await hanna.at('check-result').textContent(), /authentication|refused|not accept/i);
+    await desk.conduct({ receipt_percent: 30 });
+  });
+
+  await check('the right one is taken, and the webhook’s address is shown to be copied', async () => {
     await hanna.at('field-auth_token').fill(AUTH_TOKEN);
     await hanna.at('wizard-next').click();
-    await page.getByText('The Account SID is AC and 32 characters after it').waitFor();
-    hanna.expect(/status of 422/);
+    await hanna.at('webhook-url').waitFor();
+    const { webhook_path } = await done();
+    assert.equal(await hanna.at('webhook-url').inputValue(), PUBLIC + webhook_path);
+    await page.getByLabel('On Twilio’s site').getByText(webhook_path).waitFor();
+    await hanna.at('wizard-next').click();
   });
 
-  await check('a regional address can be set, and Twilio is asked at once', async () => {
-    await hanna.at('field-account_sid').fill(SID);
-    await hanna.at('advanced').click();
-    await hanna.at('field-base_url').fill(desk.provider.base);
+  await check('the address stays the same when the form is left and opened again', async () => {
+    const { webhook_path, id } = await done();
+    await hanna.go('inbox/recent');
+    await hanna.go('settings/channels/new');
+    await hanna.at('provider-twilio').click();
     await hanna.at('wizard-next').click();
     await hanna.at('webhook-url').waitFor();
-  });
-
-  await check('the webhook’s address is shown to be copied', async () => {
-    const channel = await done();
-    const shown = await hanna.at('webhook-url').evaluate((one) => one.value ?? one.textContent);
-    assert.equal(shown.trim(), PUBLIC + channel.webhook_path);
+    assert.equal(await hanna.at('webhook-url').inputValue(), PUBLIC + webhook_path);
+    assert.equal((await done()).id, id);
     await hanna.at('wizard-next').click();
   });
 
-  await check('a number gets a destination and someone who may start sessions', async () => {
+  await check('a number gets a destination and people who may start sessions', async () => {
+    await hanna.at('number-address').fill('+1 202 555');
+    await page.getByText('+1 202 555').or(page.getByRole('alert')).first().waitFor();
     await hanna.at('number-address').fill('+1 202 555 0123');
-    await hanna.at('number-destination').selectOption({ label: front.name });
-    await hanna.at('number-starters').click();
-    await page.getByRole('checkbox', { name: 'Hanna Berg' }).check();
+    await page.getByText(/0123 is fine/).waitFor();
+    await hanna.at('number-destination').selectOption({ label: `Queue: ${front.name}` });
+    const me = hanna.at('number').getByRole('button', { name: 'Hanna Berg' });
+    assert.equal(await me.getAttribute('aria-pressed'), 'true');
     await hanna.at('wizard-next').click();
+  });
+
+  await check('with the last button it is switched on, and the secret is not shown again', async () => {
+    await hanna.at('rate').fill('20');
     await hanna.at('wizard-next').click();
-    await until('the channel', async () => (await done())?.state === 'active');
+    await until('the channel', async () => (await done()).state === 'active');
     const channel = await done();
     assert.equal(channel.numbers[0].address, '+12025550123');
     assert.deepEqual(channel.numbers[0].destination, { kind: 'queue', id: front.id });
+    assert.equal(channel.rate, 20);
     assert.equal(channel.values.account_sid, SID);
     assert.deepEqual(channel.secrets_set, ['auth_token']);
     assert.doesNotMatch(JSON.stringify(channel), new RegExp(AUTH_TOKEN));
+    assert.ok(!(await page.content()).includes(AUTH_TOKEN), 'not in the page either');
   });
 
-  await check('the last step sees the first text come in', async () => {
-    await hanna.at('wizard-test').waitFor();
+  await check('the last step waits for a text and sees it come in', async () => {
+    await hanna.at('test-waiting').waitFor();
     await desk.text(await done(), LENA, 'Do you have the blue touring frame in 56?');
-    await hanna.at('wizard-test').getByText('56', { exact: false }).or(page.getByText('It works')).first().waitFor();
-    await hanna.at('wizard-finish').click();
+    await hanna.at('test-heard').waitFor();
+    await hanna.at('wizard-next').click();
   });
 
   await check('the text waits in Unowned with the number it came from', async () => {
     await hanna.go('inbox/unowned');
     await hanna.row('555 0147').click();
     await hanna.bubble('blue touring frame').waitFor();
-    await hanna.at('thread-line', { hasText: 'Twilio' }).waitFor();
+    await hanna.at('thread-line', { hasText: 'Shop number' }).waitFor();
   });
 
   await check('the answer leaves for Twilio exactly as it was written', async () => {
@@ -113,11 +153,21 @@ export default async function twilio({ check, desk: open, member }) {
     assert.equal(await hanna.bubble('I am not Twilio').count(), 0);
   });
 
-  await check('the list of channels counts what passed', async () => {
+  await check('the list of channels counts what passed, in the chosen time', async () => {
     await hanna.go('settings/channels');
-    const line = hanna.at('channel-row', { hasText: 'Twilio' });
-    await line.waitFor();
-    assert.equal((await line.getByTestId('figure-received').textContent()).trim(), '4');
-    assert.equal((await line.getByTestId('figure-sent').textContent()).trim(), '1');
+    const figures = async () => {
+      const cells = hanna.at('channel-row', { hasText: 'Shop number' }).locator('td');
+      return Object.fromEntries(await cells.evaluateAll((all) => all.map((one) => [one.dataset.label, one.textContent.trim()])));
+    };
+    await until('the figures', async () => (await figures()).Received === '4');
+    const seen = await figures();
+    assert.equal(seen.Sent, '1');
+    assert.equal(seen.Failed, '0');
+    assert.equal(seen['Total sent'], '1');
+    assert.match(seen.Status, /Connected/);
+    await hanna.at('period-custom').click();
+    await hanna.at('from').fill('2020-01-01');
+    await hanna.at('to').fill('2020-01-31');
+    await until('no figures of that month', async () => (await figures()).Received === '0');
   });
 }
