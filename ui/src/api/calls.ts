@@ -138,7 +138,7 @@ export const files = {
 };
 
 export const deliveries = {
-  unreadable: () => call<Delivery[]>('GET', '/deliveries?outcome=unreadable'),
+  unreadable: () => call<Delivery[]>('GET', withQuery('/deliveries', { outcome: 'unreadable' })),
   get: (id: string) => call<Delivery>('GET', `/deliveries/${id}`),
   replay: (id: string) => call<Delivery>('POST', `/deliveries/${id}/replay`),
   dismiss: (id: string) => call<Delivery>('POST', `/deliveries/${id}/dismiss`),

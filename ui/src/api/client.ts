@@ -3,6 +3,15 @@
  * Knows nothing of nouns; those are in calls.ts.
  */
 
+import type { paths } from './gen/api';
+
+type Below<P> = P extends `/api/v1${infer Rest}` ? Rest : never;
+type Filled<P extends string> = P extends `${infer Start}{${string}}${infer Rest}`
+  ? `${Start}${string}${Filled<Rest>}`
+  : P;
+/** A path that the description of the API knows, with its places filled. */
+export type ApiPath = Filled<Below<keyof paths>>;
+
 export interface FieldProblem {
   field: string;
   message: string;
@@ -44,11 +53,11 @@ class Connection {
     else localStorage.setItem(TOKEN, token);
   }
 
-  url(path: string): string {
+  url(path: ApiPath): string {
     return `${this.origin}/api/v1${path}`;
   }
 
-  socketUrl(path: string): string {
+  socketUrl(path: ApiPath): string {
     return this.url(path).replace(/^http/, 'ws');
   }
 }
@@ -57,11 +66,12 @@ export const connection = new Connection();
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
-export function withQuery(path: string, query: Query = {}): string {
+/** The path with its query; to the types it stays the path. */
+export function withQuery<P extends ApiPath>(path: P, query: Query = {}): P {
   const pairs = Object.entries(query).filter(([, value]) => value != null && value !== '');
   if (pairs.length === 0) return path;
   const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]));
-  return `${path}?${search.toString()}`;
+  return `${path}?${search.toString()}` as P;
 }
 
 function object(value: unknown): Record<string, unknown> {
@@ -88,7 +98,7 @@ export function readError(status: number, text: string): ApiError {
   return new ApiError(status, code, message, fields, retryAfter);
 }
 
-export async function send(method: string, path: string, body?: unknown): Promise<Response> {
+export async function send(method: string, path: ApiPath, body?: unknown): Promise<Response> {
   const headers = new Headers();
   const token = connection.token;
   if (token) headers.set('Authorization', `Bearer ${token}`);
@@ -115,7 +125,7 @@ export async function send(method: string, path: string, body?: unknown): Promis
   return response;
 }
 
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function call<T>(method: string, path: ApiPath, body?: unknown): Promise<T> {
   const response = await send(method, path, body);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
@@ -123,7 +133,7 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
 
 /** Uploads raw bytes and tells how far it is; `fetch` cannot tell that. */
 export function upload<T>(
-  path: string,
+  path: ApiPath,
   file: Blob,
   progress: (part: number) => void,
   signal: AbortSignal,

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { pieces } from '../kit/links';
-import { initials } from '../kit/Avatar.svelte';
 import { backoff } from '../api/events';
 import { readError, withQuery } from '../api/client';
 import { ringsAgain } from './alerts.svelte';
@@ -129,24 +127,6 @@ test('spans are whole days, and the last day of a custom span is part of it', ()
     to: midnight(4),
   });
   expect(spanOf('custom', '', '', noon)).toEqual({ from: undefined, to: undefined });
-});
-
-test('addresses in a text are links without the full stop behind them', () => {
-  expect(pieces('See https://a.example/x?y=1. Bye')).toEqual([
-    { text: 'See ', url: null },
-    { text: 'https://a.example/x?y=1', url: 'https://a.example/x?y=1' },
-    { text: '. Bye', url: null },
-  ]);
-  expect(pieces('javascript:alert(1) <b>http</b>').every((piece) => piece.url === null)).toBe(true);
-});
-
-test('initials are two letters, or a question mark for a number', () => {
-  expect(['Maria Rossi', 'Greg', '+1 555 010 4477', '由紀'].map(initials)).toEqual([
-    'MR',
-    'GR',
-    '?',
-    '由紀',
-  ]);
 });
 
 test('the timeline speaks of me as You', () => {
