@@ -33,6 +33,10 @@ pub(super) async fn receive(
     let (true, Ok(Path((provider, token)))) = (known, path) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    if door.app.db().read_only().is_some() {
+        // No channel is live then, but the provider has to come again, not to give up.
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let Some(live) = door.app.connections().by_token(&provider, &token) else {
         return StatusCode::NOT_FOUND.into_response();
     };
