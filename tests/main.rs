@@ -11,10 +11,16 @@
 mod support;
 
 mod accounts;
+mod bad_input;
+mod binary;
 mod channels;
+mod demo;
 mod events;
 mod inbound;
 mod lists;
+mod media;
+mod observability;
 mod outbound;
 mod outbound_doubt;
 mod rules;
+mod store;

@@ -62,6 +62,18 @@ pub(crate) fn key() -> String {
 }
 
 impl Agent {
+    /// Who was signed in with this answer.
+    pub(crate) fn of(body: &Value, place: &Place, http: &Client) -> Self {
+        let user = &body["me"]["user"];
+        Self {
+            place: Arc::clone(place),
+            http: http.clone(),
+            token: text(&body["token"]),
+            id: text(&user["id"]),
+            name: text(&user["name"]),
+        }
+    }
+
     /// The answer to one call, whatever it is.
     pub(crate) async fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         let url = format!("http://{}/api/v1{path}", self.place.read().unwrap());

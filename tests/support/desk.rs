@@ -7,7 +7,7 @@ use deskbell_core::config::loopback;
 use deskbell_core::{App, Config};
 use deskbell_simulator::Simulator;
 use reqwest::Client;
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 
 use super::agent::Place;
@@ -67,7 +67,7 @@ impl Desk {
         });
         let url = format!("http://{}/api/v1/desk/setup", app.workspace_addr());
         let answer = Answer::of(http.post(url).json(&setup).send().await.unwrap()).await;
-        let admin = signed_in(&answer.ok(), &place, &http);
+        let admin = Agent::of(&answer.ok(), &place, &http);
         admin.patch("/settings", json!({ "public_url": PUBLIC })).await;
         Self { app: Some(app), place, folder, simulator, http, admin }
     }
@@ -75,7 +75,11 @@ impl Desk {
     /// Stops the desk and starts it again in the same folder; who was signed in still is.
     pub(crate) async fn restart(&mut self) {
         self.stop().await;
-        let app = App::start(config(self.folder.path())).await.unwrap();
+        self.started(App::start(config(self.folder.path())).await.unwrap());
+    }
+
+    /// The desk was started again, as this.
+    pub(crate) fn started(&mut self, app: App) {
         *self.place.write().unwrap() = app.workspace_addr().to_string();
         self.simulator.set_callback_to(app.public_addr());
         self.app = Some(app);
@@ -125,13 +129,11 @@ impl Desk {
 
     pub(crate) async fn sign_in(&self, login: &str) -> Agent {
         let answer = self.try_sign_in(login, PASSWORD).await;
-        signed_in(&answer.ok(), &self.place, &self.http)
+        Agent::of(&answer.ok(), &self.place, &self.http)
     }
 
     pub(crate) async fn try_sign_in(&self, login: &str, password: &str) -> Answer {
-        let url = format!("{}/api/v1/sign-in", self.workspace());
-        let body = json!({ "login": login, "password": password });
-        Answer::of(self.http.post(url).json(&body).send().await.unwrap()).await
+        sign_in(&self.http, &self.workspace(), login, password).await
     }
 
     /// Somebody with this token, who may be nobody.
@@ -146,13 +148,9 @@ impl Desk {
     }
 }
 
-fn signed_in(body: &Value, place: &Place, http: &Client) -> Agent {
-    let user = &body["me"]["user"];
-    Agent {
-        place: Arc::clone(place),
-        http: http.clone(),
-        token: body["token"].as_str().unwrap().to_owned(),
-        id: user["id"].as_str().unwrap().to_owned(),
-        name: user["name"].as_str().unwrap().to_owned(),
-    }
+/// Signs in at the desk with this address.
+pub(crate) async fn sign_in(http: &Client, at: &str, login: &str, password: &str) -> Answer {
+    let body = json!({ "login": login, "password": password });
+    let request = http.post(format!("{at}/api/v1/sign-in")).json(&body);
+    Answer::of(request.send().await.unwrap()).await
 }

@@ -1,9 +1,11 @@
 //! Channels, set up as an administrator does it, and what their provider brings.
 
+use deskbell_simulator::Simulator;
 use deskbell_simulator::webhook::{self, Said, TwilioAccount, Webhook};
+use reqwest::Client;
 use serde_json::{Value, json};
 
-use super::{Answer, Desk, PUBLIC, until};
+use super::{Agent, Answer, Desk, PUBLIC, until};
 
 /// The desk's number on every channel.
 pub(crate) const NUMBER: &str = "+15555550100";
@@ -88,14 +90,7 @@ impl Desk {
     }
 
     pub(crate) async fn general_with(&self, destination: &Value, options: Options) -> Line {
-        let settings = json!({
-            "values": {
-                "send_url": self.simulator.general_send_url(),
-                "verify_url": self.simulator.general_verify_url(),
-            },
-            "secrets": { "api_key": API_KEY, "secret": SECRET },
-        });
-        self.line("general", destination, &settings, options).await
+        set_up(&self.admin, "general", &self.simulator, destination, options).await
     }
 
     /// A live Twilio channel whose new sessions go to `destination`.
@@ -104,56 +99,12 @@ impl Desk {
     }
 
     pub(crate) async fn twilio_with(&self, destination: &Value, options: Options) -> Line {
-        let settings = json!({
-            "values": { "account_sid": ACCOUNT },
-            "secrets": { "auth_token": AUTH_TOKEN },
-            "base_url": self.simulator.base_url(),
-        });
-        self.line("twilio", destination, &settings, options).await
+        set_up(&self.admin, "twilio", &self.simulator, destination, options).await
     }
 
     /// The channel that each test of both providers uses, for one queue in manual mode.
     pub(crate) async fn both(&self, destination: &Value) -> [Line; 2] {
         [self.twilio(destination).await, self.general(destination).await]
-    }
-
-    async fn line(
-        &self,
-        provider: &'static str,
-        destination: &Value,
-        settings: &Value,
-        options: Options,
-    ) -> Line {
-        let draft = self.admin.post("/channels", json!({ "provider": provider })).await;
-        let id = draft["id"].as_str().unwrap().to_owned();
-        let mut change = settings.clone();
-        let whole = change.as_object_mut().unwrap();
-        whole.insert("name".into(), json!(format!("{provider} line")));
-        whole.insert("rate".into(), json!(options.rate));
-        whole.insert("state".into(), json!("active"));
-        let number = json!({
-            "address": NUMBER, "destination": destination, "starters": options.starters,
-        });
-        whole.insert("numbers".into(), json!([number]));
-        whole.extend(options.more.as_object().unwrap().clone());
-        let channel = self.admin.patch(&format!("/channels/{id}"), change).await;
-        self.until_checked(&id).await;
-        Line {
-            provider,
-            number_id: channel["numbers"][0]["id"].as_str().unwrap().to_owned(),
-            path: channel["webhook_path"].as_str().unwrap().to_owned(),
-            id,
-        }
-    }
-
-    /// Waits until the provider was asked whether the channel works.
-    async fn until_checked(&self, id: &str) {
-        let path = format!("/channels/{id}");
-        until("the first check of a channel", || async {
-            let channel = self.admin.get(&path).await;
-            (!channel["health"]["state"].is_null()).then_some(())
-        })
-        .await;
     }
 
     /// Delivers a webhook to the public listener.
@@ -162,10 +113,68 @@ impl Desk {
     }
 
     pub(crate) async fn deliver_to(&self, path: &str, webhook: &Webhook) -> Answer {
-        let mut request = self.http.post(format!("{}{path}", self.public()));
-        for (name, value) in &webhook.headers {
-            request = request.header(*name, value);
-        }
-        Answer::of(request.body(webhook.body.clone()).send().await.unwrap()).await
+        post(&self.http, &format!("{}{path}", self.public()), webhook).await
+    }
+}
+
+/// Brings a webhook to this address.
+pub(crate) async fn post(http: &Client, url: &str, webhook: &Webhook) -> Answer {
+    let mut request = http.post(url);
+    for (name, value) in &webhook.headers {
+        request = request.header(*name, value);
+    }
+    Answer::of(request.body(webhook.body.clone()).send().await.unwrap()).await
+}
+
+/// What an administrator enters for a provider that the simulator plays.
+fn settings(provider: &str, simulator: &Simulator) -> Value {
+    match provider {
+        "twilio" => json!({
+            "values": { "account_sid": ACCOUNT },
+            "secrets": { "auth_token": AUTH_TOKEN },
+            "base_url": simulator.base_url(),
+        }),
+        _ => json!({
+            "values": {
+                "send_url": simulator.general_send_url(),
+                "verify_url": simulator.general_verify_url(),
+            },
+            "secrets": { "api_key": API_KEY, "secret": SECRET },
+        }),
+    }
+}
+
+/// Sets a channel up as an administrator does: opens the form, fills it in, switches it on.
+pub(crate) async fn set_up(
+    admin: &Agent,
+    provider: &'static str,
+    simulator: &Simulator,
+    destination: &Value,
+    options: Options,
+) -> Line {
+    let draft = admin.post("/channels", json!({ "provider": provider })).await;
+    let id = draft["id"].as_str().unwrap().to_owned();
+    let path = format!("/channels/{id}");
+    let mut change = settings(provider, simulator);
+    let whole = change.as_object_mut().unwrap();
+    whole.insert("name".into(), json!(format!("{provider} line")));
+    whole.insert("rate".into(), json!(options.rate));
+    whole.insert("state".into(), json!("active"));
+    let number = json!({
+        "address": NUMBER, "destination": destination, "starters": options.starters,
+    });
+    whole.insert("numbers".into(), json!([number]));
+    whole.extend(options.more.as_object().unwrap().clone());
+    let channel = admin.patch(&path, change).await;
+    until("the first check of a channel", || async {
+        let channel = admin.get(&path).await;
+        (!channel["health"]["state"].is_null()).then_some(())
+    })
+    .await;
+    Line {
+        provider,
+        number_id: channel["numbers"][0]["id"].as_str().unwrap().to_owned(),
+        path: channel["webhook_path"].as_str().unwrap().to_owned(),
+        id,
     }
 }

@@ -6,16 +6,20 @@ mod desk;
 mod disk;
 mod fixtures;
 mod follower;
+#[cfg(unix)]
+mod host;
 mod line;
 mod server;
 
 pub(crate) use agent::{Agent, Answer, key};
 pub(crate) use customer::{media_of, said};
-pub(crate) use desk::{Desk, PASSWORD, PUBLIC, config};
+pub(crate) use desk::{Desk, PASSWORD, PUBLIC, client, config, sign_in};
 pub(crate) use disk::{all_files, holds};
 pub(crate) use fixtures::{Fixtures, Recorded};
 pub(crate) use follower::Follower;
-pub(crate) use line::{Line, NUMBER, Options, to_queue, to_user};
+#[cfg(unix)]
+pub(crate) use host::{Host, Place, host};
+pub(crate) use line::{Line, NUMBER, Options, post, set_up, to_queue, to_user};
 pub(crate) use server::{Asked, Reply, Server};
 
 use std::future::Future;
