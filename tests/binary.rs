@@ -97,9 +97,9 @@ async fn a_picture_that_was_being_sent_when_the_program_was_killed_goes_once() {
     let repeated = ada.try_post(&path, body).await;
     assert_eq!((repeated.status, &repeated.json()["id"]), (200, &json!(message)));
     assert_eq!(simulator.taken(), 1, "Twilio has it once");
-    let sent = simulator.sent().pop().unwrap();
-    let link = sent.media_urls[0].replacen(PUBLIC, &host.public, 1);
-    assert_eq!(ada.http.get(link).send().await.unwrap().status(), 200, "its link still works");
+    let recorded = simulator.sent().pop().unwrap();
+    let address = recorded.media_urls[0].replacen(PUBLIC, &host.public, 1);
+    assert_eq!(ada.http.get(address).send().await.unwrap().status(), 200, "its link still works");
     let webhook = line.message(&said(CUSTOMER, "Thank you"));
     assert_eq!(
         post(&ada.http, &format!("{}{}", host.public, line.path), &webhook).await.status,

@@ -24,3 +24,4 @@ mod outbound;
 mod outbound_doubt;
 mod rules;
 mod store;
+mod tidy;

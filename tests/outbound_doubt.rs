@@ -159,26 +159,26 @@ async fn a_provider_fetches_files_by_links_that_expire() {
     let (desk, ana) = desk().await;
     let line = desk.general(&to_user(&ana.id)).await;
     let session = session(&desk, &ana, &line).await;
-    let link = desk.local(&picture(&desk, &ana, &line, &session).await);
-    let got = desk.http.get(&link).send().await.unwrap();
-    assert_eq!(got.status(), 200);
-    assert_eq!(got.headers()["content-type"], "image/png");
-    assert_eq!(got.headers()["x-content-type-options"], "nosniff");
-    let disposition = got.headers()["content-disposition"].to_str().unwrap().to_owned();
+    let address = desk.local(&picture(&desk, &ana, &line, &session).await);
+    let fetched = desk.http.get(&address).send().await.unwrap();
+    assert_eq!(fetched.status(), 200);
+    assert_eq!(fetched.headers()["content-type"], "image/png");
+    assert_eq!(fetched.headers()["x-content-type-options"], "nosniff");
+    let disposition = fetched.headers()["content-disposition"].to_str().unwrap().to_owned();
     assert!(disposition.starts_with("attachment; filename=\"menu_1.png\""), "{disposition}");
-    assert_eq!(got.bytes().await.unwrap(), PNG);
-    let head = desk.http.head(&link).send().await.unwrap();
+    assert_eq!(fetched.bytes().await.unwrap(), PNG);
+    let head = desk.http.head(&address).send().await.unwrap();
     assert_eq!(
         (head.status().as_u16(), &head.headers()["content-length"]),
         (200, &PNG.len().into())
     );
-    let forged = link.replacen("/media/", "/media/A", 1);
+    let forged = address.replacen("/media/", "/media/A", 1);
     assert_eq!(desk.http.get(forged).send().await.unwrap().status(), 404);
     let span = "SELECT expires_at - created_at FROM media_links";
     assert_eq!(desk.number(span), 72 * 3_600_000);
     let past = "UPDATE media_links SET created_at = 1, expires_at = 2";
     desk.app().db().write(move |tx| Ok(tx.execute(past, [])?)).await.unwrap();
-    let gone = desk.http.get(&link).send().await.unwrap();
+    let gone = desk.http.get(&address).send().await.unwrap();
     assert_eq!((gone.status().as_u16(), gone.bytes().await.unwrap().len()), (410, 0));
 }
 
