@@ -2,12 +2,15 @@
 
 import assert from 'node:assert/strict';
 
+import { PASSWORD } from '../desk.mjs';
+
 const LENA = '+12025550147';
 
 export default async function barriers({ check, desk: open, visitor: come, member }) {
-  const fresh = await open('-new');
   for (const scheme of ['light', 'dark']) {
+    const fresh = await open(`-new-${scheme}`);
     const newcomer = await come(fresh, { name: `newcomer-${scheme}`, scheme });
+    const { page } = newcomer;
     await check(`first run, ${scheme}`, async () => {
       await newcomer.at('welcome').waitFor();
       assert.deepEqual(await newcomer.barriers(), []);
@@ -15,6 +18,30 @@ export default async function barriers({ check, desk: open, visitor: come, membe
       await newcomer.at('setup').waitFor();
       assert.deepEqual(await newcomer.barriers(), []);
     });
+    await check(`sound and the demo with its marks, ${scheme}`, async () => {
+      await newcomer.at('setup-name').fill('Hanna Berg');
+      await newcomer.at('setup-business').fill('Northside Bikes');
+      await newcomer.at('setup-password').fill(PASSWORD);
+      await newcomer.at('setup-submit').click();
+      await newcomer.at('first-steps').waitFor();
+      assert.deepEqual(await newcomer.barriers(), []);
+      await newcomer.at('first-skip').click();
+      await newcomer.at('coach').waitFor();
+      await newcomer.at('demo-text').fill('Are you open?');
+      await newcomer.at('demo-text').press('Enter');
+      await newcomer.row('Maria').waitFor();
+      await newcomer.at('demo-faults').click();
+      assert.deepEqual(await newcomer.barriers(), []);
+    });
+    await check(`signing in, ${scheme}`, async () => {
+      newcomer.expect(/status of 401/);
+      await page.evaluate(() => localStorage.removeItem('deskbell.token'));
+      await page.reload();
+      await newcomer.signIn('hanna', 'not her password');
+      await newcomer.at('sign-in-problem').waitFor();
+      assert.deepEqual(await newcomer.barriers(), []);
+    });
+    await newcomer.leave();
   }
 
   const desk = await open();
@@ -59,6 +86,15 @@ export default async function barriers({ check, desk: open, visitor: come, membe
         await hanna.press('Escape');
         await hanna.page.locator('dialog[open]').waitFor({ state: 'hidden' });
       }
+    });
+    await check(`the phone, ${scheme}`, async () => {
+      await hanna.page.setViewportSize({ width: 390, height: 844 });
+      await hanna.go('inbox/recent');
+      await hanna.at('bar-recent').waitFor();
+      assert.deepEqual(await hanna.barriers(), []);
+      await hanna.row('Maria').click();
+      await hanna.at('banner-not-picked-up').waitFor();
+      assert.deepEqual(await hanna.barriers(), []);
     });
     await hanna.leave();
   }

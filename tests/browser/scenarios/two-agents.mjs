@@ -15,13 +15,18 @@ export default async function twoAgents({ check, desk: open, member }) {
   // Whoever loses sight of a session asks for it once more and hears that it is not theirs.
   for (const one of [ana, tom]) one.expect(/status of 404 .*\/sessions\//);
 
-  await check('a waiting session rings for both', async () => {
+  await check('a waiting session rings for both, and tells whoever looks elsewhere', async () => {
+    await tom.page.evaluate(() => (document.hasFocus = () => false));
     await desk.customer('maria', 'Is anybody there?');
     for (const one of [ana, tom]) {
       await one.at('toast', { hasText: 'Maria' }).waitFor();
       await one.row('Maria').waitFor();
       assert.ok(await one.page.evaluate(() => globalThis.rung > 0));
     }
+    const told = (one) => one.page.evaluate(() => globalThis.notified);
+    assert.deepEqual(await told(tom), [{ title: 'Maria is waiting', body: 'Is anybody there?' }]);
+    assert.deepEqual(await told(ana), [], 'who has the page before them needs no notification');
+    await tom.page.evaluate(() => delete document.hasFocus);
   });
 
   await check('after Ana’s pick-up it leaves Tom’s list while he looks', async () => {
