@@ -54,7 +54,7 @@ impl Verdict {
         let mut broken: Vec<String> =
             wrong.map(|(name, count, _)| format!("{name}: {count}")).collect();
         if !broken.is_empty() {
-            broken.extend(self.notes.iter().cloned());
+            broken.extend(self.notes.iter().take(20).cloned());
         }
         broken
     }

@@ -11,9 +11,8 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
         bail!("bench takes one name at most");
     }
     packages::install(Needs::Host)?;
+    // Cargo builds the host that is started and measured along with it, the same way.
     let mut bench = cargo("bench");
-    // The host that is started and measured must be built the same way.
-    must(cargo("build").args(["--release", "-p", "deskbell-core", "--bin", "deskbell-host"]))?;
     bench.args(["-p", "deskbell-core", "--bench", "figures", "--"]).args(arguments);
     must(&mut bench)
 }
