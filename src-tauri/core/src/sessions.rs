@@ -258,6 +258,7 @@ pub async fn transfer(
             if let Some(owner) = holder.owner {
                 marks::leave(tx, id, owner)?;
             }
+            marks::leave(tx, id, caller.user)?;
             store::assign(tx, id, owner, queue)?;
             if let Some(owner) = owner {
                 marks::take_part(tx, id, owner)?;
