@@ -22,6 +22,8 @@ use crate::store::{
 
 /// Characters of an address at most.
 const ADDRESS: usize = 64;
+/// Characters of a customer's name at most.
+const NAME: usize = 120;
 /// Characters of a provider's message id at most (general.md §5).
 const PROVIDER_ID: usize = 255;
 
@@ -217,8 +219,8 @@ fn session_of(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Resul
     let now = tx.now();
     let number = numbers::by_address(tx, place.channel, &message.to)?
         .ok_or_else(|| Error::Internal("the number is gone".into()))?;
-    let name = message.sender_name.as_deref().unwrap_or_default();
-    let known = contacts::of_address(tx, place.identity, &message.from, name, now)?;
+    let name = shown_name(message.sender_name.as_deref().unwrap_or_default());
+    let known = contacts::of_address(tx, place.identity, &message.from, &name, now)?;
     if let Some(open) = store::open_of_key(tx, place.channel, number.id, known.identity)? {
         return Ok(open);
     }
@@ -242,6 +244,12 @@ fn session_of(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Resul
     Ok(session)
 }
 
+/// The name that a customer chose, as far as it fits into a line.
+fn shown_name(raw: &str) -> String {
+    let clean: String = raw.chars().filter(|letter| !letter.is_control()).take(NAME).collect();
+    clean.trim().to_owned()
+}
+
 fn apply_receipt(tx: &mut Tx<'_>, place: &Place, receipt: &Receipt) -> Result<bool> {
     let told = routing::state_of(&receipt.status);
     let failure = match &receipt.status {
@@ -252,6 +260,9 @@ fn apply_receipt(tx: &mut Tx<'_>, place: &Place, receipt: &Receipt) -> Result<bo
     let Some((id, session, current)) =
         outbox::of_provider_id(tx, place.channel, &receipt.provider_id)?
     else {
+        if let Some(past) = outbox::of_past_attempt(tx, place.channel, &receipt.provider_id)? {
+            return apply_past_receipt(tx, place, receipt, past, told);
+        }
         return outbox::keep_early_receipt(
             tx,
             place.channel,
@@ -265,6 +276,27 @@ fn apply_receipt(tx: &mut Tx<'_>, place: &Place, receipt: &Receipt) -> Result<bo
         return Ok(false);
     }
     messages::set_state(tx, id, told, failure, now)?;
+    crate::outbox::tell_state(tx, session, id, current, told)?;
+    Ok(true)
+}
+
+/// News of an attempt before the one that a person has asked for. Only that it arrived after all
+/// matters, and only while the new attempt has not left: then it need not leave.
+fn apply_past_receipt(
+    tx: &mut Tx<'_>,
+    place: &Place,
+    receipt: &Receipt,
+    (id, session, current): (MessageId, SessionId, MessageState),
+    told: MessageState,
+) -> Result<bool> {
+    let arrived = matches!(told, MessageState::Delivered | MessageState::Read);
+    if !arrived || current != MessageState::Queued {
+        return Ok(false);
+    }
+    let now = tx.now();
+    tracing::info!(channel.id = %place.channel, message.id = %id,
+        at = receipt.at, "the attempt before arrived after all");
+    messages::set_state(tx, id, told, None, now)?;
     crate::outbox::tell_state(tx, session, id, current, told)?;
     Ok(true)
 }
