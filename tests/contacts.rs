@@ -1,0 +1,124 @@
+//! Customers: found by their addresses, corrected by people, the same wherever they are shown.
+
+use serde_json::{Value, json};
+
+use crate::support::{Desk, key, said, to_queue, to_user};
+
+const CUSTOMER: &str = "+15555550123";
+
+#[tokio::test]
+async fn a_corrected_name_shows_wherever_the_customer_does() {
+    let desk = Desk::start().await;
+    let [ana, ben] = [desk.agent("Ana", &[]).await, desk.agent("Ben", &[]).await];
+    let line = desk.twilio(&to_user(&ana.id)).await;
+    desk.says(&line, CUSTOMER, "Hello").await;
+    let session = ana.only_session("mine").await;
+    assert_eq!(session["contact_name"], "");
+    let path = format!("/contacts/{}", session["contact_id"].as_str().unwrap());
+    let mut follower = ana.follow(None).await;
+    let change = json!({ "name": " Vera Novak ", "company": "Novak & Co", "remarks": "Likes rye" });
+    assert_eq!(ben.patch(&path, change).await["name"], "Vera Novak");
+    let told = follower.next("contact_changed").await;
+    assert_eq!(told["contact_id"], session["contact_id"]);
+    assert_eq!(ana.only_session("mine").await["contact_name"], "Vera Novak");
+    ana.patch(&path, json!({ "email": "vera@example.com" })).await;
+    let contact = ana.get(&path).await;
+    assert_eq!(
+        (&contact["company"], &contact["email"]),
+        (&json!("Novak & Co"), &json!("vera@example.com"))
+    );
+    assert_eq!(contact["identities"][0]["address"], CUSTOMER);
+    let found = ana.get("/sessions?folder=recent&q=novak").await;
+    assert_eq!(found["sessions"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_contact_that_was_added_before_is_known_when_they_write() {
+    let desk = Desk::start().await;
+    let ana = desk.agent("Ana", &[]).await;
+    let line = desk.general(&to_user(&ana.id)).await;
+    let vera = json!({ "name": "Vera", "phone": "(555) 555-0123" });
+    let added = ana.post("/contacts", vera.clone()).await;
+    let twice = ana.try_post("/contacts", vera).await;
+    assert_eq!(twice.json()["fields"][0]["field"], "phone");
+    desk.says(&line, CUSTOMER, "Hello").await;
+    let session = ana.only_session("mine").await;
+    assert_eq!((&session["contact_id"], &session["contact_name"]), (&added["id"], &json!("Vera")));
+    for (query, count) in [("ver", 1), ("5550123", 1), ("nobody", 0), ("%25", 0), ("_", 0)] {
+        let found = ana.get(&format!("/contacts?q={query}")).await;
+        assert_eq!(found["contacts"].as_array().unwrap().len(), count, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn contacts_come_in_pages_without_gaps() {
+    let desk = Desk::start().await;
+    for n in 0..120 {
+        let name = if n % 3 == 0 { "Same name".to_owned() } else { format!("Customer_{n:03}") };
+        desk.admin.post("/contacts", json!({ "name": name })).await;
+    }
+    let (mut cursor, mut ids) = (None::<String>, Vec::new());
+    loop {
+        let query: Vec<_> = cursor.iter().map(|cursor| ("cursor", cursor.as_str())).collect();
+        let query =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+        let page = desk.admin.get(&format!("/contacts?{query}")).await;
+        let contacts = page["contacts"].as_array().unwrap();
+        ids.extend(contacts.iter().map(|one| one["id"].as_str().unwrap().to_owned()));
+        cursor = page["next"].as_str().map(str::to_owned);
+        if cursor.is_none() {
+            break;
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 120);
+}
+
+#[tokio::test]
+async fn a_name_that_the_customer_chose_is_a_line_of_text() {
+    let desk = Desk::start().await;
+    let line = desk.twilio(&to_user(&desk.admin.id)).await;
+    let chosen = format!("  <b>Vera</b>\r\n{}", "x".repeat(5_000));
+    let webhook = line.message(&said(CUSTOMER, "Hello"));
+    let form: Vec<(String, String)> =
+        url::form_urlencoded::parse(&webhook.body).into_owned().collect();
+    let mut named = form.clone();
+    named.push(("ProfileName".to_owned(), chosen));
+    let signed = crate::support::signed_form(&line, &named);
+    assert_eq!(desk.deliver(&line, &signed).await.status, 200);
+    let name = desk.admin.only_session("mine").await["contact_name"].clone();
+    let name = name.as_str().unwrap();
+    assert!(name.starts_with("<b>Vera</b>xxx"), "{name:.80}");
+    assert!(name.chars().count() <= 120 && !name.contains(char::is_control), "{name}");
+}
+
+#[tokio::test]
+async fn a_zero_character_in_a_message_is_harmless() {
+    let desk = Desk::start().await;
+    let line = desk.general(&to_user(&desk.admin.id)).await;
+    desk.says(&line, CUSTOMER, "before\u{0}after").await;
+    let session = desk.admin.only_session("mine").await;
+    let heard = desk.admin.said(session["id"].as_str().unwrap()).await;
+    let text = heard[0]["text"].as_str().unwrap();
+    assert!(text.starts_with("before") && text.ends_with("after"), "{text:?}");
+    let body = json!({ "client_key": key(), "text": "a\u{0}b" });
+    let path = format!("/sessions/{}/messages", session["id"].as_str().unwrap());
+    assert_eq!(desk.admin.try_post(&path, body).await.refusal(), "422 invalid");
+}
+
+#[tokio::test]
+async fn who_gave_a_session_away_has_no_part_in_it_any_more() {
+    let desk = Desk::start().await;
+    let queue = desk.queue("Shared", "none").await;
+    let [ana, ben] = [desk.agent("Ana", &[&queue]).await, desk.agent("Ben", &[]).await];
+    let line = desk.general(&to_queue(&queue)).await;
+    desk.says(&line, CUSTOMER, "Hello").await;
+    let session = ana.session_with(CUSTOMER).await;
+    ana.send(&session, "My colleague knows more").await;
+    ana.post(&format!("/sessions/{session}/transfer"), json!({ "to": to_user(&ben.id) })).await;
+    ben.post(&format!("/sessions/{session}/end"), Value::Null).await;
+    assert!(ana.folder("archived").await.is_empty(), "it left the giver's lists");
+    assert_eq!(ana.try_get(&format!("/sessions/{session}")).await.status, 404);
+    assert_eq!(ben.only_session("archived").await["id"], session.as_str());
+}
