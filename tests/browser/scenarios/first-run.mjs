@@ -15,6 +15,20 @@ export default async function firstRun({ check, desk: open, visitor: come }) {
     await hanna.at('choose-office').click();
   });
 
+  await check('the page may run and reach nothing that is not ours, and it would be noticed here', async () => {
+    await page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement('script'), { textContent: 'globalThis.strange = 1' }));
+      document.body.append(Object.assign(document.createElement('img'), { src: 'http://127.0.0.1:9/pixel.png', hidden: true }));
+      return fetch('http://127.0.0.1:9/').catch(() => undefined);
+    });
+    await until('three complaints', () => ['script-src', 'img-src', 'connect-src'].every((what) =>
+      hanna.complaints.some((one) => one.startsWith(`policy: ${what}`))));
+    assert.equal(await page.evaluate(() => globalThis.strange), undefined);
+    // The browser says the same once more in its own words.
+    await page.waitForTimeout(200);
+    hanna.complaints.length = 0;
+  });
+
   await check('a name, a business and a password are enough', async () => {
     await hanna.at('setup-name').fill('Hanna Berg');
     assert.equal(await hanna.at('setup-login').inputValue(), 'hanna');
