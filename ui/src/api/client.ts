@@ -42,15 +42,21 @@ const TOKEN = 'deskbell.token';
 /** The address, the token, and what happens when the token is no longer good. */
 class Connection {
   origin = globalThis.location?.origin ?? '';
+  /** The office that was joined; its token is kept apart, and goes to no other. */
+  joined = '';
   onSignedOut: () => void = () => {};
 
+  get #place(): string {
+    return this.joined ? `${TOKEN}@${this.joined}` : TOKEN;
+  }
+
   get token(): string | null {
-    return localStorage.getItem(TOKEN);
+    return localStorage.getItem(this.#place);
   }
 
   set token(token: string | null) {
-    if (token === null) localStorage.removeItem(TOKEN);
-    else localStorage.setItem(TOKEN, token);
+    if (token === null) localStorage.removeItem(this.#place);
+    else localStorage.setItem(this.#place, token);
   }
 
   url(path: ApiPath): string {

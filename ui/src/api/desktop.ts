@@ -43,7 +43,8 @@ export async function openLogFolder(): Promise<void> {
   if (onDesktop) await invoke('open_log_folder');
 }
 
-export async function join(address: string): Promise<void> {
+/** Joins another office's host, or goes back to the one inside; the window starts anew. */
+export async function join(address: string | null): Promise<void> {
   if (onDesktop) await invoke('join', { address });
 }
 

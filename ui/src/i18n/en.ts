@@ -183,7 +183,7 @@ export const en = {
   'folder.channels': 'Channels',
 
   'list.label': 'Sessions',
-  'list.search': 'Search names and numbers',
+  'list.search': 'Search name or number',
   'list.order': 'Order and filter',
   'list.newest': 'Newest',
   'list.unread': { one: '{count} unread', other: '{count} unread' },
@@ -659,6 +659,7 @@ export const en = {
   'about.autostart_failed': 'That could not be changed',
   'about.inside': 'The office runs inside this window.',
   'about.joined': 'Joined to the office at {address}.',
+  'about.leave': 'Back to the office on this computer',
   'about.logs': 'Open the log folder',
 
   'settings.channels': 'Channels',

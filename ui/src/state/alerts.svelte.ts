@@ -72,7 +72,8 @@ class Alerts {
     if (me.preferences.sound || test) void ring();
     if (!me.preferences.notifications && !test) return;
     if (document.hasFocus() && !test) return;
-    if (onDesktop) await notify(title, text, session);
+    // Where the system shows none, the toast has to do.
+    if (onDesktop) await notify(title, text, session).catch(() => undefined);
     else this.#browser(title, text, session);
   }
 

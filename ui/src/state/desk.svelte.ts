@@ -55,26 +55,38 @@ class DeskState {
 
   async start(): Promise<void> {
     connection.onSignedOut = () => this.#signedOut(t('sign_in.again'));
+    // Without it a click on a notification only brings the window up.
+    await desktop.onOpenSession(open).catch(() => undefined);
+    await this.find();
+  }
+
+  /** In the window the desk's address is asked for first. Answers whether it is known. */
+  async #located(): Promise<boolean> {
+    if (!desktop.onDesktop || this.host) return true;
     try {
       this.host = await desktop.host();
-      if (this.host) connection.origin = this.host.address.replace(/\/$/, '');
-      await desktop.onOpenSession(open);
-      await this.find();
+      if (!this.host) return false;
+      connection.origin = this.host.address.replace(/\/$/, '');
+      connection.joined = this.host.joined ? connection.origin : '';
+      return true;
     } catch (error) {
-      this.phase = 'unreachable';
       this.problem = sentence(error);
+      this.phase = 'unreachable';
+      return false;
     }
   }
 
   /** Asks the core what it is, and goes where that leads. */
   async find(): Promise<void> {
+    if (!(await this.#located())) return;
     try {
       this.info = await api.desk.get();
-    } catch (error) {
+    } catch {
       this.phase = 'unreachable';
-      this.problem = sentence(error);
+      this.problem = '';
       return;
     }
+    this.problem = '';
     if (this.info.damaged) this.phase = 'damaged';
     else if (this.info.needs_setup) this.phase = 'setup';
     else if (!connection.token) this.phase = 'sign-in';
@@ -114,10 +126,9 @@ class DeskState {
     this.#signedOut('');
   }
 
-  /** Desktop only: use another office's host. */
-  async join(address: string): Promise<void> {
+  /** Desktop only: use another office's host, or the own one again; the window starts anew. */
+  async join(address: string | null): Promise<void> {
     await desktop.join(address);
-    await this.start();
   }
 
   async #signedIn(answer: SignedIn): Promise<void> {

@@ -6,6 +6,8 @@ import { span } from '../i18n/time';
 export type Fields = Record<string, string>;
 
 export function sentence(error: unknown): string {
+  // The window's own commands answer with a sentence.
+  if (typeof error === 'string' && error) return error;
   if (!(error instanceof ApiError)) return t('problem.unknown');
   if (error.code === 'locked_out' && error.retryAfter !== null) {
     const seconds = Math.ceil(error.retryAfter);
