@@ -1,3 +1,5 @@
+//! Writers and readers together: groups that share a commit, errors, panics, closing.
+
 use std::sync::Barrier;
 
 use super::*;
@@ -112,7 +114,8 @@ async fn an_event_is_heard_only_when_its_write_can_be_read() {
 #[tokio::test]
 async fn a_store_that_can_only_be_read_refuses_with_the_reason() {
     let store = store();
-    let reader = Db::open(&store.prepared.path, &store.bus, Some("from a newer version".into())).unwrap();
+    let reader =
+        Db::open(&store.prepared.path, &store.bus, Some("from a newer version".into())).unwrap();
     let refused = reader.write(|_| Ok(())).await.unwrap_err();
     assert!(matches!(refused, Error::ReadOnly(reason) if reason == "from a newer version"));
     assert_eq!(contacts_named(&reader, "x").await, 0);
