@@ -29,12 +29,14 @@ pub(crate) struct Table {
     name: &'static str,
     figures: Vec<Figure>,
     notes: Vec<String>,
+    /// How busy the computer was with other things when the measurement began.
+    busy: Option<f64>,
 }
 
 impl Table {
     /// None yet.
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, figures: Vec::new(), notes: Vec::new() }
+        Self { name, figures: Vec::new(), notes: Vec::new(), busy: load_average() }
     }
 
     /// Adds a figure.
@@ -70,11 +72,16 @@ impl Table {
             .collect();
         let text = json!({ "measurement": self.name, "at": deskbell_core::clock::now(),
             "version": env!("CARGO_PKG_VERSION"), "processors": processors(),
-            "figures": figures, "notes": self.notes });
+            "load_average_before": self.busy, "figures": figures, "notes": self.notes });
         let path = folder.join(format!("{}.json", self.name));
         std::fs::write(path, serde_json::to_vec_pretty(&text)?)?;
         Ok(())
     }
+}
+
+/// Programs that wanted a processor in the last minute. Linux tells.
+fn load_average() -> Option<f64> {
+    std::fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
 }
 
 fn processors() -> usize {
@@ -93,7 +100,8 @@ impl Figure {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "\n{} ({} processors)", self.name, processors())?;
+        let busy = self.busy.map_or_else(String::new, |busy| format!(", load average {busy}"));
+        writeln!(f, "\n{} ({} processors{busy})", self.name, processors())?;
         for figure in &self.figures {
             let Figure { name, value, unit, aim } = figure;
             let digits = if *value >= 100.0 { 0 } else { 2 };
