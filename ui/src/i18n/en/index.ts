@@ -1,0 +1,20 @@
+/**
+ * English, the language that types all others. Keys are `area.what`; `{name}` is a place.
+ */
+import { channels } from './channels';
+import { inbox } from './inbox';
+import { settings } from './settings';
+import { shell } from './shell';
+import { thread } from './thread';
+import { welcome } from './welcome';
+
+export const en = {
+  ...shell,
+  ...welcome,
+  ...inbox,
+  ...thread,
+  ...channels,
+  ...settings,
+} as const;
+
+export type Key = keyof typeof en;
