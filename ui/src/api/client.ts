@@ -26,6 +26,8 @@ export class ApiError extends Error {
     message: string,
     readonly fields: FieldProblem[] = [],
     readonly retryAfter: number | null = null,
+    /** The session that somebody else has, where we may read it. */
+    readonly sessionId: string | null = null,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -38,6 +40,8 @@ export class ApiError extends Error {
 }
 
 const TOKEN = 'deskbell.token';
+/** A question that is not answered for this long is lost with its line. */
+const PATIENCE = 30_000;
 
 /** The address, the token, and what happens when the token is no longer good. */
 class Connection {
@@ -101,7 +105,8 @@ export function readError(status: number, text: string): ApiError {
   const code = typeof body.code === 'string' ? body.code : 'internal';
   const message = typeof body.message === 'string' ? body.message : '';
   const retryAfter = typeof body.retry_after === 'number' ? body.retry_after : null;
-  return new ApiError(status, code, message, fields, retryAfter);
+  const sessionId = typeof body.session_id === 'string' ? body.session_id : null;
+  return new ApiError(status, code, message, fields, retryAfter, sessionId);
 }
 
 export async function send(method: string, path: ApiPath, body?: unknown): Promise<Response> {
@@ -113,6 +118,8 @@ export async function send(method: string, path: ApiPath, body?: unknown): Promi
     headers.set('Content-Type', 'application/json');
     init.body = JSON.stringify(body);
   }
+  // Files may take their time; what changes something is asked once and waited for.
+  if (method === 'GET' && !path.endsWith('/content')) init.signal = AbortSignal.timeout(PATIENCE);
   let response: Response;
   try {
     response = await fetch(connection.url(path), init);

@@ -21,8 +21,12 @@ export function backoff(attempt: number, random: number): number {
   return Math.round(base * (0.8 + 0.4 * random));
 }
 
-/** A line that says nothing for this long is dead: the core pings every 20 s and we ask too. */
+/** The core sends a frame at least every 20 s. A line that is silent for this long is dead. */
 const SILENCE = 50_000;
+/** When the page comes to the front after this much silence, the line is not trusted. */
+const DOUBT = 30_000;
+/** A line that is not up after this long is tried anew. */
+const PATIENCE = 10_000;
 
 export class EventLine {
   #socket: WebSocket | null = null;
@@ -31,6 +35,7 @@ export class EventLine {
   #watch: ReturnType<typeof setInterval> | null = null;
   #stopped = true;
   #openedAt = 0;
+  #heardAt = 0;
   seq: number | null = null;
 
   constructor(private readonly listener: Listener) {}
@@ -38,9 +43,9 @@ export class EventLine {
   start(since: number | null): void {
     this.seq = since;
     this.#stopped = false;
-    globalThis.addEventListener('online', this.#now);
+    globalThis.addEventListener('online', this.#reopen);
     document.addEventListener('visibilitychange', this.#woken);
-    this.#watch = setInterval(this.#slept, 5_000);
+    this.#watch = setInterval(this.#listen, 5_000);
     this.#open();
   }
 
@@ -48,50 +53,46 @@ export class EventLine {
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#watch) clearInterval(this.#watch);
-    globalThis.removeEventListener('online', this.#now);
+    globalThis.removeEventListener('online', this.#reopen);
     document.removeEventListener('visibilitychange', this.#woken);
     this.#socket?.close();
     this.#socket = null;
   }
 
-  #lastTick = Date.now();
-
-  /** After a sleep of the computer the socket may look open and be dead. */
-  #slept = (): void => {
+  /** A socket may look open and be dead: after a sleep, behind a router that forgot it. */
+  #listen = (): void => {
     const now = Date.now();
-    const gap = now - this.#lastTick;
-    this.#lastTick = now;
-    if (gap > SILENCE) this.#reopen();
-    else if (this.#socket?.readyState === WebSocket.CONNECTING && now - this.#openedAt > 10_000) {
-      this.#reopen();
-    }
-  };
-
-  #now = (): void => {
-    if (this.#socket?.readyState !== WebSocket.OPEN) this.#reopen();
+    const opening = this.#socket?.readyState === WebSocket.CONNECTING;
+    if (!this.#socket) return;
+    if (opening ? now - this.#openedAt > PATIENCE : now - this.#heardAt > SILENCE) this.#reopen();
   };
 
   #woken = (): void => {
-    if (document.visibilityState === 'visible') this.#now();
+    if (document.visibilityState !== 'visible') return;
+    const open = this.#socket?.readyState === WebSocket.OPEN;
+    if (!open || Date.now() - this.#heardAt > DOUBT) this.#reopen();
   };
 
-  #reopen(): void {
+  #reopen = (): void => {
     if (this.#stopped) return;
     const old = this.#socket;
     this.#socket = null;
     old?.close();
     if (this.#timer) clearTimeout(this.#timer);
     this.#open();
-  }
+  };
 
   #open(): void {
     this.listener.line(this.#attempt === 0 ? 'connecting' : 'offline');
     this.#openedAt = Date.now();
+    this.#heardAt = this.#openedAt;
     const socket = new WebSocket(connection.socketUrl('/events'));
     this.#socket = socket;
     socket.onopen = () => socket.send(JSON.stringify({ token: connection.token, since: this.seq }));
     socket.onmessage = (message) => {
-      if (this.#socket === socket && typeof message.data === 'string') this.#take(message.data);
+      if (this.#socket !== socket) return;
+      this.#heardAt = Date.now();
+      if (typeof message.data === 'string') this.#take(message.data);
     };
     socket.onclose = () => {
       if (this.#socket === socket) this.#retry();
@@ -126,7 +127,9 @@ export class EventLine {
         this.listener.resync();
         return;
       case 'error':
-        this.listener.refused(frame.code);
+        return this.listener.refused(frame.code);
+      default:
+      // A beat: that it came is all it says.
     }
   }
 }

@@ -9,6 +9,7 @@ import type { Contact, ContactChange, Session } from './types';
 class Contacts {
   known = new SvelteMap<string, Contact>();
   earlier = new SvelteMap<string, Session[]>();
+  #failed = new Set<string>();
 
   async load(id: string): Promise<void> {
     try {
@@ -18,9 +19,16 @@ class Contacts {
       ]);
       this.known.set(id, contact);
       this.earlier.set(id, sessions);
+      this.#failed.delete(id);
     } catch {
       // The card then shows what the session itself says.
+      this.#failed.add(id);
     }
+  }
+
+  /** The line is back: what could not be loaded is asked for again. */
+  again(): void {
+    for (const id of this.#failed) void this.load(id);
   }
 
   changed(id: string): void {
@@ -44,6 +52,7 @@ class Contacts {
   clear(): void {
     this.known.clear();
     this.earlier.clear();
+    this.#failed.clear();
   }
 }
 

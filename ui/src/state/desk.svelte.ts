@@ -47,6 +47,7 @@ class DeskState {
     channels: new Soon(() => channels.load(), 200, 1000),
     me: new Soon(() => me.refresh(), 200, 1000),
     deliveries: new Soon(() => deliveries.load(), 200, 1000),
+    info: new Soon(async () => (this.info = await api.desk.get()), 200, 1000),
   };
 
   get name(): string {
@@ -168,7 +169,12 @@ class DeskState {
   #lineIs(state: LineState): void {
     const back = state === 'live' && this.line !== 'live';
     this.line = state;
-    if (back) outbox.drain();
+    if (!back) return;
+    outbox.drain();
+    sessions.again();
+    threads.again();
+    contacts.again();
+    for (const list of Object.values(this.#lists)) list.again();
   }
 
   /** Too much was missed: ask for everything that is on the screen. */
@@ -210,7 +216,7 @@ class DeskState {
         if (event.user_id === me.id) this.#lists.me.run();
         return;
       case 'settings_changed':
-        return void api.desk.get().then((info) => (this.info = info));
+        return this.#lists.info.run();
       case 'attention_changed':
         sessions.recount();
         if (me.maySupervise) this.#lists.deliveries.run();

@@ -13,6 +13,8 @@ import { toasts } from './toasts.svelte';
 import type { Folder, FolderCounts, Session, SessionVerb, Target } from './types';
 
 const PAGE = 60;
+/** With more changed rows than this, the list is asked for as a whole. */
+const FEW = 8;
 
 export interface ListQuery {
   folder: Folder;
@@ -35,8 +37,11 @@ class Sessions {
   #asked = 0;
   #loadingMore = false;
 
-  #page = new Soon(() => this.load(), 150, 1200);
-  #counting = new Soon(() => this.loadCounts(), 150, 1200);
+  #page = new Soon(() => this.#loadOrFail(), 150, 1200, 600);
+  #counting = new Soon(() => this.loadCounts(), 150, 1500, 1500);
+  /** Known, and changed since. */
+  #stale = new Set<string>();
+  #rows = new Soon(() => this.#loadStale(), 60, 300, 300);
 
   list = $derived.by(() => {
     const rows = this.#ids
@@ -78,6 +83,10 @@ class Sessions {
       if (asked === this.#asked) this.problem = sentence(error);
       return null;
     }
+  }
+
+  async #loadOrFail(): Promise<void> {
+    if ((await this.load()) === null) throw new Error(this.problem);
   }
 
   async more(): Promise<void> {
@@ -136,12 +145,38 @@ class Sessions {
   changed(id: string, moved: boolean): void {
     this.#counting.run();
     if (moved || this.query.q) this.#page.run();
-    if (this.known.has(id) || this.currentId === id) void this.fetch(id);
-    else this.#page.run();
+    if (this.known.has(id) || this.currentId === id) {
+      this.#stale.add(id);
+      this.#rows.run();
+    } else this.#page.run();
+  }
+
+  /** However many events a session has, its row is asked for once. */
+  async #loadStale(): Promise<void> {
+    let ids = [...this.#stale];
+    this.#stale.clear();
+    if (ids.length > FEW) {
+      this.#page.run();
+      // Rows of other lists are asked for when they are shown again.
+      for (const id of ids) if (!this.#ids.includes(id) && id !== this.currentId) this.drop(id);
+      ids = ids.filter((id) => id === this.currentId);
+    }
+    const found = await Promise.all(ids.map((id) => this.fetch(id)));
+    ids.forEach((id, at) => {
+      if (!found[at] && this.known.has(id)) this.#stale.add(id);
+    });
+    if (this.#stale.size > 0) throw new Error(t('problem.line_down'));
   }
 
   recount(): void {
     this.#counting.run();
+  }
+
+  /** The line is back: what could not be loaded is asked for again. */
+  again(): void {
+    if (this.problem) this.#page.run();
+    if (this.currentId && !this.known.has(this.currentId)) void this.fetch(this.currentId);
+    for (const loading of [this.#page, this.#rows, this.#counting]) loading.again();
   }
 
   seen(id: string): void {

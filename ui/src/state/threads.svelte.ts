@@ -77,6 +77,13 @@ export class Thread {
     }
   }
 
+  /** The line is back: what could not be loaded is asked for again. */
+  again(): void {
+    if (this.problem && !this.missing) void this.open();
+    this.#tail.again();
+    this.#single.again();
+  }
+
   /** A message was added somewhere after what we have. */
   added(): void {
     this.#tail.run();
@@ -115,9 +122,9 @@ export class Thread {
     if (ids.length > 8) return this.open();
     try {
       this.take(await Promise.all(ids.map((id) => api.messages.get(id))));
-    } catch {
-      // They are asked for again with the next news.
+    } catch (error) {
       for (const id of ids) this.#stale.add(id);
+      throw error;
     }
   }
 
@@ -208,6 +215,11 @@ class Threads {
       if (id === current) void thread.open();
       else this.#drop(id);
     }
+  }
+
+  /** The line is back. */
+  again(): void {
+    for (const thread of this.#map.values()) thread.again();
   }
 
   clear(): void {
