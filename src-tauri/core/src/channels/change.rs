@@ -6,7 +6,6 @@ use deskbell_channels::form::{Description, FieldKind, Settings};
 use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::whole;
 use crate::access::Caller;
 use crate::app::App;
 use crate::connections::{provider_of, secret_place, settings_of};
@@ -46,16 +45,17 @@ pub async fn change(
 ) -> Result<Channel> {
     caller.must_administer()?;
     let changing = app.clone();
-    let channel = app
-        .db()
+    app.db()
         .write(move |tx| {
             let row = store::get(tx, id)?.ok_or(Error::NotFound("channel"))?;
-            let row = apply(&changing, tx, row, change, now)?;
+            apply(&changing, tx, row, change, now)?;
             tx.emit(Event::ChannelChanged { channel_id: id }, Audience::everyone());
-            whole(tx, row, Span::ALWAYS)
+            Ok(())
         })
         .await?;
     app.connections().reload(app, id).await?;
+    // Counting is for a reader: no webhook waits behind it.
+    let channel = super::get(app, caller, id, Span::ALWAYS).await?;
     if channel.state == ChannelState::Active {
         app.connections().doubt(id);
     }

@@ -130,7 +130,8 @@ pub fn waiting_messages(
     id: ChannelId,
 ) -> Result<Vec<(MessageId, SessionId)>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, session_id FROM messages WHERE channel_id = ?1 AND state = 'queued' ORDER BY seq",
+        "SELECT id, session_id FROM messages WHERE channel_id = ?1 \
+         AND state IN ('queued', 'sending') AND state = 'queued' ORDER BY seq",
     )?;
     let found = statement
         .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?

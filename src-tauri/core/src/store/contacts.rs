@@ -71,6 +71,40 @@ pub fn add_identity(
     Ok(id)
 }
 
+/// Gives an identity and its sessions to another contact.
+pub fn move_identity(connection: &Connection, known: Known, to: ContactId) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE sessions SET contact_id = ?3 WHERE contact_id = ?2 AND identity_id = ?1")?
+        .execute(params![known.identity, known.contact, to])?;
+    connection
+        .prepare_cached("UPDATE identities SET contact_id = ?2 WHERE id = ?1")?
+        .execute(params![known.identity, to])?;
+    Ok(())
+}
+
+/// Whether there are sessions with an identity of a contact.
+pub fn has_sessions(
+    connection: &Connection,
+    contact: ContactId,
+    identity: IdentityId,
+) -> Result<bool> {
+    let mut statement = connection
+        .prepare_cached("SELECT 1 FROM sessions WHERE contact_id = ?1 AND identity_id = ?2 LIMIT 1")?;
+    Ok(statement.exists(params![contact, identity])?)
+}
+
+/// Takes an address from a contact; `false`: it is not theirs.
+pub fn delete_identity(
+    connection: &Connection,
+    contact: ContactId,
+    identity: IdentityId,
+) -> Result<bool> {
+    let deleted = connection
+        .prepare_cached("DELETE FROM identities WHERE id = ?1 AND contact_id = ?2")?
+        .execute(params![identity, contact])?;
+    Ok(deleted > 0)
+}
+
 /// Name, company, e-mail address and remarks of a contact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Card {

@@ -66,6 +66,18 @@ pub fn holding(c: &Connection, token_hash: &[u8]) -> Result<Option<Holding>> {
     Ok(Some(holding))
 }
 
+/// A user on a device that is not in the store; nobody when their account is switched off or
+/// deleted.
+pub fn visitor(c: &Connection, user: UserId, device: DeviceId) -> Result<Option<Caller>> {
+    let mut statement = c.prepare_cached(
+        "SELECT name, role FROM users WHERE id = ?1 AND disabled = 0 AND deleted_at IS NULL",
+    )?;
+    let found =
+        statement.query_row([user], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((name, role)) = found else { return Ok(None) };
+    Ok(Some(Caller { user, name, role, queues: users::queues_of(c, user)?, device }))
+}
+
 /// Notes that a device asked for something.
 pub fn touch(tx: &Tx<'_>, id: DeviceId, expires_at: Time, now: Time) -> Result<()> {
     tx.prepare_cached("UPDATE devices SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1")?

@@ -51,10 +51,13 @@ pub fn oldest(connection: &Connection) -> Result<i64> {
     Ok(oldest.unwrap_or(last(connection)? + 1))
 }
 
+/// Events dropped in one transaction, so that nobody waits long behind it.
+const AT_ONCE: i64 = 10_000;
+
 /// Drops all but the newest `keep` events; clients that are further behind ask for everything.
 pub fn trim(connection: &Connection, keep: i64) -> Result<usize> {
-    let last = last(connection)?;
-    Ok(connection.execute("DELETE FROM events WHERE seq <= ?1", [last - keep])?)
+    let upto = (last(connection)? - keep).min(oldest(connection)? + AT_ONCE);
+    Ok(connection.execute("DELETE FROM events WHERE seq < ?1", [upto + 1])?)
 }
 
 fn to_json(value: &impl serde::Serialize) -> Result<String> {

@@ -70,6 +70,25 @@ pub fn take_part(connection: &Connection, session: SessionId, user: UserId) -> R
     Ok(())
 }
 
+/// The user saw the session until it ended. Their lists stay as they made them.
+pub fn keep_part(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO session_marks (session_id, user_id, took_part) VALUES (?1, ?2, 1) \
+             ON CONFLICT (user_id, session_id) DO UPDATE SET took_part = 1",
+        )?
+        .execute(params![session, user])?;
+    Ok(())
+}
+
+/// Whether the session was in this user's lists at some time.
+pub fn knew(connection: &Connection, session: SessionId, user: UserId) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM session_marks WHERE user_id = ?2 AND session_id = ?1",
+    )?;
+    Ok(statement.exists(params![session, user])?)
+}
+
 /// A transferred session leaves the giver's lists: as if they had never had it.
 pub fn leave(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
     connection

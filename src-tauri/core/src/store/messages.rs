@@ -270,8 +270,8 @@ pub fn of_address(
     limit: u32,
 ) -> Result<Vec<Message>> {
     let mut statement = connection.prepare_cached(&format!(
-        "{SELECT} JOIN sessions s ON s.id = m.session_id JOIN identities i ON i.id = s.identity_id \
-         WHERE i.kind = ?1 AND i.address = ?2 AND m.kind = 'message' ORDER BY m.seq DESC LIMIT ?3"
+        "{SELECT} WHERE m.session_id IN (SELECT s.id FROM identities i JOIN sessions s ON s.identity_id = i.id \
+             WHERE i.kind = ?1 AND i.address = ?2) AND m.kind = 'message' ORDER BY m.seq DESC LIMIT ?3"
     ))?;
     let rows = statement.query_map(params![kind.as_str(), address, limit], read)?;
     let mut messages: Vec<Message> = rows.collect::<rusqlite::Result<_>>()?;

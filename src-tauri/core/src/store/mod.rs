@@ -16,6 +16,8 @@ pub mod messages;
 pub mod migrate;
 pub mod numbers;
 pub mod outbox;
+#[cfg(test)]
+mod plans;
 pub mod queues;
 pub mod session_lists;
 pub mod sessions;

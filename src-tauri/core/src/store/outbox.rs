@@ -27,6 +27,8 @@ pub struct Claimed {
     pub attempted_at: Time,
 }
 
+// The conditions below name both states: so the index of what waits or is in flight is used.
+
 /// The oldest message of a channel that may leave now: due, and with nothing of its conversation
 /// before it that waits or is in flight (rules §3: order).
 pub fn oldest_due(
@@ -35,7 +37,8 @@ pub fn oldest_due(
     now: Time,
 ) -> Result<Option<MessageId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.id FROM messages m WHERE m.channel_id = ?1 AND m.state = 'queued' AND m.due_at <= ?2 \
+        "SELECT m.id FROM messages m WHERE m.channel_id = ?1 AND m.state IN ('queued', 'sending') \
+         AND m.state = 'queued' AND m.due_at <= ?2 \
          AND NOT EXISTS (SELECT 1 FROM messages b WHERE b.session_id = m.session_id \
              AND b.state IN ('queued', 'sending') AND (b.seq < m.seq OR b.state = 'sending')) \
          ORDER BY m.seq LIMIT 1",
@@ -47,7 +50,8 @@ pub fn oldest_due(
 /// waits for something else.
 pub fn next_due(connection: &Connection, channel: ChannelId, now: Time) -> Result<Option<Time>> {
     let mut statement = connection.prepare_cached(
-        "SELECT min(due_at) FROM messages WHERE channel_id = ?1 AND state = 'queued' AND due_at > ?2",
+        "SELECT min(due_at) FROM messages WHERE channel_id = ?1 AND state IN ('queued', 'sending') \
+         AND state = 'queued' AND due_at > ?2",
     )?;
     Ok(statement.query_row(params![channel, now], |row| row.get(0))?)
 }
@@ -129,33 +133,61 @@ pub fn reschedule(
     Ok(())
 }
 
-/// Gives a message a fresh start: a person wants it sent again.
+/// Gives a message a fresh start: a person wants it sent again. The id that the provider gave to
+/// the attempt before is kept aside, so that late news of that attempt is known for what it is.
 pub fn requeue(connection: &Connection, id: MessageId, now: Time) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE messages SET state = 'queued', attempts = 0, due_at = ?2, error_kind = NULL, \
-             error_code = NULL, error_text = NULL, updated_at = ?2 WHERE id = ?1",
+            "INSERT OR IGNORE INTO past_attempts (channel_id, provider_id, message_id, at) \
+             SELECT channel_id, provider_id, id, ?2 FROM messages \
+             WHERE id = ?1 AND provider_id IS NOT NULL",
+        )?
+        .execute(params![id, now])?;
+    connection
+        .prepare_cached(
+            "UPDATE messages SET state = 'queued', attempts = 0, due_at = ?2, provider_id = NULL, \
+             error_kind = NULL, error_code = NULL, error_text = NULL, updated_at = ?2 WHERE id = ?1",
         )?
         .execute(params![id, now])?;
     Ok(())
 }
 
+/// The message of which a provider's id was an earlier attempt, its session and state.
+pub fn of_past_attempt(
+    connection: &Connection,
+    channel: ChannelId,
+    provider_id: &str,
+) -> Result<Option<(MessageId, SessionId, MessageState)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT m.id, m.session_id, m.state FROM past_attempts p JOIN messages m ON m.id = p.message_id \
+         WHERE p.channel_id = ?1 AND p.provider_id = ?2",
+    )?;
+    let found = statement.query_row(params![channel, provider_id], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    });
+    Ok(found.optional()?)
+}
+
 /// Messages of a channel that were being handed over when the program ended.
 pub fn in_flight(connection: &Connection, channel: ChannelId) -> Result<Vec<MessageId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM messages WHERE channel_id = ?1 AND state = 'sending' ORDER BY seq",
+        "SELECT id FROM messages WHERE channel_id = ?1 AND state IN ('queued', 'sending') \
+         AND state = 'sending' ORDER BY seq",
     )?;
     let rows = statement.query_map([channel], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Provider ids of messages that we know to one address since a moment: a sought message is none
-/// of these.
+/// Provider ids of messages that we know to one address since a moment, earlier attempts included:
+/// a sought message is none of these.
 pub fn known_ids(connection: &Connection, session: SessionId, since: Time) -> Result<Vec<String>> {
     let mut statement = connection.prepare_cached(
-        "SELECT provider_id FROM messages WHERE session_id IN (SELECT b.id FROM sessions a \
-         JOIN sessions b ON b.channel_id = a.channel_id AND b.identity_id = a.identity_id WHERE a.id = ?1) \
-         AND direction = 'out' AND provider_id IS NOT NULL AND updated_at >= ?2",
+        "WITH conversation AS (SELECT b.id AS id FROM sessions a JOIN sessions b \
+             ON b.identity_id = a.identity_id AND b.channel_id = a.channel_id WHERE a.id = ?1), \
+         ours AS (SELECT m.id AS id, m.provider_id AS provider_id, m.updated_at AS updated_at \
+             FROM messages m WHERE m.session_id IN (SELECT id FROM conversation) AND m.direction = 'out') \
+         SELECT provider_id FROM ours WHERE provider_id IS NOT NULL AND updated_at >= ?2 \
+         UNION SELECT p.provider_id FROM ours JOIN past_attempts p ON p.message_id = ours.id",
     )?;
     let rows = statement.query_map(params![session, since], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

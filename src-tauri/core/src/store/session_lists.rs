@@ -35,33 +35,53 @@ pub struct Place {
 
 /// The caller's queues; `?1` is the caller.
 const MY_QUEUES: &str = "(SELECT queue_id FROM queue_agents WHERE user_id = ?1)";
-/// Sessions that the caller holds.
-const HELD: &str = "(s.owner_id = ?1 OR (s.owner_id IS NULL AND s.queue_id IN (SELECT queue_id FROM queue_agents WHERE user_id = ?1)))";
+/// Open sessions that the caller holds. Each branch names the status, so that its index is used.
+const HELD: &str = "((s.status = 'open' AND s.owner_id = ?1) OR (s.status = 'open' AND s.owner_id IS NULL \
+    AND s.queue_id IN (SELECT queue_id FROM queue_agents WHERE user_id = ?1)))";
 /// Not put away by the caller.
 const LISTED: &str = "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0";
+/// Sessions with a failed or uncertain message.
+const FAILED: &str = "SELECT f.id FROM sessions f WHERE f.failed > 0";
 /// Sessions that nobody can answer: the owner is gone, or the queue has nobody.
-const STRANDED: &str = "s.status = 'open' AND ((s.owner_id IS NOT NULL AND (u.disabled = 1 OR u.deleted_at IS NOT NULL)) \
-    OR (s.owner_id IS NULL AND NOT EXISTS (SELECT 1 FROM queue_agents qa JOIN users a ON a.id = qa.user_id \
-        WHERE qa.queue_id = s.queue_id AND a.disabled = 0 AND a.deleted_at IS NULL)))";
+const STRANDED: &str = "SELECT o.id FROM users gone JOIN sessions o ON o.owner_id = gone.id AND o.status = 'open' \
+        WHERE gone.disabled = 1 OR gone.deleted_at IS NOT NULL \
+    UNION ALL SELECT o.id FROM queues empty JOIN sessions o ON o.queue_id = empty.id AND o.status = 'open' AND o.owner_id IS NULL \
+        WHERE NOT EXISTS (SELECT 1 FROM queue_agents qa JOIN users a ON a.id = qa.user_id \
+            WHERE qa.queue_id = empty.id AND a.disabled = 0 AND a.deleted_at IS NULL)";
+/// What a condition may speak of. Those that it does not are left out by SQLite.
+const JOINS: &str = "FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
+    LEFT JOIN contacts c ON c.id = s.contact_id LEFT JOIN identities i ON i.id = s.identity_id \
+    LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1";
+/// The archive begins with what the caller's own lists know.
+const ARCHIVE_JOINS: &str = "FROM session_marks m CROSS JOIN sessions s ON s.id = m.session_id \
+    LEFT JOIN contacts c ON c.id = s.contact_id LEFT JOIN identities i ON i.id = s.identity_id";
 
-/// The condition of a folder, as SQL over the joins of a session.
+/// Where the sessions of a folder come from.
+fn joins(folder: Folder) -> &'static str {
+    match folder {
+        Folder::Archived => ARCHIVE_JOINS,
+        Folder::Recent | Folder::Mine | Folder::Unowned | Folder::All | Folder::Attention => JOINS,
+    }
+}
+
+/// The condition of a folder.
 fn condition(folder: Folder, caller: &Caller) -> String {
     match folder {
-        Folder::Recent => format!("s.status = 'open' AND {HELD} AND {LISTED}"),
+        Folder::Recent => format!("{HELD} AND {LISTED}"),
         Folder::Mine => format!("s.status = 'open' AND s.owner_id = ?1 AND {LISTED}"),
         Folder::Unowned => format!(
             "s.status = 'open' AND s.owner_id IS NULL AND q.mode IN ('manual', 'auto') \
              AND s.queue_id IN {MY_QUEUES} AND {LISTED}"
         ),
         Folder::Archived => format!(
-            "coalesce(m.removed, 0) = 0 AND ((s.status = 'open' AND m.archived = 1 AND {HELD}) \
+            "m.user_id = ?1 AND m.removed = 0 AND ((m.archived = 1 AND {HELD}) \
              OR (s.status = 'closed' AND m.took_part = 1))"
         ),
         Folder::All => "s.status = 'open'".to_owned(),
         Folder::Attention if caller.supervises() => {
-            format!("(s.failed > 0 OR ({STRANDED}))")
+            format!("s.id IN ({FAILED} UNION ALL {STRANDED})")
         }
-        Folder::Attention => format!("s.failed > 0 AND ({HELD} OR m.took_part = 1)"),
+        Folder::Attention => format!("s.id IN ({FAILED}) AND ({HELD} OR m.took_part = 1)"),
     }
 }
 
@@ -85,13 +105,12 @@ pub fn page(
         caller.must_supervise()?;
     }
     let key = sort_key(wanted.folder);
-    let mut sql = super::sessions::SELECT.replacen(
-        " FROM sessions s ",
-        &format!(", {key} AS sort_key FROM sessions s "),
-        1,
+    // The page is found first; only its sessions are then looked at in full.
+    let mut sql = format!(
+        "SELECT s.id AS page_id, {key} AS sort_key {} WHERE {}",
+        joins(wanted.folder),
+        condition(wanted.folder, caller)
     );
-    sql.push_str(" WHERE ");
-    sql.push_str(&condition(wanted.folder, caller));
     let mut values: Vec<Value> = vec![Value::Text(caller.user.to_string())];
     let mut also = |sql: &mut String, text: &str, value: Value| {
         values.push(value);
@@ -118,6 +137,14 @@ pub fn page(
         &mut sql,
         " ORDER BY sort_key DESC, s.id DESC LIMIT $",
         Value::Integer(i64::from(wanted.limit) + 1),
+    );
+    let columns = super::sessions::SELECT.replacen(
+        " FROM sessions s ",
+        ", page.sort_key FROM page CROSS JOIN sessions s ON s.id = page.page_id ",
+        1,
+    );
+    let sql = format!(
+        "WITH page AS MATERIALIZED ({sql}) {columns} ORDER BY page.sort_key DESC, s.id DESC"
     );
     collect(connection, caller, wanted.limit, &sql, values)
 }
@@ -172,14 +199,8 @@ pub fn of_contact(
 /// How many sessions wait where.
 pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> {
     let count = |folder: Folder| -> Result<i64> {
-        let sql = format!(
-            "SELECT count(*) FROM sessions s LEFT JOIN users u ON u.id = s.owner_id \
-             LEFT JOIN queues q ON q.id = s.queue_id \
-             LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 WHERE {}",
-            condition(folder, caller)
-        );
+        let sql = format!("SELECT count(*) {} WHERE {}", joins(folder), condition(folder, caller));
         let mut statement = connection.prepare_cached(&sql)?;
-        // Not every condition names the caller.
         Ok(statement.query_row(params_from_iter([caller.user.to_string()]), |row| row.get(0))?)
     };
     let unreadable: i64 = if caller.supervises() {
@@ -200,11 +221,8 @@ pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> 
 }
 
 fn oldest_unowned(connection: &Connection, caller: &Caller) -> Result<Option<i64>> {
-    let sql = format!(
-        "SELECT min(s.waiting_since) FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
-         LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 WHERE {}",
-        condition(Folder::Unowned, caller)
-    );
+    let sql =
+        format!("SELECT min(s.waiting_since) {JOINS} WHERE {}", condition(Folder::Unowned, caller));
     Ok(connection.prepare_cached(&sql)?.query_row([caller.user], |row| row.get(0))?)
 }
 
@@ -212,8 +230,7 @@ fn unread_of_mine(connection: &Connection, caller: &Caller) -> Result<i64> {
     let sql = format!(
         "SELECT coalesce(sum((SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
             AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100))), 0) \
-         FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
-         LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 WHERE {}",
+         {JOINS} WHERE {}",
         condition(Folder::Mine, caller)
     );
     Ok(connection.prepare_cached(&sql)?.query_row([caller.user], |row| row.get(0))?)

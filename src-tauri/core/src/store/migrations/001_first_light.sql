@@ -142,8 +142,9 @@ CREATE TABLE sessions (
 ) STRICT;
 -- At most one open session of a number and an identity (rules §2.1).
 CREATE UNIQUE INDEX sessions_open_key ON sessions (channel_id, number_id, identity_id) WHERE status = 'open';
-CREATE INDEX sessions_by_owner ON sessions (owner_id, last_message_at) WHERE owner_id IS NOT NULL;
-CREATE INDEX sessions_by_queue ON sessions (queue_id, last_message_at) WHERE owner_id IS NULL;
+CREATE INDEX sessions_by_owner ON sessions (owner_id, last_message_at) WHERE status = 'open';
+CREATE INDEX sessions_by_queue ON sessions (queue_id, last_message_at) WHERE status = 'open' AND owner_id IS NULL;
+CREATE INDEX sessions_by_identity ON sessions (identity_id);
 CREATE INDEX sessions_open ON sessions (last_message_at) WHERE status = 'open';
 CREATE INDEX sessions_failed ON sessions (last_message_at) WHERE failed > 0;
 CREATE INDEX sessions_by_contact ON sessions (contact_id, opened_at);
@@ -206,6 +207,16 @@ CREATE TABLE early_receipts (
     received_at INTEGER NOT NULL,
     PRIMARY KEY (channel_id, provider_id, state)
 ) STRICT, WITHOUT ROWID;
+
+-- Ids that providers gave to earlier attempts of a message which a person has sent again.
+CREATE TABLE past_attempts (
+    channel_id  TEXT NOT NULL,
+    provider_id TEXT NOT NULL,
+    message_id  TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (channel_id, provider_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX past_attempts_by_message ON past_attempts (message_id);
 
 CREATE TABLE files (
     id           TEXT PRIMARY KEY,
