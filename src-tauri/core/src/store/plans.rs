@@ -1,0 +1,143 @@
+//! Shows that no question that is asked all day reads whole tables: each is put to an empty store
+//! while SQLite tells what it runs, and the plans are looked through. Only for tests.
+
+use std::cell::RefCell;
+
+use deskbell_channels::form::IdentityKind;
+use rusqlite::Connection;
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+
+use crate::access::Caller;
+use crate::model::{
+    ChannelId, ContactId, DeviceId, Folder, MessageId, QueueId, Role, SessionId, UserId,
+};
+use crate::store::session_lists::{self, Place, Wanted};
+use crate::store::{channels, events, messages, outbox, sessions};
+
+thread_local! {
+    static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Tables that grow with every message or customer.
+const LARGE: [&str; 8] =
+    ["messages", "sessions", "session_marks", "events", "deliveries", "identities", "contacts", "files"];
+
+/// What `ask` runs on a new store.
+fn statements(ask: impl FnOnce(&Connection)) -> (Connection, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let prepared = crate::store::migrate::prepare(folder.path(), 1).unwrap();
+    let connection = Connection::open(&prepared.path).unwrap();
+    SAID.with_borrow_mut(Vec::clear);
+    connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(note));
+    ask(&connection);
+    connection.trace_v2(TraceEventCodes::empty(), None);
+    (connection, SAID.with_borrow_mut(std::mem::take))
+}
+
+fn note(event: TraceEvent<'_>) {
+    if let TraceEvent::Stmt(statement, _) = event
+        && let Some(sql) = statement.expanded_sql()
+    {
+        SAID.with_borrow_mut(|said| said.push(sql));
+    }
+}
+
+/// Steps of a plan that read all of a large table, by its name or by the letter it has in `sql`.
+fn whole_tables(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
+    let steps: Vec<String> = steps.map(Result::unwrap).collect();
+    let large = |step: &String| {
+        let Some(rest) = step.strip_prefix("SCAN ") else { return false };
+        let name = rest.split(' ').next().unwrap_or_default();
+        // An index of what is open, fails or waits is short by its condition.
+        let short = ["sessions_open", "sessions_failed", "messages_outbox", "messages_in_flight", "files_pending"]
+            .iter()
+            .any(|index| rest.contains(index));
+        !short && LARGE.iter().any(|table| name == *table || sql.contains(&format!(" {table} {name} ")))
+    };
+    steps.into_iter().filter(large).collect()
+}
+
+fn check(what: &str, ask: impl FnOnce(&Connection)) {
+    let (connection, said) = statements(ask);
+    assert!(!said.is_empty(), "{what} asked nothing");
+    for sql in said {
+        let found = whole_tables(&connection, &sql);
+        assert!(found.is_empty(), "{what}: {found:?}\n{sql}");
+    }
+}
+
+fn caller(role: Role) -> Caller {
+    Caller {
+        user: UserId::new(),
+        name: "Ana".into(),
+        role,
+        queues: vec![QueueId::new()],
+        device: DeviceId::new(),
+    }
+}
+
+#[test]
+fn the_outbox_asks_its_indexes() {
+    let (channel, session) = (ChannelId::new(), SessionId::new());
+    check("oldest_due", |c| drop(outbox::oldest_due(c, channel, 1)));
+    check("next_due", |c| drop(outbox::next_due(c, channel, 1)));
+    check("in_flight", |c| drop(outbox::in_flight(c, channel)));
+    check("known_ids", |c| drop(outbox::known_ids(c, session, 1)));
+    check("depth", |c| drop(outbox::depth(c)));
+    check("of_provider_id", |c| drop(outbox::of_provider_id(c, channel, "x")));
+    check("of_past_attempt", |c| drop(outbox::of_past_attempt(c, channel, "x")));
+    check("waiting_messages", |c| drop(channels::waiting_messages(c, channel)));
+}
+
+#[test]
+fn every_folder_asks_its_indexes() {
+    let after = Some(Place { key: 1, id: SessionId::new() });
+    for role in [Role::Agent, Role::Administrator] {
+        let caller = caller(role);
+        for folder in [
+            Folder::Recent,
+            Folder::Mine,
+            Folder::Unowned,
+            Folder::Archived,
+            Folder::All,
+            Folder::Attention,
+        ] {
+            for after in [None, after] {
+                let wanted = Wanted {
+                    folder,
+                    query: String::new(),
+                    queue: None,
+                    channel: None,
+                    after,
+                    limit: 50,
+                };
+                if folder == Folder::All && role == Role::Agent {
+                    continue;
+                }
+                check(&format!("{folder:?}"), |c| drop(session_lists::page(c, &caller, &wanted)));
+            }
+        }
+        check("counts", |c| drop(session_lists::counts(c, &caller)));
+        check("of_contact", |c| {
+            drop(session_lists::of_contact(c, &caller, ContactId::new(), 50));
+        });
+    }
+}
+
+#[test]
+fn a_thread_and_what_comes_in_ask_their_indexes() {
+    let (session, message, user) = (SessionId::new(), MessageId::new(), UserId::new());
+    check("last", |c| drop(messages::of_session(c, session, messages::Span::Last, 40)));
+    check("before", |c| drop(messages::of_session(c, session, messages::Span::Before(9), 40)));
+    check("get", |c| drop(messages::get(c, message)));
+    check("last_seq", |c| drop(messages::last_seq(c, session)));
+    check("of_client_key", |c| drop(messages::of_client_key(c, "12345678")));
+    check("was_viewed", |c| drop(messages::was_viewed(c, session, user, 1)));
+    check("of_address", |c| drop(messages::of_address(c, IdentityKind::Demo, "maria", 100)));
+    check("recount_failed", |c| drop(sessions::recount_failed(c, session)));
+    check("silent", |c| drop(sessions::silent(c, 1, 100)));
+    check("after", |c| drop(events::after(c, 1, 100)));
+    check("oldest", |c| drop(events::oldest(c)));
+}
