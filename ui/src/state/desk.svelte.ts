@@ -190,7 +190,8 @@ class DeskState {
   #take(event: DeskEvent): void {
     switch (event.kind) {
       case 'session_changed':
-        return sessions.changed(event.session_id, true);
+        if (event.change !== 'assigned') return sessions.changed(event.session_id, true);
+        return sessions.assigned(event.session_id, people.get(ownerOf(event))?.name ?? '');
       case 'message_added':
         threads.get(event.session_id)?.added();
         sessions.changed(event.session_id, false);
@@ -226,6 +227,11 @@ class DeskState {
         toasts.show({ title: t('sign_in.logged_out') });
     }
   }
+}
+
+/** Who has the session now, where the event tells. */
+function ownerOf(event: object): string | null {
+  return 'owner_id' in event && typeof event.owner_id === 'string' ? event.owner_id : null;
 }
 
 /** What this device calls itself in the list of devices. */

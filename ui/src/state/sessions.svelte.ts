@@ -2,7 +2,7 @@
  * Sessions that are known here, the list of the chosen folder, and the counts.
  * Lists are asked for again when something moved; single sessions when only they changed.
  */
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as api from '../api/calls';
 import { t } from '../i18n';
 import { me } from './me.svelte';
@@ -23,6 +23,13 @@ export interface ListQuery {
   channel: string | null;
 }
 
+/** A session that was on the screen and is somebody else's now. */
+export interface Lost {
+  session: Session;
+  /** Who has it, where that is known. */
+  name: string;
+}
+
 class Sessions {
   known = new SvelteMap<string, Session>();
   query = $state.raw<ListQuery>({ folder: 'recent', q: '', queue: null, channel: null });
@@ -30,6 +37,12 @@ class Sessions {
   counts = $state.raw<FolderCounts>({ recent: 0, mine: 0, unowned: 0, attention: 0, unread: 0 });
   loaded = $state(false);
   problem = $state('');
+  /** What was taken from the screen: the pane says so, and keeps the draft. */
+  lost = new SvelteMap<string, Lost>();
+  /** Sessions that the core does not show us. */
+  gone = new SvelteSet<string>();
+  /** Who got sessions that were assigned lately, by session. */
+  #holders = new Map<string, string>();
   /** The session on the screen. */
   currentId = $state<string | null>(null);
   #ids = $state.raw<string[]>([]);
@@ -117,13 +130,18 @@ class Sessions {
       this.take(session);
       return session;
     } catch (error) {
-      if (isMissing(error)) this.drop(id);
+      if (isMissing(error)) {
+        this.drop(id);
+        this.gone.add(id);
+      }
       return null;
     }
   }
 
   /** Takes a fresh session and moves its row to its place. */
   take(session: Session): void {
+    this.lost.delete(session.id);
+    this.gone.delete(session.id);
     this.known.set(session.id, session);
     const { folder, q, queue, channel } = this.query;
     const listed = this.#ids.includes(session.id);
@@ -137,8 +155,19 @@ class Sessions {
   }
 
   drop(id: string): void {
+    const last = this.known.get(id);
+    const name = this.#holders.get(id);
+    if (last && name !== undefined && id === this.currentId) {
+      this.lost.set(id, { session: last, name });
+    }
     this.known.delete(id);
     this.#ids = this.#ids.filter((other) => other !== id);
+  }
+
+  /** A session has another owner or queue; `name` is empty where it is not known whose. */
+  assigned(id: string, name: string): void {
+    this.#holders.set(id, name);
+    this.changed(id, true);
   }
 
   /** Something in a session changed: its row, the counts, and perhaps the list follow. */
@@ -219,6 +248,7 @@ class Sessions {
     try {
       await api.sessions.transfer(id, to, note);
       toasts.good(t('transfer.done', { name }));
+      this.#holders.set(id, name);
       await this.fetch(id);
       this.#counting.run();
       return true;
@@ -237,6 +267,9 @@ class Sessions {
 
   clear(): void {
     this.known.clear();
+    this.lost.clear();
+    this.gone.clear();
+    this.#holders.clear();
     this.#ids = [];
     this.#next = null;
     this.loaded = false;

@@ -11,6 +11,7 @@ import type { Message } from '../../state/types';
 import Composer from './composer/Composer.svelte';
 import Bubble from './thread/Bubble.svelte';
 import EventLines from './thread/EventLines.svelte';
+import ThreadPane from './thread/ThreadPane.svelte';
 
 interface Call {
   method: string;
@@ -274,4 +275,33 @@ test('three events fold into one line that opens', async () => {
   expect(fold).toHaveTextContent('3 events');
   await userEvent.click(fold);
   expect(screen.getAllByTestId('event')).toHaveLength(3);
+});
+
+test('a session that somebody else picked up says so and keeps the draft', async () => {
+  sessions.take(session('s1', { owner_id: null }));
+  sessions.currentId = 's1';
+  drafts.set('s1', { text: 'Yes, until six', note: false });
+  answer = (call) =>
+    call.path === '/sessions/s1'
+      ? { status: 404, body: { code: 'not_found', message: 'Session not found.' } }
+      : { status: 200, body: { messages: [], more: false, sessions: [], event_seq: 1 } };
+  sessions.assigned('s1', 'Sam Okafor');
+  render(ThreadPane, { id: 's1', ontoggledetails: () => {} });
+  expect(await screen.findByText('Sam Okafor picked this up.')).toBeInTheDocument();
+  expect(screen.getByTestId('taken-draft')).toHaveValue('Yes, until six');
+  expect(screen.getByRole('button', { name: 'Back to the list' })).toBeEnabled();
+  sessions.clear();
+});
+
+test('many events of one session ask for its row once', async () => {
+  sessions.take(session('s1'));
+  sessions.currentId = 's1';
+  answer = (call) => ({
+    status: 200,
+    body: call.path === '/sessions/s1' ? session('s1') : { sessions: [], event_seq: 1 },
+  });
+  for (let event = 0; event < 30; event += 1) sessions.changed('s1', false);
+  await new Promise((done) => setTimeout(done, 700));
+  expect(calls.filter((call) => call.path === '/sessions/s1')).toHaveLength(1);
+  sessions.clear();
 });
