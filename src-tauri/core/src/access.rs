@@ -112,8 +112,10 @@ pub fn permits(caller: &Caller, holder: &Holder) -> Permits {
         take_over: open
             && caller.supervises()
             && holder.owner != Some(caller.user)
-            && !(holds && waits && ownable),
-        end: open && (holds || caller.supervises()),
+            // Sessions of a shared queue are never owned; in one's own queues one picks up.
+            && (ownable || !waits)
+            && !(holds && waits),
+        end: holds,
     }
 }
 
@@ -130,6 +132,9 @@ mod tests {
             device: DeviceId::new(),
         }
     }
+
+    /// How a session is held, in words and as it is, and what each of five people may do.
+    type Row = (&'static str, Option<UserId>, Option<PickUpMode>, [&'static str; 5]);
 
     /// Letters of what is permitted: Answer, Note, Pick up, Transfer, take Over, End.
     fn letters(permits: Permits) -> String {
@@ -157,33 +162,33 @@ mod tests {
         let supervisor = caller(Role::Supervisor, &[]);
         let administrator = caller(Role::Administrator, &[]);
         let callers = [&agent, &owner, &other, &supervisor, &administrator];
-        let rows: [(&str, Option<UserId>, Option<PickUpMode>, [&str; 5]); 7] = [
-            ("user", Some(owner.user), None, ["", "ANTE", "", "NTOE", "NTOE"]),
+        let rows: [Row; 7] = [
+            ("user", Some(owner.user), None, ["", "ANTE", "", "NTO", "NTO"]),
             (
                 "manual, unowned",
                 None,
                 Some(PickUpMode::Manual),
-                ["ANPTE", "ANPTE", "", "NTOE", "NTOE"],
+                ["ANPTE", "ANPTE", "", "NTO", "NTO"],
             ),
-            ("auto, unowned", None, Some(PickUpMode::Auto), ["ANPTE", "ANPTE", "", "NTOE", "NTOE"]),
-            ("none", None, Some(PickUpMode::None), ["ANTE", "ANTE", "", "NTOE", "NTOE"]),
+            ("auto, unowned", None, Some(PickUpMode::Auto), ["ANPTE", "ANPTE", "", "NTO", "NTO"]),
+            ("none", None, Some(PickUpMode::None), ["ANTE", "ANTE", "", "NT", "NT"]),
             (
                 "manual, owned",
                 Some(owner.user),
                 Some(PickUpMode::Manual),
-                ["", "ANTE", "", "NTOE", "NTOE"],
+                ["", "ANTE", "", "NTO", "NTO"],
             ),
             (
                 "auto, owned",
                 Some(owner.user),
                 Some(PickUpMode::Auto),
-                ["", "ANTE", "", "NTOE", "NTOE"],
+                ["", "ANTE", "", "NTO", "NTO"],
             ),
             (
-                "none, owned after take-over",
+                "none, owned since before it was shared",
                 Some(owner.user),
                 Some(PickUpMode::None),
-                ["", "ANTE", "", "NTOE", "NTOE"],
+                ["", "ANTE", "", "NTO", "NTO"],
             ),
         ];
         for (name, owner_id, mode, expected) in rows {
@@ -197,6 +202,24 @@ mod tests {
             for (who, expected) in callers.iter().zip(expected) {
                 assert_eq!(letters(permits(who, &holder)), expected, "{name}, {:?}", who.role);
             }
+        }
+    }
+
+    #[test]
+    fn a_supervisor_in_the_queue_picks_up_what_waits_and_owns_nothing_that_is_shared() {
+        let sales = QueueId::new();
+        let supervisor = caller(Role::Supervisor, &[sales]);
+        for (mode, expected) in
+            [(PickUpMode::Manual, "ANPTE"), (PickUpMode::Auto, "ANPTE"), (PickUpMode::None, "ANTE")]
+        {
+            let holder = Holder {
+                status: SessionStatus::Open,
+                owner: None,
+                queue: Some(sales),
+                mode: Some(mode),
+                took_part: false,
+            };
+            assert_eq!(letters(permits(&supervisor, &holder)), expected, "{mode:?}");
         }
     }
 

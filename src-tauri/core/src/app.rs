@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::accounts::Strangers;
+use crate::accounts::{Strangers, Visits};
 use crate::config::Config;
 use crate::connections::Connections;
 use crate::error::{Error, Result};
@@ -37,6 +37,7 @@ struct Inner {
     media: Media,
     outbox: Arc<Notify>,
     strangers: Strangers,
+    visits: Visits,
     stopping: CancellationToken,
     tasks: TaskTracker,
     workspace_addr: SocketAddr,
@@ -67,6 +68,7 @@ impl App {
             media,
             outbox: Arc::new(Notify::new()),
             strangers: Strangers::default(),
+            visits: Visits::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             prepared,
@@ -175,6 +177,11 @@ impl App {
     /// Sign-in names that nobody has.
     pub(crate) fn strangers(&self) -> &Strangers {
         &self.0.strangers
+    }
+
+    /// Devices that signed in while the database can only be read.
+    pub(crate) fn visits(&self) -> &Visits {
+        &self.0.visits
     }
 
     /// Cancelled when the desk stops.

@@ -18,6 +18,9 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where UI and API listen; port 0: any free one.
     pub workspace_listen: SocketAddr,
+    /// Names under which the workspace may be asked besides those of this computer: what a
+    /// reverse proxy is called.
+    pub workspace_names: Vec<String>,
     /// Where webhooks and media links are served; port 0: any free one.
     pub public_listen: SocketAddr,
     /// Whether a new desk comes with the demo channel.
@@ -37,6 +40,7 @@ impl Config {
         Self {
             data_dir: data_dir.into(),
             workspace_listen: loopback(0),
+            workspace_names: Vec::new(),
             public_listen: next_free(PUBLIC_PORT),
             demo: true,
             keychain: true,

@@ -32,6 +32,9 @@ pub const NUMBER: &str = "+12025550100";
 /// The queue that a new desk begins with.
 const FIRST_QUEUE: &str = "Front desk";
 
+/// Messages that are known to be followed already; older ones change no more.
+const REMEMBERED: usize = 1_000;
+
 /// Puts the demo channel and a first queue into a new desk.
 pub async fn install(app: &App, now: Time) -> Result<ChannelId> {
     let token = crate::channels::new_token();
@@ -145,7 +148,9 @@ pub async fn set_faults(app: &App, changes: Vec<(&'static str, bool)>) -> Result
             store::update(tx, &row)
         })
         .await?;
-    app.connections().reload(app, id).await
+    app.connections().reload(app, id).await?;
+    app.connections().doubt(id);
+    Ok(())
 }
 
 /// The persona with this id.
@@ -253,14 +258,20 @@ pub fn start(app: &App) {
                 continue;
             }
             match follow_up(&app, live.id, message_id).await {
-                Ok(true) => {
-                    taken.insert(message_id);
-                }
+                Ok(true) => remember(&mut taken, message_id),
                 Ok(false) => {}
                 Err(error) => tracing::warn!(%error, "the demo could not follow a message"),
             }
         }
     });
+}
+
+/// Keeps the newest of the messages that were followed; ids made later sort later.
+fn remember(taken: &mut BTreeSet<MessageId>, id: MessageId) {
+    taken.insert(id);
+    while taken.len() > REMEMBERED {
+        taken.pop_first();
+    }
 }
 
 /// Plans what follows a message that the demo carrier took; `false`: it was not such a message.
@@ -285,4 +296,21 @@ async fn follow_up(app: &App, demo: ChannelId, id: MessageId) -> Result<bool> {
 pub async fn remove(app: &App, caller: &crate::access::Caller) -> Result<()> {
     let id = live(app)?.id;
     crate::channels::delete(app, caller, id, crate::channels::OpenSessions::End).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_newest_followed_messages_are_remembered() {
+        let mut taken = BTreeSet::new();
+        let ids: Vec<MessageId> = (0..REMEMBERED + 3).map(|_| MessageId::new()).collect();
+        for id in &ids {
+            remember(&mut taken, *id);
+        }
+        assert_eq!(taken.len(), REMEMBERED);
+        assert!(!taken.contains(&ids[2]));
+        assert!(taken.contains(&ids[3]) && taken.contains(&ids[REMEMBERED + 2]));
+    }
 }

@@ -4,6 +4,8 @@ use deskbell_channels::form::FieldProblem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::model::SessionId;
+
 /// Short for results of the core.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -62,8 +64,13 @@ pub enum Error {
     #[error("{0}")]
     Conflict(String),
     /// Someone else has the session.
-    #[error("{0} has this session")]
-    SessionOwned(String),
+    #[error("{name} has this session")]
+    SessionOwned {
+        /// Who, or which queue.
+        name: String,
+        /// The session, if the caller may see it.
+        session: Option<SessionId>,
+    },
     /// The session has ended.
     #[error("this session has ended; the customer's next message starts a new one")]
     SessionClosed,
@@ -113,7 +120,7 @@ impl Error {
             Self::Forbidden(_) => Code::Forbidden,
             Self::NotFound(_) => Code::NotFound,
             Self::Conflict(_) => Code::Conflict,
-            Self::SessionOwned(_) => Code::SessionOwned,
+            Self::SessionOwned { .. } => Code::SessionOwned,
             Self::SessionClosed => Code::SessionClosed,
             Self::InUse(_) => Code::InUse,
             Self::ReadOnly(_) => Code::ReadOnly,

@@ -35,6 +35,9 @@ pub async fn send(app: &App, caller: &Caller, id: SessionId, new: NewMessage) ->
         .db()
         .write(move |tx| {
             if let Some(message) = same_key(tx, &asking, &new.client_key)? {
+                if message.session_id != id {
+                    return Err(key_taken());
+                }
                 return Ok(Queued { message, new: false });
             }
             let message = if new.note {
@@ -52,11 +55,11 @@ pub async fn send(app: &App, caller: &Caller, id: SessionId, new: NewMessage) ->
 /// The message that this key stands for, if it does.
 fn same_key(tx: &Tx<'_>, caller: &Caller, key: &str) -> Result<Option<Message>> {
     let Some(message) = store::of_client_key(tx, key)? else { return Ok(None) };
-    if message.author_id == Some(caller.user) {
-        Ok(Some(message))
-    } else {
-        Err(Error::Conflict("this client key is taken".to_owned()))
-    }
+    if message.author_id == Some(caller.user) { Ok(Some(message)) } else { Err(key_taken()) }
+}
+
+fn key_taken() -> Error {
+    Error::Conflict("this client key belongs to another message: send it under a new one".into())
 }
 
 fn check_key(key: &str) -> Result<()> {
@@ -255,6 +258,9 @@ pub async fn start(app: &App, caller: &Caller, new: NewSession) -> Result<Starte
         .write(move |tx| {
             if let Some(message) = same_key(tx, &asking, &new.client_key)? {
                 let session = crate::sessions::see(tx, &asking, message.session_id)?;
+                if session.number_id != new.number_id {
+                    return Err(key_taken());
+                }
                 return Ok(Started { session, message });
             }
             let (session, message) = open_and_queue(tx, &app_in, &asking, &new)?;
@@ -291,8 +297,7 @@ fn open_and_queue(
     let id = if let Some(id) = open {
         let holder = sessions::holder(tx, id, caller.user)?;
         if !access::holds(caller, &holder) {
-            let name = sessions::holder_name(tx, id)?.unwrap_or_default();
-            return Err(Error::SessionOwned(name));
+            return Err(crate::sessions::owned(tx, caller, id, &holder)?);
         }
         if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
             crate::sessions::own(tx, caller, id, &holder)?;
@@ -365,13 +370,7 @@ pub async fn retry(app: &App, caller: &Caller, id: MessageId) -> Result<Message>
         |tx, caller, message| {
             must_answer(tx, caller, message.session_id)?;
             outbox::requeue(tx, message.id, tx.now())?;
-            crate::outbox::tell_state(
-                tx,
-                message.session_id,
-                message.id,
-                message.state,
-                MessageState::Queued,
-            )
+            tell_done(tx, caller, message, MessageState::Queued, Operation::Retried)
         },
     )
     .await
@@ -395,15 +394,7 @@ pub async fn resolve(app: &App, caller: &Caller, id: MessageId, arrived: bool) -
                 must_answer(tx, caller, session)?;
                 outbox::requeue(tx, message.id, tx.now())?;
             }
-            let channel = sessions::line(tx, session)?.channel;
-            crate::sessions::record(
-                tx,
-                session,
-                channel,
-                Some(caller),
-                Operation::Resolved { arrived },
-            )?;
-            crate::outbox::tell_state(tx, session, message.id, message.state, next)
+            tell_done(tx, caller, message, next, Operation::Resolved { arrived })
         },
     )
     .await
@@ -414,15 +405,23 @@ pub async fn cancel(app: &App, caller: &Caller, id: MessageId) -> Result<Message
     change(app, caller, id, MessageState::Queued, "it has left already", |tx, caller, message| {
         must_answer(tx, caller, message.session_id)?;
         store::set_state(tx, message.id, MessageState::Cancelled, None, tx.now())?;
-        crate::outbox::tell_state(
-            tx,
-            message.session_id,
-            message.id,
-            message.state,
-            MessageState::Cancelled,
-        )
+        tell_done(tx, caller, message, MessageState::Cancelled, Operation::Cancelled)
     })
     .await
+}
+
+/// Writes what a person decided about a message into the timeline, and tells its new state.
+fn tell_done(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    message: &Message,
+    next: MessageState,
+    operation: Operation,
+) -> Result<()> {
+    let session = message.session_id;
+    let channel = sessions::line(tx, session)?.channel;
+    crate::sessions::record(tx, session, channel, Some(caller), operation)?;
+    crate::outbox::tell_state(tx, session, message.id, message.state, next)
 }
 
 fn must_answer(tx: &Tx<'_>, caller: &Caller, id: SessionId) -> Result<()> {

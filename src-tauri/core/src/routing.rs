@@ -66,7 +66,7 @@ pub fn pause_after(attempts: u32) -> Option<u64> {
 }
 
 /// The pause in milliseconds: the step for that attempt spread by `jitter` (0 to 1) over ±20 %, and
-/// never less than the provider asked for.
+/// never less than the provider asked for, up to a day.
 pub fn pause_ms(attempts: u32, retry_after: Option<u64>, jitter: f64) -> Option<i64> {
     let step = pause_after(attempts)? * 1_000;
     #[expect(
@@ -75,7 +75,7 @@ pub fn pause_ms(attempts: u32, retry_after: Option<u64>, jitter: f64) -> Option<
         reason = "at most 600,000"
     )]
     let spread = (step as f64 * (0.8 + 0.4 * jitter.clamp(0.0, 1.0))) as i64;
-    let asked = i64::try_from(retry_after.unwrap_or(0).min(3_600) * 1_000).unwrap_or(0);
+    let asked = i64::try_from(retry_after.unwrap_or(0).min(86_400) * 1_000).unwrap_or(0);
     Some(spread.max(asked))
 }
 
@@ -104,6 +104,8 @@ mod tests {
         assert_eq!(pause_ms(3, None, 0.0), Some(24_000));
         assert_eq!(pause_ms(1, Some(17), 0.5), Some(17_000));
         assert_eq!(pause_ms(5, Some(1), 1.0), Some(720_000));
+        assert_eq!(pause_ms(1, Some(7_200), 0.5), Some(7_200_000));
+        assert_eq!(pause_ms(1, Some(u64::MAX), 0.5), Some(86_400_000));
         assert_eq!(pause_ms(6, None, 0.5), None);
     }
 }

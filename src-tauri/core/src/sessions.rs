@@ -10,14 +10,14 @@ use crate::access::{self, Caller, Holder, Sight};
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event, SessionChange};
 use crate::model::{
-    ChannelId, ClosedBy, Destination, Direction, MessageKind, MessageState, Operation, QueueId,
-    Session, SessionId, SessionStatus, UserId,
+    ChannelId, ClosedBy, Destination, Direction, MessageKind, MessageState, Operation, PickUpMode,
+    QueueId, Session, SessionId, SessionStatus, Time, UserId,
 };
 use crate::store::messages::Author;
 use crate::store::{Tx, marks, messages, queues, sessions as store, users};
 
 /// A supervisor's looks at one session within this time are one look, in milliseconds.
-const LOOK: i64 = 3_600_000;
+const LOOK: Time = 3_600_000;
 
 impl Caller {
     /// The caller as author of a message or operation.
@@ -35,37 +35,44 @@ pub fn see(connection: &Connection, caller: &Caller, id: SessionId) -> Result<Se
     }
 }
 
-/// Opens a session to read it. A look that only a supervisor may have is recorded.
-pub async fn look(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
-    let asking = caller.clone();
-    let (session, holder) = app
-        .db()
-        .read(move |connection| {
-            let session = see(connection, &asking, id)?;
-            Ok((session, store::holder(connection, id, asking.user)?))
-        })
-        .await?;
-    if access::sight(caller, &holder) == Sight::Supervising && app.db().read_only().is_none() {
-        record_look(app, caller, &session).await?;
-    }
-    Ok(session)
-}
-
-async fn record_look(app: &App, caller: &Caller, session: &Session) -> Result<()> {
-    let (id, channel, caller) = (session.id, session.channel_id, caller.clone());
-    let asking = caller.user;
-    let since = crate::clock::now() - LOOK;
-    let known = app
-        .db()
-        .read(move |connection| messages::was_viewed(connection, id, asking, since))
-        .await?;
-    if known {
+/// The caller is about to read what was said: a look that only a supervisor may have is recorded
+/// before anything leaves. Whether they may look at all is decided by [`see`].
+pub async fn look(app: &App, caller: &Caller, id: SessionId) -> Result<()> {
+    if !caller.supervises() || app.db().read_only().is_some() {
         return Ok(());
     }
-    app.db().write(move |tx| record(tx, id, channel, Some(&caller), Operation::Viewed)).await
+    let asking = caller.clone();
+    let now = crate::clock::now();
+    let new = app.db().read(move |c| is_new_look(c, &asking, id, now)).await?;
+    if !new {
+        return Ok(());
+    }
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            // Requests that came together are one look.
+            if !is_new_look(tx, &caller, id, tx.now())? {
+                return Ok(());
+            }
+            let channel = store::line(tx, id)?.channel;
+            record(tx, id, channel, Some(&caller), Operation::Viewed)
+        })
+        .await
 }
 
-/// Refuses whoever does not hold the session, with the name of who does if they may know it.
+/// Whether this look is a supervisor's and the first one for a while.
+fn is_new_look(connection: &Connection, caller: &Caller, id: SessionId, now: Time) -> Result<bool> {
+    let holder = store::holder(connection, id, caller.user)?;
+    match access::sight(caller, &holder) {
+        Sight::Supervising => {
+            Ok(!messages::was_viewed(connection, id, caller.user, now.saturating_sub(LOOK))?)
+        }
+        Sight::Own | Sight::None => Ok(false),
+    }
+}
+
+/// Refuses whoever does not hold the session, with the name of who does if they may know it: who
+/// had it until now learns to whom it went, without seeing it any more.
 pub(crate) fn must_hold(
     connection: &Connection,
     caller: &Caller,
@@ -80,14 +87,27 @@ pub(crate) fn must_hold(
     }
     let of_my_queue = holder.queue.is_some_and(|queue| caller.queues.contains(&queue));
     let sees = access::sight(caller, holder) != Sight::None;
-    if !sees && !of_my_queue {
+    let closed = holder.status == SessionStatus::Closed;
+    let lost_it = !closed && marks::knew(connection, id, caller.user)?;
+    if !sees && !of_my_queue && !lost_it {
         return Err(Error::NotFound("session"));
     }
-    if holder.status == SessionStatus::Closed {
+    if closed {
         return Err(Error::SessionClosed);
     }
+    Err(owned(connection, caller, id, holder)?)
+}
+
+/// The refusal that says who has a session; only those who may see it learn which it is.
+pub(crate) fn owned(
+    connection: &Connection,
+    caller: &Caller,
+    id: SessionId,
+    holder: &Holder,
+) -> Result<Error> {
     let name = store::holder_name(connection, id)?.unwrap_or_else(|| "somebody else".to_owned());
-    Err(Error::SessionOwned(name))
+    let sees = access::sight(caller, holder) != Sight::None;
+    Ok(Error::SessionOwned { name, session: sees.then_some(id) })
 }
 
 /// Writes a line of the timeline and tells it to those who may know.
@@ -178,9 +198,7 @@ pub async fn pick_up(app: &App, caller: &Caller, id: SessionId) -> Result<Sessio
             }
             must_hold(tx, &caller, id, &holder)?;
             if !access::permits(&caller, &holder).pick_up {
-                return Err(Error::Conflict(
-                    "sessions of this queue are shared: nobody owns them".to_owned(),
-                ));
+                return Err(shared());
             }
             own(tx, &caller, id, &holder)?;
             store::get(tx, &caller, id)
@@ -210,6 +228,9 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
             if holder.owner == Some(caller.user) {
                 return store::get(tx, &caller, id);
             }
+            if holder.owner.is_none() && holder.mode == Some(PickUpMode::None) {
+                return Err(shared());
+            }
             let before = store::audience(tx, id)?;
             let from = store::holder_name(tx, id)?;
             store::assign(tx, id, Some(caller.user), holder.queue)?;
@@ -223,6 +244,14 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
             store::get(tx, &caller, id)
         })
         .await
+}
+
+/// Why a session of a queue that everybody answers in is never owned.
+fn shared() -> Error {
+    Error::Conflict(
+        "sessions of this queue are shared and nobody owns them: transfer it to give it to one person"
+            .to_owned(),
+    )
 }
 
 fn must_be_open(holder: &Holder) -> Result<()> {
@@ -288,28 +317,21 @@ fn receiver(tx: &Tx<'_>, to: Destination) -> Result<(String, Option<UserId>, Opt
     }
 }
 
-/// Ends a session. The customer's next message opens a new one.
+/// Ends a session that the caller holds. The customer's next message opens a new one.
 pub async fn end(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
     let caller = caller.clone();
     app.db()
         .write(move |tx| {
             let holder = store::holder(tx, id, caller.user)?;
-            if !access::permits(&caller, &holder).end {
-                must_hold(tx, &caller, id, &holder)?;
-            }
-            must_be_open(&holder)?;
-            let by = if access::holds(&caller, &holder) {
-                ClosedBy::Agent
-            } else {
-                ClosedBy::Administrator
-            };
-            close(tx, id, Some(&caller), by)?;
+            must_hold(tx, &caller, id, &holder)?;
+            close(tx, id, Some(&caller), ClosedBy::Agent)?;
             store::get(tx, &caller, id)
         })
         .await
 }
 
-/// Ends a session and moves it to the archive of all who saw it.
+/// Ends a session and moves it to the archive of all who saw it; who removed it from their lists
+/// does not get it back.
 pub(crate) fn close(
     tx: &mut Tx<'_>,
     id: SessionId,
@@ -318,15 +340,15 @@ pub(crate) fn close(
 ) -> Result<()> {
     let audience = store::audience(tx, id)?;
     for user in &audience.users {
-        marks::take_part(tx, id, *user)?;
+        marks::keep_part(tx, id, *user)?;
     }
     for queue in &audience.queues {
         for user in queues::agents(tx, *queue)? {
-            marks::take_part(tx, id, user)?;
+            marks::keep_part(tx, id, user)?;
         }
     }
     if let Some(caller) = caller {
-        marks::take_part(tx, id, caller.user)?;
+        marks::keep_part(tx, id, caller.user)?;
     }
     let now = tx.now();
     store::close(tx, id, by, now)?;

@@ -9,9 +9,11 @@ pub mod queues;
 mod sign_in;
 mod tokens;
 pub mod users;
+mod visits;
 
 pub use lockout::Strangers;
 pub use sign_in::{NewSignIn, caller_of, setup, sign_in, sign_out};
+pub use visits::Visits;
 
 use rusqlite::Connection;
 use secrecy::SecretString;

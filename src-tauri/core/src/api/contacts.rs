@@ -11,9 +11,10 @@ use super::extract::{Json, Path, Query};
 use super::problem::Problems;
 use crate::access::{self, Caller, Sight};
 use crate::app::App;
+use crate::contacts::Elsewhere;
 use crate::error::{Error, Result};
 use crate::fields::Fields;
-use crate::model::{Contact, ContactId, Session};
+use crate::model::{Contact, ContactId, IdentityId, Session};
 use crate::store::contacts::{self as store, Card};
 use crate::store::{session_lists, sessions, settings};
 use crate::{contacts, phone};
@@ -28,6 +29,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_contacts, add_contact))
         .routes(routes!(get_contact, change_contact))
+        .routes(routes!(add_identity))
+        .routes(routes!(remove_identity))
         .routes(routes!(list_contact_sessions))
 }
 
@@ -197,6 +200,49 @@ async fn change_contact(
     })
     .await?;
     Ok(Json(contact))
+}
+
+/// Another number of a contact.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewIdentity {
+    /// Telephone number, in E.164 or as it is written in the desk's country.
+    #[schema(min_length = 2, max_length = 64)]
+    phone: String,
+    /// `true`: if it belongs to another contact, it moves here with all its sessions.
+    #[serde(default, rename = "move")]
+    moves: bool,
+}
+
+/// Gives a contact another number. If another contact has it, 409 says who, unless it is to move.
+#[utoipa::path(post, path = "/contacts/{id}/identities", tag = "contacts",
+    params(("id" = ContactId, Path)), request_body = NewIdentity,
+    responses((status = 201, body = Contact), Problems))]
+async fn add_identity(
+    State(app): State<App>,
+    _caller: Caller,
+    Path(id): Path<ContactId>,
+    Json(new): Json<NewIdentity>,
+) -> Result<(StatusCode, Json<Contact>)> {
+    let country = app.db().read(settings::country).await?;
+    let number =
+        phone::parse(&new.phone, &country).map_err(|problem| Error::field("phone", problem))?;
+    let elsewhere = if new.moves { Elsewhere::Moves } else { Elsewhere::Stays };
+    let contact = contacts::add_number(&app, id, number.e164, elsewhere).await?;
+    Ok((StatusCode::CREATED, Json(contact)))
+}
+
+/// Takes an address from a contact that has no sessions.
+#[utoipa::path(delete, path = "/contacts/{id}/identities/{identity}", tag = "contacts",
+    params(("id" = ContactId, Path), ("identity" = IdentityId, Path)),
+    responses((status = 204), Problems))]
+async fn remove_identity(
+    State(app): State<App>,
+    _caller: Caller,
+    Path((id, identity)): Path<(ContactId, IdentityId)>,
+) -> Result<StatusCode> {
+    contacts::remove_identity(&app, id, identity).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The contact's sessions that the caller may see, newest first.

@@ -206,14 +206,15 @@ struct FaultChange {
     unparsable: Option<bool>,
 }
 
-/// Switches faults of the demo on and off.
+/// Switches faults of the demo on and off, for administrators.
 #[utoipa::path(patch, path = "/demo/faults", tag = "demo", request_body = FaultChange,
     responses((status = 200, body = DemoFaults), Problems))]
 async fn set_demo_faults(
     State(app): State<App>,
-    _caller: Caller,
+    caller: Caller,
     Json(change): Json<FaultChange>,
 ) -> Result<Json<DemoFaults>> {
+    caller.must_administer()?;
     let wanted = [
         (Fault::Duplicate, change.duplicate),
         (Fault::OutOfOrder, change.out_of_order),

@@ -28,8 +28,8 @@ use crate::{accounts, clock};
 const GREETING_LIMIT: Duration = Duration::from_secs(10);
 /// How long one frame may take to leave; a client that is slower than that is let go.
 const FRAME_LIMIT: Duration = Duration::from_secs(20);
-/// How often the line is tried.
-const PING: Duration = Duration::from_secs(20);
+/// How often every client hears that the line lives.
+const BEAT: Duration = Duration::from_secs(20);
 /// How often it is looked whether the caller is still signed in.
 const RECHECK: Duration = Duration::from_mins(1);
 /// Bytes that a client may send in one frame.
@@ -70,6 +70,12 @@ pub(super) enum EventFrame {
         /// What.
         event: Event,
     },
+    /// Nothing happened, but the line lives: sent every 20 seconds, for clients that cannot see
+    /// pings. Who hears nothing for longer should connect again.
+    Beat {
+        /// Number of the last event that was looked at for this client.
+        seq: i64,
+    },
     /// The client was away for too long: ask for everything again, then follow from `seq`.
     Resync {
         /// Number of the last event.
@@ -85,7 +91,7 @@ pub(super) enum EventFrame {
 }
 
 /// Follows what changes. After the upgrade the client sends one `Greeting` within 10 seconds and
-/// then reads `EventFrame`s.
+/// then reads `EventFrame`s, one every 20 seconds at least.
 #[utoipa::path(get, path = "/events", tag = "events", security(()),
     responses((status = 101, description = "A WebSocket that carries EventFrame", body = EventFrame), Problems))]
 async fn follow_events(
@@ -148,10 +154,7 @@ impl Line {
 
     async fn send(&mut self, frame: &EventFrame) -> Result<(), End> {
         let text = serde_json::to_string(frame).map_err(|_| End::Gone)?;
-        self.put(Frame::Text(text.into())).await
-    }
-
-    async fn put(&mut self, frame: Frame) -> Result<(), End> {
+        let frame = Frame::Text(text.into());
         match tokio::time::timeout(FRAME_LIMIT, self.socket.send(frame)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(End::Gone),
@@ -201,7 +204,8 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
     // Listening begins before the log is read, so that nothing falls between the two.
     let mut bus = app.bus().subscribe();
     begin(app, line, &who, greeting.since).await?;
-    let mut ping = tokio::time::interval(PING);
+    let mut beat = tokio::time::interval(BEAT);
+    beat.reset();
     let mut recheck = tokio::time::interval(RECHECK);
     recheck.reset();
     loop {
@@ -212,7 +216,7 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
                 Some(Ok(Frame::Close(_)) | Err(_)) | None => return Err(End::Gone),
                 Some(Ok(_)) => {}
             },
-            _ = ping.tick() => line.put(Frame::Ping(Vec::new().into())).await?,
+            _ = beat.tick() => line.send(&EventFrame::Beat { seq: line.sent }).await?,
             _ = recheck.tick() => who.refresh(app).await?,
         }
     }

@@ -101,7 +101,7 @@ async fn get_file(
     Ok(Json(media::see(&app, &caller, id).await?.file))
 }
 
-/// The bytes of a file.
+/// The bytes of a file. A supervisor's look is recorded as for a thread.
 #[utoipa::path(get, path = "/files/{id}/content", tag = "files",
     params(("id" = FileId, Path, description = "The file.")),
     responses(

@@ -65,13 +65,14 @@ pub(super) struct Doors {
 }
 
 impl Doors {
-    /// Loopback names, and the name of this machine.
-    pub(super) fn of_this_machine() -> Self {
-        Self::named(machine_name().as_deref())
+    /// Loopback names, the name of this machine, and `more` that the administrator gave it.
+    pub(super) fn of_this_machine(more: &[String]) -> Self {
+        Self::named(machine_name().as_deref(), more)
     }
 
-    fn named(machine: Option<&str>) -> Self {
+    fn named(machine: Option<&str>, more: &[String]) -> Self {
         let mut names = vec!["localhost".to_owned()];
+        names.extend_from_slice(more);
         if let Some(machine) = machine {
             let short = machine.split('.').next().unwrap_or(machine);
             names.push(machine.to_owned());
@@ -124,7 +125,8 @@ pub(super) async fn admit(
     if !doors.admit_host(&host) {
         return Err(Problem::new(
             Code::Forbidden,
-            "this desk is not known under that name; use its IP address or this computer's name",
+            "this desk is not known under that name; use its IP address or this computer's name, or \
+             start the host with --workspace-name",
         ));
     }
     if request.headers().contains_key(header::ORIGIN) {
@@ -162,7 +164,7 @@ mod tests {
 
     #[test]
     fn only_names_of_this_computer_are_admitted() {
-        let doors = Doors::named(Some("Desk.example.org"));
+        let doors = Doors::named(Some("Desk.example.org"), &["Team.Example.com".to_owned()]);
         for (host, admitted) in [
             ("localhost:8788", true),
             ("LOCALHOST", true),
@@ -173,6 +175,9 @@ mod tests {
             ("desk:8788", true),
             ("desk.local:8788", true),
             ("desk.example.org", true),
+            ("team.example.com", true),
+            ("team.example.com:443", true),
+            ("www.team.example.com", false),
             ("desk.evil.example", false),
             ("evil.example:8788", false),
             ("localhost.evil.example", false),

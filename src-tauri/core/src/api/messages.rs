@@ -13,10 +13,10 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::error::Result;
 use crate::fields::Fields;
-use crate::messages;
 use crate::model::{Message, MessageId, NewMessage, SessionId};
 use crate::store::events as event_log;
 use crate::store::messages::{self as store, Span};
+use crate::{messages, sessions};
 
 /// Messages in a part of a thread unless asked otherwise.
 const PART: u32 = 40;
@@ -62,7 +62,8 @@ struct Thread {
     event_seq: i64,
 }
 
-/// Part of a thread; without `before` and `after` its end.
+/// Part of a thread; without `before` and `after` its end. A supervisor's look at a session that
+/// is not theirs is recorded, once an hour.
 #[utoipa::path(get, path = "/sessions/{id}/messages", tag = "messages",
     params(("id" = SessionId, Path), ThreadQuery),
     responses((status = 200, body = Thread), Problems))]
@@ -90,10 +91,11 @@ async fn list_messages(
         fields.refuse("limit", "Ask for 1 to 200 messages.");
     }
     fields.finish()?;
+    sessions::look(&app, &caller, id).await?;
     let thread = app
         .db()
         .read(move |connection| {
-            crate::sessions::see(connection, &caller, id)?;
+            sessions::see(connection, &caller, id)?;
             let (messages, more) = store::of_session(connection, id, span, limit)?;
             Ok(Thread { messages, more, event_seq: event_log::last(connection)? })
         })
@@ -122,7 +124,7 @@ async fn send_message(
     Ok((status, Json(queued.message)))
 }
 
-/// One message.
+/// One message. A supervisor's look is recorded as for a thread.
 #[utoipa::path(get, path = "/messages/{id}", tag = "messages", params(("id" = MessageId, Path)),
     responses((status = 200, body = Message), Problems))]
 async fn get_message(
@@ -130,7 +132,9 @@ async fn get_message(
     caller: Caller,
     Path(id): Path<MessageId>,
 ) -> Result<Json<Message>> {
-    let message = app.db().read(move |connection| messages::see(connection, &caller, id)).await?;
+    let asking = caller.clone();
+    let message = app.db().read(move |connection| messages::see(connection, &asking, id)).await?;
+    sessions::look(&app, &caller, message.session_id).await?;
     Ok(Json(message))
 }
 

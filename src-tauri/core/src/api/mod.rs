@@ -118,6 +118,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 pub fn router(app: App) -> Router {
     let (operations, description) = operations().split_for_parts();
     let description = description.to_json().unwrap_or_default();
+    let doors = Doors::of_this_machine(&app.config().workspace_names);
     let description = ([(header::CONTENT_TYPE, "application/json")], description);
     operations
         .route("/api/v1/openapi.json", get(async || description))
@@ -129,7 +130,7 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(window_may_ask())
-        .layer(middleware::from_fn_with_state(Doors::of_this_machine(), guard::admit))
+        .layer(middleware::from_fn_with_state(doors, guard::admit))
         .layer(set(header::CACHE_CONTROL, "no-store"))
         .layer(set(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

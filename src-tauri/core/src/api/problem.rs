@@ -11,6 +11,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder, response};
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::error::{Code, Error};
+use crate::model::SessionId;
 
 /// Why something was refused.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -26,12 +27,21 @@ pub struct Problem {
     /// Seconds after which it may be tried again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
+    /// The session that somebody else has, if the caller may open it to read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<SessionId>,
 }
 
 impl Problem {
     /// A refusal with this sentence.
     pub fn new(code: Code, message: &str) -> Self {
-        Self { code, message: sentence(message), fields: Vec::new(), retry_after: None }
+        Self {
+            code,
+            message: sentence(message),
+            fields: Vec::new(),
+            retry_after: None,
+            session_id: None,
+        }
     }
 }
 
@@ -50,6 +60,7 @@ impl From<Error> for Problem {
                 problem.retry_after = Some(seconds);
             }
             Error::Stopping => problem.retry_after = Some(5),
+            Error::SessionOwned { session, .. } => problem.session_id = session,
             _ => {}
         }
         problem

@@ -148,7 +148,7 @@ async fn start_session(
     Ok((StatusCode::CREATED, Json(started)))
 }
 
-/// One session. A supervisor's look at a session that is not theirs is recorded.
+/// One session, as a list shows it. Reading its messages is what counts as a look.
 #[utoipa::path(get, path = "/sessions/{id}", tag = "sessions", params(("id" = SessionId, Path)),
     responses((status = 200, body = Session), Problems))]
 async fn get_session(
@@ -156,7 +156,8 @@ async fn get_session(
     caller: Caller,
     Path(id): Path<SessionId>,
 ) -> Result<Json<Session>> {
-    Ok(Json(sessions::look(&app, &caller, id).await?))
+    let session = app.db().read(move |connection| sessions::see(connection, &caller, id)).await?;
+    Ok(Json(session))
 }
 
 /// Makes the caller the owner of a session that waits.
@@ -170,7 +171,7 @@ async fn pick_up_session(
     Ok(Json(sessions::pick_up(&app, &caller, id).await?))
 }
 
-/// Makes a supervisor or administrator the owner, whoever has it.
+/// Makes a supervisor or administrator the owner, whoever has it; shared sessions stay shared.
 #[utoipa::path(post, path = "/sessions/{id}/take-over", tag = "sessions",
     params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
 async fn take_over_session(
@@ -210,7 +211,7 @@ async fn transfer_session(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Ends a session; the customer's next message opens a new one.
+/// Ends a session that the caller holds; the customer's next message opens a new one.
 #[utoipa::path(post, path = "/sessions/{id}/end", tag = "sessions",
     params(("id" = SessionId, Path)), responses((status = 200, body = Session), Problems))]
 async fn end_session(

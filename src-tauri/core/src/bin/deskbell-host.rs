@@ -23,6 +23,10 @@ struct Line {
     /// Address for your team's browsers and windows.
     #[arg(long, value_name = "ADDR", default_value_t = loopback(WORKSPACE_PORT))]
     workspace_listen: SocketAddr,
+    /// A further name under which your team reaches the desk, such as that of a reverse proxy;
+    /// may be given several times.
+    #[arg(long, value_name = "HOST", value_parser = host_name)]
+    workspace_name: Vec<String>,
     /// Address for webhooks and media links: what a tunnel or proxy is pointed at.
     #[arg(long, value_name = "ADDR", default_value_t = loopback(PUBLIC_PORT))]
     public_listen: SocketAddr,
@@ -106,6 +110,7 @@ async fn run(line: &Line, data_dir: PathBuf) -> Result<(), Error> {
     let _logs = logging::init_logs(&data_dir);
     let mut config = configured(&line.place, data_dir);
     config.workspace_listen = line.workspace_listen;
+    config.workspace_names.clone_from(&line.workspace_name);
     config.public_listen = line.public_listen;
     let app = App::start(config).await?;
     say(&format!("workspace: http://{}", app.workspace_addr()));
@@ -180,6 +185,19 @@ fn configured(place: &Place, data_dir: PathBuf) -> Config {
     config
 }
 
+/// A name as browsers send it: no scheme, port or path.
+fn host_name(typed: &str) -> Result<String, String> {
+    let name = typed.trim();
+    let fits = !name.is_empty()
+        && name.len() <= 253
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._".contains(letter));
+    if fits {
+        Ok(name.to_ascii_lowercase())
+    } else {
+        Err("give the name alone, such as desk.example.com".to_owned())
+    }
+}
+
 /// The first line of standard input.
 fn read_password() -> Result<SecretString, Error> {
     let stdin = std::io::stdin();
@@ -228,4 +246,23 @@ fn say(line: &str) {
 fn complain(sentence: &str) -> ExitCode {
     eprintln!("deskbell-host: {sentence}");
     ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_name_and_not_an_address() {
+        for (typed, name) in [
+            ("Desk.Example.com", Some("desk.example.com")),
+            (" desk ", Some("desk")),
+            ("https://desk.example.com", None),
+            ("desk.example.com:443", None),
+            ("desk.example.com/", None),
+            ("", None),
+        ] {
+            assert_eq!(host_name(typed).ok().as_deref(), name, "{typed}");
+        }
+    }
 }

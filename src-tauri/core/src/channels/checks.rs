@@ -107,14 +107,7 @@ mod tests {
 
     #[test]
     fn the_same_state_with_the_same_words_is_no_news() {
-        let mut before = ChannelHealth {
-            state: None,
-            words: String::new(),
-            detail: None,
-            checked_at: None,
-            last_inbound_at: None,
-            last_outbound_at: None,
-        };
+        let mut before = ChannelHealth::default();
         let connected = Health { state: HealthState::Connected, detail: None };
         assert!(is_news(&before, &connected));
         before.state = Some(HealthState::Connected);

@@ -64,14 +64,7 @@ pub fn new_row(
         rate: description.default_rate,
         auto_close_days: None,
         file_text: None,
-        health: ChannelHealth {
-            state: None,
-            words: String::new(),
-            detail: None,
-            checked_at: None,
-            last_inbound_at: None,
-            last_outbound_at: None,
-        },
+        health: ChannelHealth::default(),
         created_by,
         created_at: now,
     })
@@ -110,27 +103,40 @@ pub async fn create_draft(
 /// All channels: whole for administrators, for others what tells where a session came from.
 pub async fn list(app: &App, caller: &Caller, span: Span) -> Result<Vec<Channel>> {
     let role = caller.role;
-    app.db()
+    let mut channels: Vec<Channel> = app
+        .db()
         .read(move |connection| {
             let rows = store::all(connection)?.into_iter();
             rows.filter(|row| may_see(role, row))
                 .map(|row| seen_by(connection, role, row, span))
-                .collect()
+                .collect::<Result<_>>()
         })
-        .await
+        .await?;
+    channels.iter_mut().for_each(|channel| add_refusals(app, channel));
+    Ok(channels)
+}
+
+/// What only the live channel knows: how many requests it refused.
+fn add_refusals(app: &App, channel: &mut Channel) {
+    if let Some(live) = app.connections().get(channel.id) {
+        (channel.health.refused, channel.health.last_refused_at) = live.refusals.told();
+    }
 }
 
 /// One channel, as [`list`] shows it.
 pub async fn get(app: &App, caller: &Caller, id: ChannelId, span: Span) -> Result<Channel> {
     let role = caller.role;
-    app.db()
+    let mut channel = app
+        .db()
         .read(move |connection| {
             let row = store::get(connection, id)?
                 .filter(|row| may_see(role, row))
                 .ok_or(Error::NotFound("channel"))?;
             seen_by(connection, role, row, span)
         })
-        .await
+        .await?;
+    add_refusals(app, &mut channel);
+    Ok(channel)
 }
 
 /// Deletes a channel: its credentials are forgotten, its conversations stay.

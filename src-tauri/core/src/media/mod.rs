@@ -19,12 +19,12 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
-use crate::access::Caller;
+use crate::access::{self, Caller, Sight};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::events::Event;
-use crate::model::{File, FileId, FileState, MessageId, Time};
+use crate::model::{File, FileId, FileState, MessageId, SessionId, Time};
 use crate::store::files::{self, FileRow};
 use crate::store::{Tx, sessions as session_store};
 use crate::{secrets, sessions};
@@ -144,33 +144,42 @@ where
 /// sees the session of that message.
 pub async fn see(app: &App, caller: &Caller, id: FileId) -> Result<FileRow> {
     let caller = caller.clone();
-    app.db().read(move |connection| visible(connection, &caller, id)).await
+    app.db().read(move |connection| Ok(visible(connection, &caller, id)?.0)).await
 }
 
-/// The file as the caller may see it; those they may not see do not exist for them.
-pub fn visible(connection: &Connection, caller: &Caller, id: FileId) -> Result<FileRow> {
+/// The file as the caller may see it, and the session through which they only supervise it. Those
+/// they may not see do not exist for them.
+pub fn visible(
+    connection: &Connection,
+    caller: &Caller,
+    id: FileId,
+) -> Result<(FileRow, Option<SessionId>)> {
     let row = files::get(connection, id)?.ok_or(Error::NotFound("file"))?;
-    if row.messages.is_empty() {
-        return if row.uploaded_by == Some(caller.user) {
-            Ok(row)
-        } else {
-            Err(Error::NotFound("file"))
-        };
+    if row.messages.is_empty() && row.uploaded_by == Some(caller.user) {
+        return Ok((row, None));
     }
+    let mut supervised = None;
     for message in &row.messages {
         let (session, _) = session_store::audience_of_message(connection, *message)?;
-        match sessions::see(connection, caller, session) {
-            Ok(_) => return Ok(row),
-            Err(Error::NotFound(_)) => {}
-            Err(error) => return Err(error),
+        let holder = session_store::holder(connection, session, caller.user)?;
+        match access::sight(caller, &holder) {
+            Sight::Own => return Ok((row, None)),
+            Sight::Supervising => supervised = supervised.or(Some(session)),
+            Sight::None => {}
         }
     }
-    Err(Error::NotFound("file"))
+    if supervised.is_some() { Ok((row, supervised)) } else { Err(Error::NotFound("file")) }
 }
 
 /// The bytes of a file that the caller may see.
 pub async fn open(app: &App, caller: &Caller, id: FileId) -> Result<Opened> {
-    let file = see(app, caller, id).await?.file;
+    let asking = caller.clone();
+    let (row, supervised) =
+        app.db().read(move |connection| visible(connection, &asking, id)).await?;
+    let file = row.file;
+    if let Some(session) = supervised {
+        sessions::look(app, caller, session).await?;
+    }
     match file.state {
         FileState::Stored => {}
         FileState::Pending => {
@@ -194,7 +203,7 @@ pub async fn fetch_again(app: &App, caller: &Caller, id: FileId, now: Time) -> R
     let file = app
         .db()
         .write(move |tx| {
-            let row = visible(tx, &caller, id)?;
+            let (row, _) = visible(tx, &caller, id)?;
             if !files::fetch_again(tx, id, now)? {
                 return Err(Error::Conflict(
                     "only a file that could not be fetched can be asked for again".into(),

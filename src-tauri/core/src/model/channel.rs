@@ -68,7 +68,7 @@ pub struct Channel {
 }
 
 /// The light of a channel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ChannelHealth {
     /// Which light; `null` before the first check.
     pub state: Option<HealthState>,
@@ -82,6 +82,11 @@ pub struct ChannelHealth {
     pub last_inbound_at: Option<Time>,
     /// When a message was last taken by the provider.
     pub last_outbound_at: Option<Time>,
+    /// Webhook requests refused for their signature since the desk started or the channel was last
+    /// changed. Nothing of them is kept.
+    pub refused: u64,
+    /// When the last of those came.
+    pub last_refused_at: Option<Time>,
 }
 
 /// What passed through a channel in a span of time (requirement N1).

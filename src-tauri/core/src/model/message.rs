@@ -150,6 +150,10 @@ pub enum Operation {
         /// `true`: it arrived; `false`: it was sent again.
         arrived: bool,
     },
+    /// A failed message was sent again.
+    Retried,
+    /// A message was taken back before it left.
+    Cancelled,
     /// It was removed from a user's lists.
     Removed,
 }

@@ -1,7 +1,10 @@
 //! One message on its way: taken from the outbox, handed to the provider, and what became of it.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
+
+use futures_util::FutureExt as _;
 
 use deskbell_channels::exchange::{
     Effect, ErrorKind, Failure, Found, Outgoing, SendError, Sent, Sought,
@@ -26,8 +29,9 @@ const LOOK_UPS: [Duration; 4] = [
 ];
 
 /// Messages that were written down so long before an attempt are told to the provider's look-up as
-/// known: its clock may be behind ours, and the same words may have gone out just before.
-const KNOWN_BEFORE: i64 = 60_000;
+/// known, for the same words may have gone out just before. A little more than it looks back: its
+/// clock tells whole seconds.
+const KNOWN_BEFORE: i64 = Sought::LOOK_BACK + 10_000;
 
 /// A message that was taken from the outbox, ready to be handed over.
 pub(super) struct Parcel {
@@ -98,8 +102,48 @@ fn links(
         .collect()
 }
 
+/// Hands a message over; should that panic, the message does not stay in flight for ever.
+pub(super) async fn hand_over_safely(app: &App, live: &Arc<Live>, parcel: Parcel) {
+    let (id, session) = (parcel.id, parcel.session);
+    if AssertUnwindSafe(hand_over(app, live, parcel)).catch_unwind().await.is_err() {
+        let failure =
+            Failure::new(ErrorKind::Other, None, Some("the desk stumbled over it".into()));
+        write_down(app, live, id, session, Outcome::Uncertain(failure)).await;
+    }
+}
+
+/// Messages that were being sent when the program ended, on channels that are switched off or gone:
+/// nobody can ask there, so a person decides.
+pub(super) async fn settle_without_channel(app: &App) {
+    let live: Vec<_> = app.connections().all().iter().map(|live| live.id).collect();
+    let settled = app
+        .db()
+        .write(move |tx| {
+            let now = tx.now();
+            let failure = ended_while_sending();
+            for (id, session, channel) in store::all_in_flight(tx)? {
+                if live.contains(&channel) {
+                    continue;
+                }
+                messages::set_state(tx, id, MessageState::Uncertain, Some(&failure), now)?;
+                let (from, to) = (MessageState::Sending, MessageState::Uncertain);
+                super::tell_state(tx, session, id, from, to)?;
+            }
+            Ok(())
+        })
+        .await;
+    if let Err(error) = settled {
+        tracing::error!(%error, "messages of channels that are off could not be settled");
+    }
+}
+
+fn ended_while_sending() -> Failure {
+    let text = "the program ended while this was being sent".to_owned();
+    Failure::new(ErrorKind::Other, None, Some(text))
+}
+
 /// Hands a message to the provider and writes down what became of it.
-pub(super) async fn hand_over(app: &App, live: &Arc<Live>, parcel: Parcel) {
+async fn hand_over(app: &App, live: &Arc<Live>, parcel: Parcel) {
     let outgoing = match &parcel.outgoing {
         Ok(outgoing) => outgoing,
         Err(failure) => {
@@ -164,6 +208,7 @@ async fn look_up(
         let sought = Sought {
             outgoing: outgoing.clone(),
             attempted_at: parcel.attempted_at,
+            asked_at: clock::now(),
             known_provider_ids: known.unwrap_or_default(),
         };
         match live.channel.find(&sought, &live.http).await {
@@ -199,6 +244,9 @@ async fn write_down(
     {
         crate::channels::note_authentication_failure(app, live.id);
     }
+    if matches!(outcome, Outcome::Sent(_)) {
+        ask_if_doubtful(app, live).await;
+    }
     loop {
         let (live, outcome) = (Arc::clone(live), outcome.clone());
         let written = app.db().write(move |tx| apply(tx, &live, id, session, &outcome)).await;
@@ -208,6 +256,15 @@ async fn write_down(
             () = app.stopping().cancelled() => return,
             () = tokio::time::sleep(Duration::from_secs(1)) => {}
         }
+    }
+}
+
+/// A message was taken though the channel's light is not green: the provider is asked at once.
+async fn ask_if_doubtful(app: &App, live: &Arc<Live>) {
+    let id = live.id;
+    let known = app.db().read(move |connection| channels::is_connected(connection, id)).await;
+    if matches!(known, Ok(false)) {
+        app.connections().doubt(id);
     }
 }
 
@@ -298,11 +355,7 @@ pub(super) async fn recover(app: &App, live: &Arc<Live>) {
 }
 
 async fn recover_one(app: &App, live: &Arc<Live>, claimed: Claimed) {
-    let failure = Failure {
-        kind: ErrorKind::Other,
-        code: None,
-        text: Some("the program ended while this was being sent".to_owned()),
-    };
+    let failure = ended_while_sending();
     let (id, session) = (claimed.id, claimed.session);
     let outgoing = Outgoing {
         id: id.to_string(),

@@ -41,6 +41,7 @@ async fn keep_channels(app: &App) {
     let mut changes = app.connections().changes();
     let mut running: HashMap<ChannelId, (Arc<Live>, CancellationToken)> = HashMap::new();
     let mut recovered: HashSet<ChannelId> = HashSet::new();
+    delivery::settle_without_channel(app).await;
     loop {
         changes.mark_unchanged();
         let live: HashMap<ChannelId, Arc<Live>> =
@@ -104,7 +105,7 @@ async fn send_all(app: App, live: Arc<Live>, stop: CancellationToken) {
             Ok(Some(parcel)) => {
                 let (app, live) = (app.clone(), Arc::clone(&live));
                 app.tasks().clone().spawn(async move {
-                    delivery::hand_over(&app, &live, parcel).await;
+                    delivery::hand_over_safely(&app, &live, parcel).await;
                     drop(slot);
                     app.wake_outbox();
                 });

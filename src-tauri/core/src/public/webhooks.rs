@@ -12,6 +12,7 @@ use deskbell_channels::exchange::{Refused, Reply, Request};
 use futures_util::StreamExt;
 
 use super::Door;
+use crate::clock;
 use crate::connections::Live;
 use crate::error::{Error, Result};
 use crate::inbox::{self, Accepted};
@@ -69,7 +70,12 @@ async fn take(
     };
     let received = match live.channel.receive(&request) {
         Ok(received) => received,
-        Err(refused) => return Ok(refuse(live, status_of(&refused))),
+        Err(refused) => {
+            if matches!(refused, Refused::Signature { .. } | Refused::Foreign) {
+                live.refusals.note(clock::now());
+            }
+            return Ok(refuse(live, status_of(&refused)));
+        }
     };
     metrics::counter!("deskbell_webhooks_verified_total").increment(1);
     let reply = received.reply.clone();

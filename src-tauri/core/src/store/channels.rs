@@ -139,6 +139,14 @@ pub fn waiting_messages(
     Ok(found)
 }
 
+/// Whether its light is green, or it was never asked.
+pub fn is_connected(connection: &Connection, id: ChannelId) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM channels WHERE id = ?1 AND coalesce(health, 'connected') = 'connected'",
+    )?;
+    Ok(statement.exists([id])?)
+}
+
 /// Keeps what the provider said when it was asked.
 pub fn set_health(
     tx: &Tx<'_>,
@@ -234,6 +242,7 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
             checked_at: row.get(12)?,
             last_inbound_at: row.get(13)?,
             last_outbound_at: row.get(14)?,
+            ..ChannelHealth::default()
         },
         created_by: row.get(15)?,
         created_at: row.get(16)?,

@@ -74,7 +74,9 @@ pub fn add_identity(
 /// Gives an identity and its sessions to another contact.
 pub fn move_identity(connection: &Connection, known: Known, to: ContactId) -> Result<()> {
     connection
-        .prepare_cached("UPDATE sessions SET contact_id = ?3 WHERE contact_id = ?2 AND identity_id = ?1")?
+        .prepare_cached(
+            "UPDATE sessions SET contact_id = ?3 WHERE contact_id = ?2 AND identity_id = ?1",
+        )?
         .execute(params![known.identity, known.contact, to])?;
     connection
         .prepare_cached("UPDATE identities SET contact_id = ?2 WHERE id = ?1")?
@@ -88,8 +90,9 @@ pub fn has_sessions(
     contact: ContactId,
     identity: IdentityId,
 ) -> Result<bool> {
-    let mut statement = connection
-        .prepare_cached("SELECT 1 FROM sessions WHERE contact_id = ?1 AND identity_id = ?2 LIMIT 1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM sessions WHERE contact_id = ?1 AND identity_id = ?2 LIMIT 1",
+    )?;
     Ok(statement.exists(params![contact, identity])?)
 }
 

@@ -72,8 +72,7 @@ pub fn visitor(c: &Connection, user: UserId, device: DeviceId) -> Result<Option<
     let mut statement = c.prepare_cached(
         "SELECT name, role FROM users WHERE id = ?1 AND disabled = 0 AND deleted_at IS NULL",
     )?;
-    let found =
-        statement.query_row([user], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let found = statement.query_row([user], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((name, role)) = found else { return Ok(None) };
     Ok(Some(Caller { user, name, role, queues: users::queues_of(c, user)?, device }))
 }

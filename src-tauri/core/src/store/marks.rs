@@ -83,9 +83,8 @@ pub fn keep_part(connection: &Connection, session: SessionId, user: UserId) -> R
 
 /// Whether the session was in this user's lists at some time.
 pub fn knew(connection: &Connection, session: SessionId, user: UserId) -> Result<bool> {
-    let mut statement = connection.prepare_cached(
-        "SELECT 1 FROM session_marks WHERE user_id = ?2 AND session_id = ?1",
-    )?;
+    let mut statement = connection
+        .prepare_cached("SELECT 1 FROM session_marks WHERE user_id = ?2 AND session_id = ?1")?;
     Ok(statement.exists(params![session, user])?)
 }
 

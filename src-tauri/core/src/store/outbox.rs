@@ -178,6 +178,16 @@ pub fn in_flight(connection: &Connection, channel: ChannelId) -> Result<Vec<Mess
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Messages of all channels that were being handed over when the program ended.
+pub fn all_in_flight(connection: &Connection) -> Result<Vec<(MessageId, SessionId, ChannelId)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, session_id, channel_id FROM messages WHERE state IN ('queued', 'sending') \
+         AND state = 'sending' ORDER BY seq",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Provider ids of messages that we know to one address since a moment, earlier attempts included:
 /// a sought message is none of these.
 pub fn known_ids(connection: &Connection, session: SessionId, since: Time) -> Result<Vec<String>> {

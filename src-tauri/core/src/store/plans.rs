@@ -19,8 +19,16 @@ thread_local! {
 }
 
 /// Tables that grow with every message or customer.
-const LARGE: [&str; 8] =
-    ["messages", "sessions", "session_marks", "events", "deliveries", "identities", "contacts", "files"];
+const LARGE: [&str; 8] = [
+    "messages",
+    "sessions",
+    "session_marks",
+    "events",
+    "deliveries",
+    "identities",
+    "contacts",
+    "files",
+];
 
 /// What `ask` runs on a new store.
 fn statements(ask: impl FnOnce(&Connection)) -> (Connection, Vec<String>) {
@@ -51,10 +59,19 @@ fn whole_tables(connection: &Connection, sql: &str) -> Vec<String> {
         let Some(rest) = step.strip_prefix("SCAN ") else { return false };
         let name = rest.split(' ').next().unwrap_or_default();
         // An index of what is open, fails or waits is short by its condition.
-        let short = ["sessions_open", "sessions_failed", "messages_outbox", "messages_in_flight", "files_pending"]
-            .iter()
-            .any(|index| rest.contains(index));
-        !short && LARGE.iter().any(|table| name == *table || sql.contains(&format!(" {table} {name} ")))
+        let short = [
+            "sessions_open",
+            "sessions_failed",
+            "messages_outbox",
+            "messages_in_flight",
+            "files_pending",
+        ]
+        .iter()
+        .any(|index| rest.contains(index));
+        !short
+            && LARGE
+                .iter()
+                .any(|table| name == *table || sql.contains(&format!(" {table} {name} ")))
     };
     steps.into_iter().filter(large).collect()
 }

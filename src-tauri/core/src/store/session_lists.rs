@@ -43,9 +43,9 @@ const LISTED: &str = "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0
 /// Sessions with a failed or uncertain message.
 const FAILED: &str = "SELECT f.id FROM sessions f WHERE f.failed > 0";
 /// Sessions that nobody can answer: the owner is gone, or the queue has nobody.
-const STRANDED: &str = "SELECT o.id FROM users gone JOIN sessions o ON o.owner_id = gone.id AND o.status = 'open' \
+const STRANDED: &str = "SELECT o.id FROM users gone CROSS JOIN sessions o ON o.owner_id = gone.id AND o.status = 'open' \
         WHERE gone.disabled = 1 OR gone.deleted_at IS NOT NULL \
-    UNION ALL SELECT o.id FROM queues empty JOIN sessions o ON o.queue_id = empty.id AND o.status = 'open' AND o.owner_id IS NULL \
+    UNION ALL SELECT o.id FROM queues empty CROSS JOIN sessions o ON o.queue_id = empty.id AND o.status = 'open' AND o.owner_id IS NULL \
         WHERE NOT EXISTS (SELECT 1 FROM queue_agents qa JOIN users a ON a.id = qa.user_id \
             WHERE qa.queue_id = empty.id AND a.disabled = 0 AND a.deleted_at IS NULL)";
 /// What a condition may speak of. Those that it does not are left out by SQLite.
