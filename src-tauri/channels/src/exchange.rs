@@ -275,10 +275,19 @@ pub enum Effect {
 pub struct Sought {
     /// What was handed over.
     pub outgoing: Outgoing,
-    /// When the attempt began.
+    /// When the attempt began, by our clock.
     pub attempted_at: Millis,
-    /// Provider ids that we already know and that are therefore other messages.
+    /// When the provider is asked, by our clock: its own may tell another time.
+    pub asked_at: Millis,
+    /// Provider ids that we already know and that are therefore other messages; complete for a
+    /// little longer than [`Self::LOOK_BACK`] before the attempt.
     pub known_provider_ids: Vec<String>,
+}
+
+impl Sought {
+    /// A message may be listed as having come so long before its attempt: clocks are compared by
+    /// answers that take their time.
+    pub const LOOK_BACK: Millis = 60_000;
 }
 
 /// What the provider knows of a sought message.

@@ -2,10 +2,11 @@
 //! settings that come back. The UI and the documents are drawn from this; neither knows a provider.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
 use utoipa::ToSchema;
 
 use crate::exchange::Limits;
@@ -137,25 +138,45 @@ impl Settings {
         }
     }
 
-    /// The absolute `http` or `https` URL in a field, if it is filled.
+    /// The absolute `https` URL in a field, if it is filled; `http` only to this computer.
     pub fn url(&self, name: &str) -> Result<Option<Url>, FieldProblem> {
         self.value(name).map(|value| web_address(name, value)).transpose()
     }
 
-    /// The override of the base URL, or `default`.
+    /// The override of the base URL, or `default`; as [`Self::url`].
     pub fn base(&self, default: &str) -> Result<Url, FieldProblem> {
         let given = self.base_url.as_deref().map(str::trim).filter(|url| !url.is_empty());
         web_address("base_url", given.unwrap_or(default))
     }
 }
 
+/// Credentials go along to every address, and leave this computer only encrypted.
 fn web_address(name: &str, value: &str) -> Result<Url, FieldProblem> {
     let url = Url::parse(value).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.has_host()
     });
-    url.ok_or_else(|| {
-        FieldProblem::new(name, "Enter a whole address that begins with https://".to_owned())
-    })
+    match url {
+        Some(url) if url.scheme() == "https" || is_loopback(&url) => Ok(url),
+        Some(_) => Err(FieldProblem::new(
+            name,
+            "Use an address that begins with https://, so that your key stays secret on its way. \
+             Only a gateway on this computer may go without."
+                .to_owned(),
+        )),
+        None => Err(FieldProblem::new(
+            name,
+            "Enter a whole address that begins with https://".to_owned(),
+        )),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
+        None => false,
+    }
 }
 
 /// A field whose value does not fit.
@@ -171,5 +192,35 @@ impl FieldProblem {
     /// What is wrong with the field `field` and what to do, in one sentence.
     pub fn new(field: &str, message: String) -> Self {
         Self { field: field.to_owned(), message }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_leaves_this_computer_only_encrypted() {
+        for (address, refusal) in [
+            ("https://gateway.example.com/send", None),
+            ("http://localhost:8080/send", None),
+            ("http://127.0.0.1:8080", None),
+            ("http://[::1]/send", None),
+            ("http://gateway.example.com/send", Some("so that your key stays secret")),
+            ("http://localhost.example.com/", Some("so that your key stays secret")),
+            ("http://192.168.1.5/send", Some("so that your key stays secret")),
+            ("ftp://127.0.0.1/send", Some("Enter a whole address")),
+            ("gateway.example.com", Some("Enter a whole address")),
+        ] {
+            let mut settings = Settings { base_url: Some(address.into()), ..Settings::default() };
+            settings.values.insert("send_url".into(), address.into());
+            let field = settings.url("send_url").map(|_| ());
+            for told in [field, settings.base("https://x.example").map(|_| ())] {
+                let words = told.err().map(|problem| problem.message);
+                assert_eq!(words.is_some(), refusal.is_some(), "{address}: {words:?}");
+                let words = words.unwrap_or_default();
+                assert!(words.contains(refusal.unwrap_or_default()), "{address}: {words}");
+            }
+        }
     }
 }

@@ -48,7 +48,7 @@ pub struct NoClient(#[from] reqwest::Error);
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// `Retry-After` in seconds, if it was given as a number.
+    /// `Retry-After` in seconds; a date is counted from the provider's own clock.
     pub retry_after: Option<u64>,
     /// The provider's clock (`Date`), if told.
     pub date: Option<Millis>,
@@ -138,7 +138,8 @@ impl Call {
         let sent = self.0.header(ACCEPT, "application/json").send().await;
         let mut response = sent.map_err(|error| failed(&error))?;
         let (status, headers) = (response.status().as_u16(), response.headers());
-        let (retry_after, date) = (retry_after(headers), date(headers));
+        let date = date(headers);
+        let retry_after = retry_after(headers, date);
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
             let room = ANSWER_BYTES - body.len();
@@ -152,8 +153,14 @@ impl Call {
     }
 }
 
-fn retry_after(headers: &HeaderMap) -> Option<u64> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()
+/// Seconds as told, or until the date that was told, by the clock that told it.
+fn retry_after(headers: &HeaderMap, now: Option<Millis>) -> Option<u64> {
+    let told = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = told.parse() {
+        return Some(seconds);
+    }
+    let wait = rfc2822_millis(told)?.saturating_sub(now?);
+    Some(u64::try_from(wait).unwrap_or(0).div_ceil(1_000))
 }
 
 fn date(headers: &HeaderMap) -> Option<Millis> {
@@ -186,4 +193,27 @@ fn words(error: &reqwest::Error) -> String {
         cause = inner.source();
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_told_in_seconds_or_as_a_date() {
+        let now = rfc2822_millis("Thu, 24 Aug 2023 05:01:45 GMT");
+        for (told, now, seconds) in [
+            ("120", None, Some(120)),
+            (" 7 ", now, Some(7)),
+            ("Thu, 24 Aug 2023 05:03:45 GMT", now, Some(120)),
+            ("Fri, 25 Aug 2023 05:01:45 GMT", now, Some(86_400)),
+            ("Thu, 24 Aug 2023 05:01:44 GMT", now, Some(0)),
+            ("Thu, 24 Aug 2023 05:03:45 GMT", None, None),
+            ("-1", now, None),
+            ("soon", now, None),
+        ] {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, told.parse().unwrap())]);
+            assert_eq!(retry_after(&headers, now), seconds, "{told}");
+        }
+    }
 }

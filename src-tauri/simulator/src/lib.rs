@@ -24,7 +24,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use stage::Stage;
-pub use stage::{Conduct, Manner, Recorded};
+pub use stage::{Alteration, Conduct, Manner, Recorded};
 
 /// A running simulator; it stops when this is dropped.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ impl Simulator {
 
 fn router(stage: Arc<Stage>) -> Router {
     Router::new()
-        .merge(twilio::router())
+        .merge(twilio::router(&stage))
         .merge(general::router())
         .merge(control::router())
         .route("/media/{name}", get(media))

@@ -25,6 +25,10 @@ pub struct Conduct {
     pub receipt_percent: u64,
     /// What Twilio says of the account: `active`, `suspended`, `closed`.
     pub account_status: String,
+    /// Milliseconds by which Twilio's clock is ahead of this computer's; less than 0: behind.
+    pub clock_ahead_ms: i64,
+    /// What Twilio makes of the text of a message that it takes.
+    pub alter_text: Alteration,
     /// Listener that gets the status callbacks in place of the host in their URL.
     pub callback_to: Option<SocketAddr>,
 }
@@ -37,6 +41,8 @@ impl Default for Conduct {
             manner: Manner::Proper,
             receipt_percent: 100,
             account_status: "active".to_owned(),
+            clock_ahead_ms: 0,
+            alter_text: Alteration::None,
             callback_to: None,
         }
     }
@@ -55,6 +61,32 @@ pub enum Manner {
     Status(u16),
     /// With this HTTP status and no body, though the message is taken.
     TakeAndStatus(u16),
+}
+
+/// How a provider changes the text that it was given, in its own records and for the customer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Alteration {
+    /// Not at all.
+    #[default]
+    None,
+    /// A trial account's line comes before it.
+    TrialPrefix,
+    /// Characters that take more room give way to plain ones ("smart encoding").
+    SmartEncoding,
+}
+
+impl Alteration {
+    pub(crate) fn of(self, text: &str) -> String {
+        match self {
+            Self::None => text.to_owned(),
+            Self::TrialPrefix => format!("Sent from your Twilio trial account - {text}"),
+            Self::SmartEncoding => {
+                let quotes = text.replace(['‘', '’'], "'").replace(['“', '”'], "\"");
+                quotes.replace(['–', '—'], "-").replace('…', "...")
+            }
+        }
+    }
 }
 
 /// One message as it was handed over.

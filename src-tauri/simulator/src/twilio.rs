@@ -10,6 +10,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use base64::Engine as _;
@@ -18,14 +19,26 @@ use deskbell_channels::exchange::ReceiptStatus;
 use deskbell_channels::simulated::engine::{self, Fault, Verdict};
 use serde_json::{Value, json};
 
-use crate::stage::{End, Recorded, Stage, json, never, now};
+use crate::stage::{Conduct, End, Recorded, Stage, json, never, now};
 use crate::webhook::{self, TwilioAccount};
 
-pub(crate) fn router() -> Router<Arc<Stage>> {
+pub(crate) fn router(stage: &Arc<Stage>) -> Router<Arc<Stage>> {
+    let dated = middleware::map_response_with_state(Arc::clone(stage), dated);
     Router::new()
         .route("/2010-04-01/Accounts/{account}", get(account))
         .route("/2010-04-01/Accounts/{account}/Messages.json", get(list).post(send))
         .route("/2010-04-01/Accounts/{account}/Messages/{message}/Media/{media}", get(media))
+        .layer(dated)
+}
+
+/// Every answer tells the time of Twilio's clock.
+async fn dated(State(stage): State<Arc<Stage>>, mut answer: Response) -> Response {
+    let date = time(now() + stage.conduct().clock_ahead_ms)
+        .and_then(|time| time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string().parse().ok());
+    if let Some(date) = date {
+        answer.headers_mut().insert(header::DATE, date);
+    }
+    answer
 }
 
 /// Twilio's answer to a request that it does not carry out.
@@ -98,7 +111,7 @@ async fn send(
     let account = signed_in(&stage, &headers, &sid)?;
     let message = submission(&body)?;
     let (taken, end) = stage.submit(message.clone()).await;
-    let answer = json(201, &resource(&sid, &message));
+    let answer = json(201, &resource(&sid, &message, &stage.conduct()));
     if taken {
         // Also of a message of which nobody heard that it was taken.
         call_back(stage, account, message);
@@ -162,14 +175,14 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The message as the API shows it.
-fn resource(account: &str, message: &Recorded) -> Value {
-    let date =
-        time(message.at).map(|time| time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string());
+fn resource(account: &str, message: &Recorded, conduct: &Conduct) -> Value {
+    let date = time(message.at + conduct.clock_ahead_ms)
+        .map(|time| time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string());
     json!({
         "sid": message.provider_id,
         "account_sid": account,
         "api_version": "2010-04-01",
-        "body": message.text.as_deref().unwrap_or_default(),
+        "body": conduct.alter_text.of(message.text.as_deref().unwrap_or_default()),
         "date_created": date,
         "date_sent": null,
         "date_updated": date,
@@ -196,8 +209,11 @@ async fn list(
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &sid)?;
-    let day =
-        |message: &Recorded| time(message.at).map(|time| time.strftime("%Y-%m-%d").to_string());
+    let conduct = stage.conduct();
+    let day = |message: &Recorded| {
+        let at = time(message.at + conduct.clock_ahead_ms);
+        at.map(|time| time.strftime("%Y-%m-%d").to_string())
+    };
     let fits = |message: &Recorded| {
         message.provider == "twilio"
             && message.taken
@@ -208,7 +224,8 @@ async fn list(
     };
     let page = query.get("PageSize").and_then(|size| size.parse().ok()).unwrap_or(50);
     let newest_first = stage.sent().into_iter().rev().filter(fits).take(page);
-    let messages: Vec<Value> = newest_first.map(|message| resource(&sid, &message)).collect();
+    let messages: Vec<Value> =
+        newest_first.map(|message| resource(&sid, &message, &conduct)).collect();
     let shown =
         json!({ "messages": messages, "page": 0, "page_size": page, "next_page_uri": null });
     Ok(json(200, &shown))

@@ -18,7 +18,7 @@ use deskbell_channels::http::{Http, Timeouts};
 use deskbell_channels::simulated::engine::{Fault, Faults};
 use deskbell_channels::{Channel, provider};
 use deskbell_simulator::webhook::{self, File, Said, TwilioAccount};
-use deskbell_simulator::{Conduct, Manner, Simulator};
+use deskbell_simulator::{Alteration, Conduct, Manner, Simulator};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -133,11 +133,75 @@ async fn a_silent_twilio_is_found_to_have_taken_the_message() {
     let error = channel.send(&hello(), &http(Duration::from_millis(400))).await.unwrap_err();
     assert_eq!(error.effect, Effect::Unknown);
     let taken = simulator.sent().pop().unwrap();
-    let mut sought = Sought { outgoing: hello(), attempted_at, known_provider_ids: Vec::new() };
+    let mut sought = Sought { attempted_at, ..sought(hello(), 0) };
     let Found::Sent(sent) = channel.find(&sought, &patient()).await else { panic!("not found") };
     assert_eq!(sent.provider_id, taken.provider_id);
     sought.known_provider_ids.push(taken.provider_id);
     assert!(!matches!(channel.find(&sought, &patient()).await, Found::Sent(_)));
+}
+
+/// `outgoing`, looked for now, so many seconds after its attempt.
+fn sought(outgoing: Outgoing, seconds: i64) -> Sought {
+    let asked_at = jiff::Timestamp::now().as_millisecond();
+    let attempted_at = asked_at - seconds * 1_000;
+    Sought { outgoing, attempted_at, asked_at, known_provider_ids: Vec::new() }
+}
+
+/// What Twilio says of `text` some seconds after it answered with a bare 500, and the id if it had
+/// taken it all the same.
+async fn told(conduct: Conduct, text: &str, seconds: i64) -> (Found, Option<String>) {
+    let simulator = simulator().await;
+    let channel = twilio(&simulator);
+    simulator.set_conduct(conduct);
+    let outgoing = Outgoing { text: Some(text.into()), ..hello() };
+    let error = channel.send(&outgoing, &patient()).await.unwrap_err();
+    assert_eq!(error.effect, Effect::Unknown);
+    let taken = simulator.sent().pop().filter(|message| message.taken);
+    let found = channel.find(&sought(outgoing, seconds), &patient()).await;
+    (found, taken.map(|message| message.provider_id))
+}
+
+const SKEWS: [i64; 7] = [-3_000_000, -600_000, -30_000, 0, 30_000, 600_000, 3_000_000];
+
+#[tokio::test]
+async fn what_twilio_took_is_found_whatever_the_clocks_say() {
+    for clock_ahead_ms in SKEWS {
+        for alter_text in [Alteration::None, Alteration::TrialPrefix] {
+            let manner = Manner::TakeAndStatus(500);
+            let conduct = Conduct { manner, clock_ahead_ms, alter_text, ..Conduct::default() };
+            let (found, taken) = told(conduct, "Hello!", 15).await;
+            let Found::Sent(sent) = found else { panic!("{found:?} at {clock_ahead_ms}") };
+            assert_eq!(Some(sent.provider_id), taken);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_twilio_never_got_is_said_so_in_time_whatever_the_clocks_say() {
+    for clock_ahead_ms in SKEWS {
+        let conduct = Conduct { manner: Manner::Status(500), clock_ahead_ms, ..Conduct::default() };
+        let early = told(conduct.clone(), "Hello!", 5).await;
+        assert_eq!(early, (Found::NotYet, None), "at {clock_ahead_ms}");
+        let settled = told(conduct, "Hello!", 15).await;
+        assert_eq!(settled, (Found::NotSent, None), "at {clock_ahead_ms}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_twilio_changed_is_left_to_a_person() {
+    for clock_ahead_ms in SKEWS {
+        let conduct = Conduct {
+            manner: Manner::TakeAndStatus(500),
+            alter_text: Alteration::SmartEncoding,
+            clock_ahead_ms,
+            ..Conduct::default()
+        };
+        let (found, taken) = told(conduct.clone(), "It’s ready…", 15).await;
+        assert!(taken.is_some());
+        assert_eq!(found, Found::CannotTell, "at {clock_ahead_ms}");
+        let (found, _) = told(conduct, "It's ready...", 15).await;
+        assert!(matches!(found, Found::Sent(_)), "nothing to change: {found:?}");
+    }
 }
 
 #[tokio::test]
@@ -252,9 +316,10 @@ async fn other_programs_drive_it_over_the_control_api() {
     let (simulator, (address, mut arrivals)) = (simulator().await, desk().await);
     let client = webhook::client().unwrap();
     let control = format!("{}/control", simulator.base_url());
-    let faults = json!({ "faults": ["duplicate"], "latency_ms": 1 });
+    let faults = json!({ "faults": ["duplicate"], "latency_ms": 1, "alter_text": "trial_prefix" });
     let conduct = client.post(format!("{control}/faults")).json(&faults).send().await.unwrap();
     assert_eq!(conduct.json::<Value>().await.unwrap()["faults"], json!(["duplicate"]));
+    assert_eq!(simulator.conduct().alter_text, Alteration::TrialPrefix);
 
     let delivery = json!({
         "provider": "twilio", "target_url": format!("http://{address}{HOOK}"),

@@ -1,13 +1,13 @@
 //! Twilio Programmable Messaging: SMS and MMS.
 //!
-//! Owns the account, sending, looking up and the credential check; [`webhook`] reads what Twilio
-//! tells us, [`codes`] its errors, [`portal`] what a person does on its site.
+//! Owns the account, sending and the credential check; [`webhook`] reads what Twilio tells us,
+//! [`lost`] its list, [`codes`] its errors, [`portal`] what a person does on its site.
 
 mod codes;
+mod lost;
 mod portal;
 mod webhook;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -15,23 +15,16 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
 
 use crate::exchange::{
-    Effect, Failure, Found, Health, HealthState, Limits, Millis, Outgoing, Received, Refused,
-    Request, SendError, Sent, Sought,
+    Effect, Failure, Found, Health, HealthState, Limits, Outgoing, Received, Refused, Request,
+    SendError, Sent, Sought,
 };
 use crate::form::{Description, FieldProblem, Settings};
-use crate::http::{Answer, Http, rfc2822_millis};
+use crate::http::{Answer, Http};
 use crate::{Channel, Provider};
 use portal::{ACCOUNT_SID, AUTH_TOKEN, BASE_URL, LIMITS, MESSAGING_SERVICE_SID, SHARED_KEY};
-
-/// Messages asked for at once when one is looked up.
-const PAGE: usize = 50;
-/// How far Twilio's clock may be behind ours.
-const CLOCK_SLACK: Millis = 5_000;
-/// How long after an attempt a message that is not listed was certainly not taken.
-const SETTLED: Millis = 10_000;
 
 /// The provider Twilio.
 #[derive(Debug)]
@@ -65,7 +58,7 @@ impl Account {
         let sid = required_sid(settings);
         let auth_token = settings.token(AUTH_TOKEN, "Auth Token");
         let service = messaging_service(settings);
-        let base = base(settings);
+        let base = settings.base(BASE_URL);
         match (sid, auth_token, service, base) {
             (Ok(sid), Ok(auth_token), Ok(messaging_service_sid), Ok(base)) => {
                 let shared_key = settings.secret(SHARED_KEY).cloned();
@@ -107,25 +100,6 @@ fn messaging_service(settings: &Settings) -> Result<Option<String>, FieldProblem
     }
 }
 
-/// Credentials leave this computer only encrypted.
-fn base(settings: &Settings) -> Result<Url, FieldProblem> {
-    let url = settings.base(BASE_URL)?;
-    if url.scheme() == "https" || is_loopback(&url) {
-        return Ok(url);
-    }
-    let message = "Use an address that begins with https://, so that the Auth Token stays secret.";
-    Err(FieldProblem::new("base_url", message.to_owned()))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
-        None => false,
-    }
-}
-
 fn is_sid(text: &str, prefix: &str) -> bool {
     let hex = text.strip_prefix(prefix).unwrap_or_default();
     hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -151,23 +125,13 @@ impl Channel for Account {
     }
 
     async fn find(&self, sought: &Sought, http: &Http) -> Found {
-        let mut url = self.url("/Messages.json");
-        let service = self.messaging_service_sid.is_some();
-        let Some(day) = utc_day(sought.attempted_at - CLOCK_SLACK) else {
+        let Some(query) = lost::query(sought, self.messaging_service_sid.is_some()) else {
             return Found::CannotTell;
         };
-        {
-            let mut query = url.query_pairs_mut();
-            query.append_pair("To", &sought.outgoing.to);
-            if !service {
-                query.append_pair("From", &sought.outgoing.from);
-            }
-            // "On that day or later": an attempt may cross midnight.
-            query.append_pair("DateSent>", &day);
-            query.append_pair("PageSize", &PAGE.to_string());
-        }
+        let mut url = self.url("/Messages.json");
+        url.query_pairs_mut().extend_pairs(query);
         match http.get(url).basic(&self.sid, &self.auth_token).answer().await {
-            Ok(answer) if answer.status == 200 => found(sought, &answer),
+            Ok(answer) if answer.status == 200 => lost::found(sought, &answer),
             Ok(_) | Err(_) => Found::NotYet,
         }
     }
@@ -290,48 +254,4 @@ impl Problem {
         };
         Self { code: wire.code, words }
     }
-}
-
-fn found(sought: &Sought, answer: &Answer) -> Found {
-    #[derive(Deserialize)]
-    struct List {
-        messages: Vec<Listed>,
-    }
-    #[derive(Deserialize)]
-    struct Listed {
-        sid: String,
-        body: Option<String>,
-        direction: String,
-        num_media: Option<String>,
-        date_created: Option<String>,
-    }
-    let Ok(List { messages }) = serde_json::from_slice(&answer.body) else {
-        return Found::CannotTell;
-    };
-    let listed = messages.len();
-    let earliest = sought.attempted_at - CLOCK_SLACK;
-    let media = sought.outgoing.media_urls.len();
-    let ours = messages.into_iter().filter_map(|message| {
-        let created = rfc2822_millis(message.date_created.as_deref()?)?;
-        let same = message.direction.starts_with("outbound")
-            && message.body.unwrap_or_default() == sought.outgoing.text.as_deref().unwrap_or("")
-            && message.num_media.is_none_or(|count| count == media.to_string())
-            && created >= earliest
-            && !sought.known_provider_ids.contains(&message.sid);
-        same.then_some((created, message.sid))
-    });
-    match ours.min() {
-        Some((_, provider_id)) => Found::Sent(Sent { provider_id }),
-        None if listed >= PAGE => Found::CannotTell,
-        // Twilio's own clock says whether a message that it took would be listed by now.
-        None if answer.date.is_some_and(|now| now >= sought.attempted_at + SETTLED) => {
-            Found::NotSent
-        }
-        None => Found::NotYet,
-    }
-}
-
-fn utc_day(at: Millis) -> Option<String> {
-    let time = jiff::Timestamp::from_millisecond(at).ok()?;
-    Some(time.strftime("%Y-%m-%d").to_string())
 }

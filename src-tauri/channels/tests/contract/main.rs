@@ -325,6 +325,7 @@ async fn lost_answers_are_looked_up() {
             let sought = Sought {
                 outgoing: outgoing(&wanted["outgoing"]),
                 attempted_at: wanted["attempted_at"].as_i64().unwrap(),
+                asked_at: wanted["asked_at"].as_i64().unwrap(),
                 known_provider_ids: known.map(|id| id.as_str().unwrap().to_owned()).collect(),
             };
             let found = match channel.find(&sought, &http(case)).await {

@@ -69,7 +69,7 @@ pub(crate) async fn broken(fault: &str) -> String {
     let address = listener.local_addr().unwrap();
     match fault {
         "refused" => format!("http://{address}"),
-        "no_such_host" => "http://no-such-host.invalid".to_owned(),
+        "no_such_host" => "https://no-such-host.invalid".to_owned(),
         "tls" | "hang" | "break" => {
             let hangs = fault == "hang";
             tokio::spawn(async move {
