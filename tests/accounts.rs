@@ -130,7 +130,7 @@ async fn operations(desk: &Desk) -> Vec<(String, String, String, bool)> {
     for (path, methods) in document["paths"].as_object().unwrap() {
         let id = key();
         let path = path.strip_prefix("/api/v1").unwrap();
-        let path = path.replace("{id}", &id).replace("{device}", &id);
+        let path = path.replace("{id}", &id).replace("{device}", &id).replace("{identity}", &id);
         assert!(!path.contains('{'), "{path} has another parameter");
         for (method, operation) in methods.as_object().unwrap() {
             let Some(name) = operation["operationId"].as_str() else { continue };
@@ -185,6 +185,7 @@ fn for_administrators() -> Vec<(&'static str, Value)> {
         ("dismiss_delivery", Value::Null),
         ("add_demo", Value::Null),
         ("remove_demo", Value::Null),
+        ("set_demo_faults", json!({})),
         ("get_metrics", Value::Null),
     ]
 }
@@ -231,7 +232,8 @@ const FOR_ALL: &[&str] = &[
     "check_phone",
     "get_demo",
     "write_as_customer",
-    "set_demo_faults",
+    "add_identity",
+    "remove_identity",
 ];
 /// What supervisors may do as well.
 const FOR_SUPERVISORS: &[&str] = &["take_over_session", "list_deliveries", "get_delivery"];

@@ -215,6 +215,20 @@ async fn fields_have_limits_and_each_is_named() {
 }
 
 #[tokio::test]
+async fn a_desk_behind_a_proxy_answers_under_the_name_it_was_given() {
+    let names = vec!["team.example.com".to_owned()];
+    let desk = Desk::start_as(|config| config.workspace_names = names).await;
+    let ask = async |host: &str, origin: &str| {
+        let request = desk.http.get(format!("{}/api/v1/desk", desk.workspace()));
+        let request = request.header("host", host).header("origin", origin);
+        Answer::of(request.send().await.unwrap()).await.status
+    };
+    assert_eq!(ask("Team.example.com", "https://team.example.com").await, 200);
+    assert_eq!(ask("team.example.com", "https://evil.example").await, 403);
+    assert_eq!(ask("other.example.com", "https://other.example.com").await, 403);
+}
+
+#[tokio::test]
 async fn pages_of_other_sites_cannot_use_the_desk() {
     let (desk, _, _) = desk().await;
     let ask = async |name: &'static str, value: &str, path: &str| {

@@ -51,6 +51,79 @@ async fn a_contact_that_was_added_before_is_known_when_they_write() {
 }
 
 #[tokio::test]
+async fn a_contact_has_several_numbers_and_a_number_one_contact() {
+    let desk = Desk::start().await;
+    let ana = desk.agent("Ana", &[]).await;
+    let line = desk.general(&to_user(&ana.id)).await;
+    let vera = ana.post("/contacts", json!({ "name": "Vera", "phone": CUSTOMER })).await;
+    let path = format!("/contacts/{}/identities", vera["id"].as_str().unwrap());
+    let added = ana.post(&path, json!({ "phone": "(555) 555-0124" })).await;
+    let numbers = |contact: &Value| -> Vec<String> {
+        let identities = contact["identities"].as_array().unwrap().iter();
+        identities.map(|one| one["address"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(numbers(&added), [CUSTOMER, "+15555550124"]);
+    let again = ana.post(&path, json!({ "phone": "+15555550124" })).await;
+    assert_eq!(numbers(&again).len(), 2, "the same number again changes nothing");
+    for from in [CUSTOMER, "+15555550124"] {
+        desk.says(&line, from, "Hello").await;
+    }
+    for session in ana.folder("mine").await {
+        assert_eq!(
+            (&session["contact_id"], &session["contact_name"]),
+            (&vera["id"], &json!("Vera"))
+        );
+    }
+    let earlier = format!("/contacts/{}/sessions", vera["id"].as_str().unwrap());
+    assert_eq!(ana.get(&earlier).await.as_array().unwrap().len(), 2);
+    for wrong in [json!({ "phone": "not a number" }), json!({ "phone": "" })] {
+        assert_eq!(ana.try_post(&path, wrong).await.refusal(), "422 invalid");
+    }
+    let nobody = format!("/contacts/{}/identities", key());
+    assert_eq!(ana.try_post(&nobody, json!({ "phone": "+15555550125" })).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_number_moves_to_another_contact_with_its_sessions_when_it_is_told_to() {
+    let desk = Desk::start().await;
+    let ana = desk.agent("Ana", &[]).await;
+    let line = desk.general(&to_user(&ana.id)).await;
+    desk.says(&line, CUSTOMER, "Hello").await;
+    let session = ana.only_session("mine").await;
+    let stranger = session["contact_id"].as_str().unwrap().to_owned();
+    ana.patch(&format!("/contacts/{stranger}"), json!({ "name": "V. Novak" })).await;
+    let vera = ana.post("/contacts", json!({ "name": "Vera", "phone": "+15555550124" })).await;
+    let contact = format!("/contacts/{}", vera["id"].as_str().unwrap());
+    let path = format!("{contact}/identities");
+    let refused = ana.try_post(&path, json!({ "phone": CUSTOMER })).await;
+    assert_eq!(refused.refusal(), "409 conflict");
+    assert!(refused.text.contains("belongs to V. Novak"), "{}", refused.text);
+    let mut follower = ana.follow(None).await;
+    let moved = ana.post(&path, json!({ "phone": CUSTOMER, "move": true })).await;
+    assert_eq!(moved["identities"].as_array().unwrap().len(), 2);
+    for _ in 0..2 {
+        let told = follower.next("contact_changed").await["contact_id"].clone();
+        assert!(told == vera["id"] || told == stranger.as_str(), "{told}");
+    }
+    let now = ana.only_session("mine").await;
+    assert_eq!((&now["id"], &now["contact_name"]), (&session["id"], &json!("Vera")));
+    let left = ana.get(&format!("/contacts/{stranger}")).await;
+    assert_eq!(left["identities"], json!([]));
+    assert_eq!(ana.get(&format!("/contacts/{stranger}/sessions")).await, json!([]));
+    let id = |address: &str| {
+        let mut identities = moved["identities"].as_array().unwrap().iter();
+        let found = identities.find(|one| one["address"] == address).unwrap();
+        found["id"].as_str().unwrap().to_owned()
+    };
+    let used = format!("{path}/{}", id(CUSTOMER));
+    assert_eq!(ana.try_delete(&used).await.refusal(), "409 in_use");
+    let foreign = format!("/contacts/{stranger}/identities/{}", id("+15555550124"));
+    assert_eq!(ana.try_delete(&foreign).await.refusal(), "404 not_found");
+    ana.delete(&format!("{path}/{}", id("+15555550124"))).await;
+    assert_eq!(ana.get(&contact).await["identities"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn contacts_come_in_pages_without_gaps() {
     let desk = Desk::start().await;
     for n in 0..120 {

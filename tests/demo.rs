@@ -144,6 +144,9 @@ async fn the_demo_goes_with_everything_of_it_and_comes_back() {
     writes(&ana, &persona, "Hello").await;
     let session = arrived(&ada, "Hello").await;
     assert_eq!(ana.try_delete("/demo").await.refusal(), "403 forbidden");
+    let fault = json!({ "failed": true });
+    assert_eq!(ana.try_patch("/demo/faults", fault).await.refusal(), "403 forbidden");
+    assert_eq!(ana.get("/demo").await["faults"]["failed"], false);
     ada.delete("/demo").await;
     assert_eq!(ada.try_get("/demo").await.status, 404);
     assert_eq!(ada.get(&format!("/sessions/{session}")).await["status"], "closed");

@@ -178,6 +178,18 @@ async fn logging_out_ends_the_line() {
 }
 
 #[tokio::test]
+async fn a_quiet_line_says_that_it_lives() {
+    let (desk, ana, line) = desk().await;
+    let mut follower = ana.follow(None).await;
+    desk.says(&line, CUSTOMER, "Hello").await;
+    follower.said().await;
+    let began = Instant::now();
+    let beat = follower.frame().await.unwrap();
+    assert_eq!(beat, json!({ "type": "beat", "seq": follower.seq }));
+    assert!(began.elapsed() < Duration::from_secs(25), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
 async fn strangers_are_turned_away() {
     let (_desk, ana, _) = desk().await;
     for greeting in [json!({ "token": "dbt_forged" }), json!({ "token": "" })] {

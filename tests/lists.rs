@@ -53,6 +53,26 @@ async fn a_removed_session_is_hidden_from_one_user_until_the_customer_writes() {
 }
 
 #[tokio::test]
+async fn what_was_removed_stays_removed_when_it_ends_and_the_next_one_shows() {
+    let (desk, [ana, ben], line, mut session) = desk().await;
+    for by_silence in [false, true] {
+        ana.post(&format!("/sessions/{session}/remove"), Value::Null).await;
+        if by_silence {
+            timers::run(desk.app(), clock::now() + 25 * HOUR).await.unwrap();
+        } else {
+            ben.post(&format!("/sessions/{session}/end"), Value::Null).await;
+        }
+        assert_eq!(lists(&ana).await, (0, 0), "by silence: {by_silence}");
+        assert!(ben.folder("archived").await.iter().any(|one| one["id"] == session.as_str()));
+        desk.says(&line, CUSTOMER, "Hello again").await;
+        assert_eq!(lists(&ana).await, (1, 0), "by silence: {by_silence}");
+        let next = ana.only_session("recent").await["id"].as_str().unwrap().to_owned();
+        assert_ne!(next, session);
+        session = next;
+    }
+}
+
+#[tokio::test]
 async fn the_end_moves_a_session_to_the_archive_of_all_who_saw_it() {
     let (desk, [ana, ben], _, session) = desk().await;
     let late = desk.agent("Cleo", &[]).await;

@@ -19,6 +19,7 @@ mod demo;
 mod events;
 mod inbound;
 mod lists;
+mod looks;
 mod media;
 mod observability;
 mod outbound;

@@ -274,6 +274,11 @@ async fn the_same_client_key_is_the_same_message() {
     assert!(answers.iter().all(|answer| answer.json()["id"] == first));
     ana.until_state(first.as_str().unwrap(), "sent").await;
     assert_eq!(desk.simulator.taken(), 1);
+    desk.says(&line, "+15555550125", "Hello").await;
+    let second = ana.session_with("+15555550125").await;
+    let reused = ana.try_post(&format!("/sessions/{second}/messages"), body.clone()).await;
+    assert_eq!(reused.refusal(), "409 conflict", "a message is never taken for another's");
+    assert_eq!(ana.said(&second).await.len(), 1);
     desk.says(&desk.general(&to_user(&other.id)).await, "+15555550124", "Hello").await;
     let hers = other.session_with("+15555550124").await;
     let stolen = other.try_post(&format!("/sessions/{hers}/messages"), body).await;
@@ -366,6 +371,7 @@ async fn what_has_not_left_can_be_taken_back() {
         .map(|one| one.text.unwrap())
         .collect();
     assert_eq!(taken, ["first", "third"]);
+    assert_eq!(ana.timeline(&session).await, ["opened", "cancelled"], "who did it is kept");
     for settled in [&first, &second] {
         let again = ana.try_post(&format!("/messages/{settled}/cancel"), Value::Null).await;
         assert_eq!(again.refusal(), "409 conflict");

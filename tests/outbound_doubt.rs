@@ -101,6 +101,7 @@ async fn a_failed_message_can_be_sent_again_by_hand() {
     assert!(sent["error"].is_null());
     assert_eq!(ana.get("/sessions/counts").await["attention"], 0);
     assert_eq!(ana.try_post(&retry, Value::Null).await.refusal(), "409 conflict");
+    assert_eq!(ana.timeline(&session).await, ["opened", "retried"], "who did it is kept");
     assert_eq!(desk.simulator.taken(), 2);
 }
 

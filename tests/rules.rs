@@ -4,7 +4,7 @@ use deskbell_core::model::ClosedBy;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::support::{Agent, Desk, Line, key, to_queue, to_user};
+use crate::support::{Agent, Desk, Line, Options, key, to_queue, to_user};
 
 /// Agent of the queues, owner, agent of no queue, supervisor, administrator.
 struct People([Agent; 5]);
@@ -201,25 +201,6 @@ async fn of_two_answers_at_once_in_auto_mode_the_customer_gets_one() {
 }
 
 #[tokio::test]
-async fn a_look_that_only_supervisors_have_is_recorded_once() {
-    let stage = Stage::set().await;
-    let [_, owner, _, supervisor, admin] = &stage.people.0;
-    let session = stage.session(Held::ByOwner).await;
-    for _ in 0..3 {
-        owner.get(&format!("/sessions/{session}")).await;
-        supervisor.get(&format!("/sessions/{session}")).await;
-        admin.get(&format!("/sessions/{session}")).await;
-    }
-    let thread = owner.thread(&session).await;
-    let looks: Vec<_> = thread
-        .iter()
-        .filter(|entry| entry["event"]["kind"] == "viewed")
-        .map(|entry| entry["author_name"].as_str().unwrap())
-        .collect();
-    assert_eq!(looks, ["Sam", "Ada"]);
-}
-
-#[tokio::test]
 async fn a_transfer_takes_the_history_along_and_leaves_the_givers_lists() {
     let stage = Stage::set().await;
     let [ana, owner, other, ..] = &stage.people.0;
@@ -248,7 +229,7 @@ async fn a_transfer_takes_the_history_along_and_leaves_the_givers_lists() {
 }
 
 #[tokio::test]
-async fn supervisors_transfer_end_and_take_over_what_others_have() {
+async fn supervisors_transfer_and_take_over_what_others_have_and_end_only_their_own() {
     let stage = Stage::set().await;
     let [ana, owner, other, supervisor, admin] = &stage.people.0;
     let session = stage.session(Held::ByOwner).await;
@@ -257,16 +238,71 @@ async fn supervisors_transfer_end_and_take_over_what_others_have() {
     let taken = supervisor.post(&take_over, Value::Null).await;
     assert_eq!((&taken["owner_name"], &taken["permits"]["answer"]), (&json!("Sam"), &json!(true)));
     supervisor.send(&session, "The manager here").await;
-    assert_eq!(owner.try_send(&session, "Mine!").await.status, 404);
+    let lost = owner.try_send(&session, "Mine!").await;
+    assert_eq!(lost.refusal(), "409 session_owned", "who had it hears who has it now");
+    assert!(lost.text.contains("Sam has this session"), "{}", lost.text);
+    assert!(lost.json()["session_id"].is_null(), "and sees no more of it: {}", lost.text);
+    assert_eq!(owner.try_get(&format!("/sessions/{session}")).await.status, 404);
     let to_otto = json!({ "to": to_user(&other.id) });
     admin.post(&format!("/sessions/{session}/transfer"), to_otto).await;
     assert_eq!(other.only_session("mine").await["id"], session.as_str());
-    let ended = admin.post(&format!("/sessions/{session}/end"), Value::Null).await;
-    assert_eq!(ended["closed_by"], ClosedBy::Administrator.as_str());
+    let end = format!("/sessions/{session}/end");
+    let refused = admin.try_post(&end, Value::Null).await;
+    assert_eq!(refused.refusal(), "409 session_owned", "they take over first");
+    assert_eq!(refused.json()["session_id"], session.as_str());
+    let seen = admin.get(&format!("/sessions/{session}")).await;
+    assert_eq!(
+        (&seen["permits"]["end"], &seen["permits"]["take_over"]),
+        (&json!(false), &json!(true))
+    );
+    let ended = other.post(&end, Value::Null).await;
+    assert_eq!(ended["closed_by"], ClosedBy::Agent.as_str());
+    assert_eq!(owner.try_send(&session, "Still mine?").await.status, 404, "its end is not told");
     let timeline = admin.timeline(&session).await;
-    assert_eq!(timeline, ["opened", "taken_over", "transferred", "ended"]);
+    assert_eq!(timeline, ["opened", "taken_over", "transferred", "ended", "viewed"]);
     let refused = admin.try_post(&take_over, Value::Null).await;
     assert_eq!(refused.refusal(), "409 session_closed");
+}
+
+#[tokio::test]
+async fn a_shared_session_is_never_owned_not_even_by_take_over() {
+    let stage = Stage::set().await;
+    let [ana, _, _, supervisor, _] = &stage.people.0;
+    let session = stage.session(Held::Waiting("none")).await;
+    let seen = supervisor.get(&format!("/sessions/{session}")).await;
+    assert_eq!(
+        (&seen["permits"]["take_over"], &seen["permits"]["transfer"]),
+        (&json!(false), &json!(true))
+    );
+    let refused = supervisor.try_post(&format!("/sessions/{session}/take-over"), Value::Null).await;
+    assert_eq!(refused.refusal(), "409 conflict");
+    assert!(refused.text.contains("transfer it to give it to one person"), "{}", refused.text);
+    ana.send(&session, "Still ours").await;
+    assert!(ana.get(&format!("/sessions/{session}")).await["owner_id"].is_null());
+    let transfer = json!({ "to": to_user(&supervisor.id) });
+    supervisor.post(&format!("/sessions/{session}/transfer"), transfer).await;
+    assert_eq!(supervisor.only_session("mine").await["id"], session.as_str());
+}
+
+#[tokio::test]
+async fn who_starts_a_session_that_is_open_elsewhere_is_led_there_if_they_may_see_it() {
+    let desk = Desk::start().await;
+    let [ana, ben] = [desk.agent("Ana", &[]).await, desk.agent("Ben", &[]).await];
+    let supervisor = desk.supervisor("Sam").await;
+    let options =
+        Options { starters: vec![ben.id.clone(), supervisor.id.clone()], ..Options::default() };
+    let line = desk.general_with(&to_user(&ana.id), options).await;
+    desk.says(&line, "+15555550123", "Hello").await;
+    let session = ana.session_with("+15555550123").await;
+    for (who, led) in [(&ben, json!(null)), (&supervisor, json!(session))] {
+        let start = json!({
+            "number_id": line.number_id, "to": "+15555550123", "client_key": key(), "text": "Hi",
+        });
+        let refused = who.try_post("/sessions", start).await;
+        assert_eq!(refused.refusal(), "409 session_owned", "{}", who.name);
+        assert!(refused.text.contains("Ana has this session"), "{}", refused.text);
+        assert_eq!(refused.json()["session_id"], led, "{}", who.name);
+    }
 }
 
 #[tokio::test]

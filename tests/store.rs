@@ -34,7 +34,22 @@ async fn a_database_of_a_newer_version_can_be_read_and_not_written() {
     assert_eq!(desk.admin.said(&session).await[0]["text"], "Hello");
     assert_eq!(desk.admin.folder("mine").await.len(), 1);
     assert_eq!(desk.admin.try_send(&session, "x").await.refusal(), "503 read_only");
-    assert_eq!(desk.try_sign_in("ada", PASSWORD).await.refusal(), "503 read_only");
+    let fresh = desk.sign_in("ada").await;
+    assert_eq!(fresh.said(&session).await[0]["text"], "Hello", "who comes anew can read as well");
+    assert_eq!(fresh.get("/me").await["may_administer"], true);
+    assert_eq!(fresh.try_send(&session, "x").await.refusal(), "503 read_only");
+    fresh.follow(None).await;
+    let gone = desk.sign_in("ada").await;
+    gone.post("/sign-out", Value::Null).await;
+    assert_eq!(gone.try_get("/me").await.refusal(), "401 not_signed_in");
+    for name in ["ada", "nobody"] {
+        for _ in 0..4 {
+            let wrong = desk.try_sign_in(name, "wrong password").await;
+            assert_eq!(wrong.refusal(), "401 wrong_password", "{name}");
+        }
+        assert_eq!(desk.try_sign_in(name, "wrong password").await.refusal(), "429 locked_out");
+        assert_eq!(desk.try_sign_in(name, PASSWORD).await.refusal(), "429 locked_out", "{name}");
+    }
     assert_eq!(desk.admin.try_upload("x.txt", b"x".to_vec()).await.refusal(), "503 read_only");
     let webhook = line.message(&said(CUSTOMER, "Anybody?"));
     let answer = desk.deliver(&line, &webhook).await;
@@ -43,6 +58,7 @@ async fn a_database_of_a_newer_version_can_be_read_and_not_written() {
     set_format(desk.folder.path(), 1);
     let app = App::start(config(desk.folder.path())).await.unwrap();
     desk.started(app);
+    assert_eq!(fresh.try_get("/me").await.refusal(), "401 not_signed_in", "only for that time");
     assert_eq!(desk.deliver(&line, &webhook).await.status, 200, "nothing was lost");
     assert_eq!(desk.admin.said(&session).await.len(), 2);
 }

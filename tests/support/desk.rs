@@ -33,6 +33,7 @@ pub(crate) fn config(folder: &Path) -> Config {
     Config {
         data_dir: folder.to_owned(),
         workspace_listen: loopback(0),
+        workspace_names: Vec::new(),
         public_listen: loopback(0),
         demo: false,
         keychain: false,

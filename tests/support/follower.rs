@@ -36,9 +36,12 @@ impl Follower {
         }
     }
 
-    /// The next event.
+    /// The next event; beats of the line are passed over.
     pub(crate) async fn event(&mut self) -> Value {
-        let frame = self.frame().await.expect("the line ended");
+        let mut frame = self.frame().await.expect("the line ended");
+        while frame["type"] == "beat" {
+            frame = self.frame().await.expect("the line ended");
+        }
         assert_eq!(frame["type"], "event", "{frame}");
         self.seq = frame["seq"].as_i64().unwrap();
         frame["event"].clone()
