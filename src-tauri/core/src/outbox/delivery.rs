@@ -19,6 +19,10 @@ use crate::routing;
 use crate::store::outbox::{self as store, Claimed};
 use crate::store::{Tx, channels, messages, settings};
 
+/// From this look-up on a "no" is believed: 15 seconds after the attempt ended. Before, the provider
+/// may still be busy with it.
+const BELIEVED_FROM: usize = 2;
+
 /// Pauses before each question to the provider about a message whose answer never came. What it
 /// has not told by the last one is uncertain.
 const LOOK_UPS: [Duration; 4] = [
@@ -197,7 +201,7 @@ async fn look_up(
     outgoing: &Outgoing,
     failure: Failure,
 ) -> Option<Outcome> {
-    for pause in LOOK_UPS {
+    for (number, pause) in LOOK_UPS.into_iter().enumerate() {
         tokio::select! {
             () = app.stopping().cancelled() => return None,
             () = tokio::time::sleep(pause) => {}
@@ -213,9 +217,11 @@ async fn look_up(
         };
         match live.channel.find(&sought, &live.http).await {
             Found::Sent(sent) => return Some(Outcome::Sent(sent)),
-            Found::NotSent => return Some(again_or_failed(parcel.attempts, None, failure)),
+            Found::NotSent if number >= BELIEVED_FROM => {
+                return Some(again_or_failed(parcel.attempts, None, failure));
+            }
             Found::CannotTell => return Some(Outcome::Uncertain(failure)),
-            Found::NotYet => {}
+            Found::NotSent | Found::NotYet => {}
         }
     }
     Some(Outcome::Uncertain(failure))
