@@ -92,7 +92,7 @@ impl App {
             demo::install(self, clock::now()).await?;
         }
         self.connections().load_all(self).await?;
-        outbox::start(self).await?;
+        outbox::start(self);
         channels::start_checks(self);
         self.media().start(self);
         timers::start(self);

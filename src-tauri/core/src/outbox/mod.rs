@@ -29,11 +29,9 @@ const IN_FLIGHT: usize = 32;
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 /// Starts the task that keeps one sending task for each live channel.
-pub async fn start(app: &App) -> Result<()> {
+pub fn start(app: &App) {
     let app = app.clone();
-    let tasks = app.tasks().clone();
-    tasks.spawn(async move { keep_channels(&app).await });
-    Ok(())
+    app.tasks().clone().spawn(async move { keep_channels(&app).await });
 }
 
 /// Starts and ends sending tasks as channels come, change and go.
