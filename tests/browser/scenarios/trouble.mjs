@@ -50,7 +50,7 @@ export default async function trouble({ check, desk: open, member }) {
     await desk.conduct({ faults: ['rate_limited'], receipt_percent: 10 });
     await hanna.say('Come any time');
     await hanna.becomes('Come any time', 'queued');
-    await hanna.bubble('Come any time').getByText('Tried again at').waitFor();
+    await hanna.bubble('Come any time').getByText('Trying again at').waitFor();
     await desk.conduct({ receipt_percent: 10 });
     await hanna.becomes('Come any time', 'delivered', 30_000);
   });

@@ -72,12 +72,33 @@ export class ChannelForm {
   busy = $state(false);
   health = $state.raw<ChannelHealth | null>(null);
   #saved = $state('');
+  /** What was typed when the provider was asked. */
+  #asked = $state('');
 
   get provider(): Description | undefined {
     return channels.provider(this.channel?.provider);
   }
 
   dirty = $derived(this.channel !== null && JSON.stringify(this.typed) !== this.#saved);
+
+  #credentialsTyped = $derived(
+    JSON.stringify([
+      this.typed.name,
+      this.typed.values,
+      this.typed.secrets,
+      this.provider?.base_url ? this.typed.base_url : '',
+    ]),
+  );
+
+  /** What the provider said of exactly what stands in the fields. */
+  get answer(): ChannelHealth | null {
+    return this.#credentialsTyped === this.#asked ? this.health : null;
+  }
+
+  /** It was asked, and did not take them. */
+  get refused(): boolean {
+    return this.answer !== null && this.answer.state !== 'connected';
+  }
 
   get isDraft(): boolean {
     return this.channel?.state === 'draft';
@@ -94,12 +115,17 @@ export class ChannelForm {
     await this.#try(async () => {
       this.#take(await channelAdmin.get(id));
       this.step = 'credentials';
+      if (this.isDraft) return;
+      this.health = this.channel?.health ?? null;
+      this.#asked = this.#credentialsTyped;
     });
   }
 
   async choose(provider: string): Promise<void> {
     await this.#try(async () => {
       this.#take(await channelAdmin.draft(provider));
+      this.health = null;
+      this.typed.name = this.#freeName(this.typed.name);
       this.step = 'credentials';
     });
   }
@@ -109,6 +135,16 @@ export class ChannelForm {
     this.typed = typedFrom(channel);
     if (channel.numbers.length === 0 && channel.state === 'draft') this.addNumber();
     this.#saved = JSON.stringify(this.typed);
+  }
+
+  /** A second channel of a provider gets a name of its own: Twilio, Twilio 2, … */
+  #freeName(name: string): string {
+    const taken = new Set(
+      channels.list.filter((other) => other.id !== this.#id()).map((other) => other.name),
+    );
+    let free = name;
+    for (let count = 2; free && taken.has(free); count += 1) free = `${name} ${count}`;
+    return free;
   }
 
   addNumber(): void {
@@ -188,9 +224,19 @@ export class ChannelForm {
         ...(this.provider?.base_url ? { base_url: this.typed.base_url.trim() } : {}),
       });
       this.#kept(channel, numbers);
-      this.health = await channelAdmin.check(id);
-      return this.health.state === 'connected';
+      return this.#ask();
     });
+  }
+
+  /** Asks the provider once more; what is not saved of a draft is saved before. */
+  async checkAgain(): Promise<boolean> {
+    return this.isDraft ? this.check() : this.#try(() => this.#ask());
+  }
+
+  async #ask(): Promise<boolean> {
+    this.health = await channelAdmin.check(this.#id());
+    this.#asked = this.#credentialsTyped;
+    return this.health.state === 'connected';
   }
 
   async saveNumbers(): Promise<boolean> {
@@ -215,6 +261,8 @@ export class ChannelForm {
     return this.#try(async () => {
       const change = { ...this.#credentials(), ...this.#numbers(), ...this.#options() };
       this.#kept(await channelAdmin.change(this.#id(), change));
+      this.health = this.channel?.health ?? null;
+      this.#asked = this.#credentialsTyped;
       return true;
     });
   }

@@ -25,6 +25,21 @@ export const channels = {
   'channels.end_sessions': 'End its open sessions too',
   'channels.end_sessions_hint': 'A channel with open sessions can’t be deleted otherwise.',
   'channels.in_use': '{why}.',
+  'channels.refused': {
+    one: '{count} request was refused: wrong signature.',
+    other: '{count} requests were refused: wrong signature.',
+  },
+  'channels.refused_why':
+    'Are the secrets kept here still those at {provider}, and is the public address the one that it calls?',
+  'channels.refused_last': 'Last at {time}.',
+
+  'health.unauthorized':
+    'The provider does not accept these credentials. Compare them with its site.',
+  'health.service_unavailable':
+    'The provider has trouble of its own. Messages wait here and leave by themselves.',
+  'health.request_failed':
+    'The provider could not be reached. Check the internet connection, and the address if you entered one yourself.',
+  'health.unknown': 'The provider answered in a way that Deskbell does not know.',
 
   'wizard.title': 'Add a {provider} channel',
   'wizard.purpose': 'Customers text your number; your team answers here.',
@@ -36,6 +51,8 @@ export const channels = {
   'wizard.options': 'Options',
   'wizard.test': 'Test',
   'wizard.check': 'Check and continue',
+  'wizard.check_again': 'Check again',
+  'wizard.more_fields': 'More fields',
   'wizard.anyway': 'Continue anyway',
   'wizard.continue': 'Continue',
   'wizard.switch_on': 'Save and switch on',

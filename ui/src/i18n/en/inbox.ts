@@ -11,7 +11,7 @@ export const inbox = {
   'folder.channels': 'Channels',
 
   'list.label': 'Sessions',
-  'list.search': 'Search name or number',
+  'list.search': 'Search',
   'list.order': 'Order and filter',
   'list.newest': 'Newest',
   'list.unread': { one: '{count} unread', other: '{count} unread' },
@@ -49,6 +49,7 @@ export const inbox = {
   'empty.all': 'No open sessions',
   'empty.all_hint': 'Every open session of the team appears here.',
   'empty.attention': 'Nothing needs attention.',
+  'empty.attention_sessions': 'No message failed.',
   'empty.attention_hint': 'Messages that failed and deliveries nobody could read appear here.',
 
   'details.label': 'Details',

@@ -119,4 +119,8 @@ export const settings = {
   'settings.appearance': 'Appearance',
   'settings.account': 'My account',
   'settings.about': 'About',
+  'settings.business': 'Business',
+  'settings.barred': 'You may not see this page',
+  'settings.barred_hint':
+    'It is for administrators. One of them can change your role under People.',
 } as const;

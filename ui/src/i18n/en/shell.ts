@@ -44,6 +44,8 @@ export const shell = {
   'problem.locked_out_long': 'Too many wrong passwords. Try again in {time}.',
 
   'line.all_up': 'All channels up',
+  'line.settings': 'Settings, Channels',
+  'line.ask': 'An administrator looks after the channels.',
   'line.degraded': 'Needs a look: {names}',
   'line.offline': 'Offline. You can keep working.',
   'line.offline_waiting': {
