@@ -34,6 +34,10 @@ export function story(event: Message, me: string): string {
       return t('story.viewed', { name });
     case 'resolved':
       return t(done.arrived ? 'story.resolved_arrived' : 'story.resolved_again', { name });
+    case 'retried':
+      return t('story.retried', { name });
+    case 'cancelled':
+      return t('story.cancelled', { name });
     case 'removed':
       return t('story.removed', { name });
   }

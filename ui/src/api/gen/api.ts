@@ -94,6 +94,40 @@ export interface paths {
         patch: operations["change_contact"];
         trace?: never;
     };
+    "/api/v1/contacts/{id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a contact another number. If another contact has it, 409 says who, unless it is to move. */
+        post: operations["add_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/identities/{identity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an address from a contact that has no sessions. */
+        delete: operations["remove_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/sessions": {
         parameters: {
             query?: never;
@@ -211,7 +245,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Switches faults of the demo on and off. */
+        /** Switches faults of the demo on and off, for administrators. */
         patch: operations["set_demo_faults"];
         trace?: never;
     };
@@ -275,7 +309,7 @@ export interface paths {
         };
         /**
          * Follows what changes. After the upgrade the client sends one `Greeting` within 10 seconds and
-         *     then reads `EventFrame`s.
+         *     then reads `EventFrame`s, one every 20 seconds at least.
          */
         get: operations["follow_events"];
         put?: never;
@@ -327,7 +361,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The bytes of a file. */
+        /** The bytes of a file. A supervisor's look is recorded as for a thread. */
         get: operations["get_file_content"];
         put?: never;
         post?: never;
@@ -413,7 +447,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One message. */
+        /** One message. A supervisor's look is recorded as for a thread. */
         get: operations["get_message"];
         put?: never;
         post?: never;
@@ -620,7 +654,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One session. A supervisor's look at a session that is not theirs is recorded. */
+        /** One session, as a list shows it. Reading its messages is what counts as a look. */
         get: operations["get_session"];
         put?: never;
         post?: never;
@@ -656,7 +690,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends a session; the customer's next message opens a new one. */
+        /** Ends a session that the caller holds; the customer's next message opens a new one. */
         post: operations["end_session"];
         delete?: never;
         options?: never;
@@ -671,7 +705,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Part of a thread; without `before` and `after` its end. */
+        /**
+         * Part of a thread; without `before` and `after` its end. A supervisor's look at a session that
+         *     is not theirs is recorded, once an hour.
+         */
         get: operations["list_messages"];
         put?: never;
         /** Queues a message, or keeps a note. The same client key again answers the same message with 200. */
@@ -742,7 +779,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a supervisor or administrator the owner, whoever has it. */
+        /** Makes a supervisor or administrator the owner, whoever has it; shared sessions stay shared. */
         post: operations["take_over_session"];
         delete?: never;
         options?: never;
@@ -990,6 +1027,13 @@ export interface components {
             detail?: string | null;
             last_inbound_at?: components["schemas"]["i64"] | null;
             last_outbound_at?: components["schemas"]["i64"] | null;
+            last_refused_at?: components["schemas"]["i64"] | null;
+            /**
+             * Format: int64
+             * @description Webhook requests refused for their signature since the desk started or the channel was last
+             *     changed. Nothing of them is kept.
+             */
+            refused: number;
             state?: components["schemas"]["HealthState"] | null;
             /** @description The exact words for it. */
             words: string;
@@ -1309,6 +1353,14 @@ export interface components {
             seq: number;
             /** @enum {string} */
             type: "event";
+        } | {
+            /**
+             * Format: int64
+             * @description Number of the last event that was looked at for this client.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "beat";
         } | {
             /**
              * Format: int64
@@ -1650,6 +1702,13 @@ export interface components {
             /** @description What the team should know. */
             remarks?: string | null;
         };
+        /** @description Another number of a contact. */
+        NewIdentity: {
+            /** @description `true`: if it belongs to another contact, it moves here with all its sessions. */
+            move?: boolean;
+            /** @description Telephone number, in E.164 or as it is written in the desk's country. */
+            phone: string;
+        };
         /** @description A message to send, or a note to keep. */
         NewMessage: {
             /** @description The client's own id for it, 8 to 64 characters: the same key again is the same message. */
@@ -1787,6 +1846,12 @@ export interface components {
             kind: "resolved";
         } | {
             /** @enum {string} */
+            kind: "retried";
+        } | {
+            /** @enum {string} */
+            kind: "cancelled";
+        } | {
+            /** @enum {string} */
             kind: "removed";
         };
         /** @description Another password. */
@@ -1858,6 +1923,7 @@ export interface components {
              * @description Seconds after which it may be tried again.
              */
             retry_after?: number | null;
+            session_id?: components["schemas"]["SessionId"] | null;
         };
         /** @description A named group of agents. */
         Queue: {
@@ -3360,6 +3426,267 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Contact"];
                 };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+                identity: components["schemas"]["IdentityId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is malformed. */
             400: {

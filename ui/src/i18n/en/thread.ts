@@ -152,5 +152,7 @@ export const thread = {
   'story.viewed': '{name} looked at it',
   'story.resolved_arrived': '{name} said that the message arrived',
   'story.resolved_again': '{name} sent the message again',
+  'story.retried': '{name} sent a failed message again',
+  'story.cancelled': '{name} took a message back before it left',
   'story.removed': '{name} removed it from their lists',
 } as const;
