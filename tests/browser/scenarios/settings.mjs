@@ -24,6 +24,8 @@ export default async function settings({ check, desk: open, visitor: come, membe
     const front = dialog.getByRole('button', { name: 'Front desk' });
     assert.equal(await front.getAttribute('aria-pressed'), 'true', 'whoever is new joins in');
     await hanna.at('person-save').click();
+    await dialog.getByText('Only this computer can open it', { exact: false }).waitFor();
+    await hanna.at('person-welcome-done').click();
     await person('Ana Lopez').waitFor();
     const ana = await user('Ana Lopez');
     assert.equal(ana.role, 'agent');
@@ -117,6 +119,9 @@ export default async function settings({ check, desk: open, visitor: come, membe
     await hanna.at('leave-confirm').waitFor();
     await hanna.role('button', 'Stay').click();
     await hanna.at('public-url').fill('https://desk.northside.example');
+    await hanna.at('save').click();
+    await hanna.at('save-bar').waitFor({ state: 'detached' });
+    await hanna.at('settings-business').click();
     await hanna.at('business-name').fill('Northside Bikes & Co');
     await hanna.at('save').click();
     await hanna.at('save-bar').waitFor({ state: 'detached' });

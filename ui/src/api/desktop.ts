@@ -27,6 +27,16 @@ export async function onOpenSession(open: (sessionId: string) => void): Promise<
   if (onDesktop) await listen<string>('open-session', (event) => open(event.payload));
 }
 
+/** A file that the page put together has come to the download folder, or has not. */
+export interface SavedFile {
+  saved: boolean;
+  name: string | null;
+}
+
+export async function onFileSaved(told: (file: SavedFile) => void): Promise<void> {
+  if (onDesktop) await listen<SavedFile>('file-saved', (event) => told(event.payload));
+}
+
 export async function setUnread(count: number): Promise<void> {
   if (onDesktop) await invoke('set_unread', { count });
 }

@@ -7,7 +7,26 @@ import { Soon } from './soon';
 import { toasts } from './toasts.svelte';
 import type { Demo, DemoFaults, Persona } from './types';
 
+/** What was typed on a customer's phone and has not come up in the conversation. */
+export interface Typed {
+  key: string;
+  persona: string;
+  text: string;
+  at: number;
+  /** The last number of the conversation before it. */
+  after: number;
+}
+
+function arrived(line: Typed, persona: string | undefined, demo: Demo): boolean {
+  if (line.persona !== persona) return false;
+  return demo.conversation.some(
+    (message) =>
+      message.direction === 'in' && message.seq > line.after && message.text === line.text,
+  );
+}
+
 class DemoState {
+  #typed = $state.raw<Typed[]>([]);
   #demo = $state.raw<Demo | null>(null);
   personaId = $state<string>('');
   /** Whether the core has a demo at all; `null`: not asked yet. */
@@ -24,6 +43,11 @@ class DemoState {
 
   get conversation() {
     return this.#demo?.conversation ?? [];
+  }
+
+  /** Stays on the phone, grey, until the desk could read it. */
+  get unseen(): Typed[] {
+    return this.#typed.filter((line) => line.persona === this.persona?.id);
   }
 
   get faults(): DemoFaults | null {
@@ -47,6 +71,7 @@ class DemoState {
         demo = await api.demo.get(first.id);
       }
       this.#demo = demo;
+      this.#typed = this.#typed.filter((line) => !arrived(line, this.persona?.id, demo));
       this.exists = true;
     } catch (error) {
       if (code(error) === 'not_found' || code(error) === 'forbidden') {
@@ -69,8 +94,11 @@ class DemoState {
   async say(text: string, photo = false): Promise<boolean> {
     const persona = this.persona?.id;
     if (!persona) return false;
+    const after = this.conversation[this.conversation.length - 1]?.seq ?? 0;
+    const line = { key: crypto.randomUUID(), persona, text, at: Date.now(), after };
     try {
       await api.demo.say({ persona, text: text || undefined, photo: photo || undefined });
+      if (text) this.#typed = [...this.#typed, line];
       await this.load();
       return true;
     } catch (error) {
@@ -113,6 +141,7 @@ class DemoState {
 
   clear(): void {
     this.#demo = null;
+    this.#typed = [];
     this.exists = null;
     this.personaId = '';
   }

@@ -58,6 +58,7 @@ class DeskState {
     connection.onSignedOut = () => this.#signedOut(t('sign_in.again'));
     // Without it a click on a notification only brings the window up.
     await desktop.onOpenSession(open).catch(() => undefined);
+    await desktop.onFileSaved(tellSaved).catch(() => undefined);
     await this.find();
   }
 
@@ -227,6 +228,11 @@ class DeskState {
         toasts.show({ title: t('sign_in.logged_out') });
     }
   }
+}
+
+function tellSaved({ saved, name }: desktop.SavedFile): void {
+  if (saved) toasts.good(t('file.saved', { name: name ?? t('file.one') }));
+  else toasts.bad(t('file.not_saved', { name: name ?? t('file.one') }));
 }
 
 /** Who has the session now, where the event tells. */

@@ -20,9 +20,5 @@ export function healthSentence(health: ChannelHealth): string {
 
 /** Webhook requests that were refused since the channel was last saved or the desk started. */
 export function refusals(health: ChannelHealth): { count: number; at: number | null } {
-  const told: ChannelHealth & { refused?: unknown; last_refused_at?: unknown } = health;
-  return {
-    count: typeof told.refused === 'number' ? told.refused : 0,
-    at: typeof told.last_refused_at === 'number' ? told.last_refused_at : null,
-  };
+  return { count: health.refused, at: health.last_refused_at ?? null };
 }

@@ -40,6 +40,11 @@ export function retryAfter(error: unknown): number | null {
   return error instanceof ApiError ? error.retryAfter : null;
 }
 
+/** The session that somebody else has, where it may be opened to read. */
+export function sessionId(error: unknown): string | null {
+  return error instanceof ApiError ? error.sessionId : null;
+}
+
 export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 404 || error.status === 403);
 }

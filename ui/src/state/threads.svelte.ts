@@ -106,6 +106,12 @@ export class Thread {
     for (const { id } of fresh) if (this.#early.delete(id)) this.#reload(id);
   }
 
+  /** What we wrote was taken: who answers has read what was new. */
+  answered(message: Message): void {
+    this.take([message]);
+    if (message.kind === 'message') this.unreadFrom = null;
+  }
+
   async #loadTail(): Promise<void> {
     for (;;) {
       const after = this.#upTo;
@@ -230,4 +236,4 @@ class Threads {
 
 export const threads = new Threads();
 
-outbox.onTaken = (message) => threads.get(message.session_id)?.take([message]);
+outbox.onTaken = (message) => threads.get(message.session_id)?.answered(message);

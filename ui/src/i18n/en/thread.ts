@@ -60,6 +60,9 @@ export const thread = {
   'file.fetching': 'Fetching {name}…',
   'file.failed': '{name} could not be loaded',
   'file.fetch_again': 'Fetch again',
+  'file.saved': 'Saved {name} to your downloads',
+  'file.not_saved': '{name} could not be saved',
+  'file.one': 'the file',
   'file.enlarge': 'Enlarge {name}',
   'file.zoom': 'Zoom',
 

@@ -68,6 +68,7 @@ export const welcome = {
   'demo.send': 'Send as the customer',
   'demo.send_photo': 'Send a photo as the customer',
   'demo.photo': 'Photo',
+  'demo.unseen': 'It has not come up at the desk.',
   'demo.faults': 'Make things go wrong',
   'demo.remove': 'Remove the demo',
   'demo.remove_title': 'Remove the demo?',

@@ -1,0 +1,63 @@
+/** Some of the desk's settings as a form: what was typed, what is saved. */
+import { t } from '../i18n';
+import { deskSettings } from './admin.svelte';
+import { sentence } from './problem';
+import { Submission } from './submission.svelte';
+import { toasts } from './toasts.svelte';
+import type { Settings } from './types';
+
+type Name = 'business_name' | 'public_url' | 'country';
+
+export class SettingsForm {
+  typed = $state<Record<Name, string>>({ business_name: '', public_url: '', country: '' });
+  /** Why the settings could not be read. */
+  unread = $state('');
+  readonly sending: Submission;
+
+  constructor(private readonly names: readonly Name[]) {
+    this.sending = new Submission(names);
+  }
+
+  dirty = $derived.by(() => {
+    const saved = deskSettings.value;
+    return saved !== null && this.names.some((name) => this.typed[name] !== text(saved, name));
+  });
+
+  async load(): Promise<void> {
+    try {
+      await deskSettings.load();
+      this.revert();
+    } catch (error) {
+      this.unread = sentence(error);
+    }
+  }
+
+  revert(): void {
+    const saved = deskSettings.value;
+    if (!saved) return;
+    for (const name of this.names) this.typed[name] = text(saved, name);
+    this.sending.clear();
+  }
+
+  async save(): Promise<void> {
+    const typed = (name: Name) => (this.names.includes(name) ? this.typed[name].trim() : null);
+    const change = {
+      business_name: typed('business_name'),
+      public_url: typed('public_url'),
+      country: typed('country'),
+    };
+    if (!(await this.sending.run(() => deskSettings.change(change)))) return;
+    this.revert();
+    toasts.good(t('form.saved'));
+  }
+}
+
+function text(settings: Settings, name: Name): string {
+  return settings[name] ?? '';
+}
+
+/** Whether only this computer reaches an address such as `127.0.0.1:8788`. */
+export function onlyHere(address: string): boolean {
+  const host = address.replace(/^https?:\/\//, '').replace(/:\d+$/, '');
+  return /^127\.|^localhost$|^\[?::1\]?$/.test(host);
+}
