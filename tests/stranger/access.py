@@ -61,6 +61,8 @@ TABLE = {
     "POST /contacts": (SIGNED_IN, {"name": "Walk-in {role}", "identities": []}),
     "GET /contacts/{id}": (SIGNED_IN, None),
     "PATCH /contacts/{id}": (SIGNED_IN, {"company": "Lane & Co"}),
+    "POST /contacts/{id}/identities": (SIGNED_IN, {"phone": "+12025550148"}),
+    "DELETE /contacts/{id}/identities/{identity}": (SIGNED_IN, None),
     "GET /contacts/{id}/sessions": (SIGNED_IN, None),
     "POST /files": (SIGNED_IN, None),
     "GET /files/{id}": (SIGNED_IN, None),
@@ -77,7 +79,7 @@ TABLE = {
     "POST /demo": (ADMINISTRATOR, None),
     "DELETE /demo": (ADMINISTRATOR, None),
     "POST /demo/messages": (SIGNED_IN, {"persona": "maria", "text": "Hello"}),
-    "PATCH /demo/faults": (SIGNED_IN, {}),
+    "PATCH /demo/faults": (ADMINISTRATOR, {}),
     "GET /metrics": (ADMINISTRATOR, None),
 }
 
@@ -158,7 +160,8 @@ class Walk:
         method, path = key.split(" ")
         noun = path.split("/")[1]
         for name, known in (("{id}", self.ids.get(noun) or self.ids["devices"]),
-                            ("{device}", self.ids["devices"])):
+                            ("{device}", self.ids["devices"]),
+                            ("{identity}", self.ids["devices"])):
             path = path.replace(name, known[at % len(known)])
         words = {"role": role, "number": self.ids["numbers"][0], "user": self.ids["people"][0]}
         body = filled(TABLE[key][1], words)

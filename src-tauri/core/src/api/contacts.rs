@@ -224,9 +224,12 @@ async fn add_identity(
     Path(id): Path<ContactId>,
     Json(new): Json<NewIdentity>,
 ) -> Result<(StatusCode, Json<Contact>)> {
+    let mut fields = Fields::new();
+    let typed = fields.line("phone", &new.phone, 2, 64);
+    fields.finish()?;
     let country = app.db().read(settings::country).await?;
     let number =
-        phone::parse(&new.phone, &country).map_err(|problem| Error::field("phone", problem))?;
+        phone::parse(&typed, &country).map_err(|problem| Error::field("phone", problem))?;
     let elsewhere = if new.moves { Elsewhere::Moves } else { Elsewhere::Stays };
     let contact = contacts::add_number(&app, id, number.e164, elsewhere).await?;
     Ok((StatusCode::CREATED, Json(contact)))
