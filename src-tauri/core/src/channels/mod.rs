@@ -112,7 +112,9 @@ pub async fn list(app: &App, caller: &Caller, span: Span) -> Result<Vec<Channel>
                 .collect::<Result<_>>()
         })
         .await?;
-    channels.iter_mut().for_each(|channel| add_refusals(app, channel));
+    for channel in &mut channels {
+        add_refusals(app, channel);
+    }
     Ok(channels)
 }
 

@@ -114,7 +114,7 @@ pub fn page(
     let mut values: Vec<Value> = vec![Value::Text(caller.user.to_string())];
     let mut also = |sql: &mut String, text: &str, value: Value| {
         values.push(value);
-        sql.push_str(&text.replace("$", &format!("?{}", values.len())));
+        sql.push_str(&text.replace('$', &format!("?{}", values.len())));
     };
     if !wanted.query.is_empty() {
         also(
