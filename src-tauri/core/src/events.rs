@@ -20,7 +20,13 @@ use crate::model::{
 #[expect(missing_docs, reason = "ids of what the variant names")]
 pub enum Event {
     /// A session is new, has another holder, is closed, or looks different in a list.
-    SessionChanged { session_id: SessionId, change: SessionChange },
+    SessionChanged {
+        session_id: SessionId,
+        change: SessionChange,
+        /// Who has it now, told when it was assigned: who had it until now may not ask any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner_id: Option<UserId>,
+    },
     /// A message, note or timeline event was added.
     MessageAdded {
         session_id: SessionId,

@@ -165,6 +165,13 @@ pub(crate) fn tell_changed(
     before: Option<Audience>,
 ) -> Result<()> {
     let mut audience = store::audience(tx, id)?;
+    let owner_id = match change {
+        SessionChange::Assigned => audience.users.first().copied(),
+        SessionChange::Opened
+        | SessionChange::Closed
+        | SessionChange::List
+        | SessionChange::Other => None,
+    };
     if let Some(before) = before {
         audience.users.extend(
             before
@@ -183,8 +190,15 @@ pub(crate) fn tell_changed(
                 .collect::<Vec<_>>(),
         );
     }
-    tx.emit(Event::SessionChanged { session_id: id, change }, audience);
+    tx.emit(Event::SessionChanged { session_id: id, change, owner_id }, audience);
     Ok(())
+}
+
+/// Tells a person's own devices that it moved in their lists.
+fn tell_lists(tx: &mut Tx<'_>, session_id: SessionId, user: UserId) {
+    let change = SessionChange::List;
+    let event = Event::SessionChanged { session_id, change, owner_id: None };
+    tx.emit(event, Audience::user(user));
 }
 
 /// Makes the caller the owner of a session that waits in one of their queues.
@@ -394,8 +408,7 @@ pub async fn change_list(
                 }
             };
             record(tx, id, session.channel_id, Some(&caller), operation)?;
-            let event = Event::SessionChanged { session_id: id, change: SessionChange::List };
-            tx.emit(event, Audience::user(caller.user));
+            tell_lists(tx, id, caller.user);
             store::get(tx, &caller, id)
         })
         .await
@@ -409,8 +422,7 @@ pub async fn mark_seen(app: &App, caller: &Caller, id: SessionId, seq: i64) -> R
             see(tx, &caller, id)?;
             let seq = seq.min(messages::last_seq(tx, id)?);
             marks::see(tx, id, caller.user, seq)?;
-            let event = Event::SessionChanged { session_id: id, change: SessionChange::List };
-            tx.emit(event, Audience::user(caller.user));
+            tell_lists(tx, id, caller.user);
             Ok(())
         })
         .await

@@ -119,7 +119,6 @@ export default async function settings({ check, desk: open, visitor: come, membe
     await hanna.at('leave-confirm').waitFor();
     await hanna.role('button', 'Stay').click();
     await hanna.at('public-url').fill('https://desk.northside.example');
-    await hanna.at('save').click();
     await hanna.at('save-bar').waitFor({ state: 'detached' });
     await hanna.at('settings-business').click();
     await hanna.at('business-name').fill('Northside Bikes & Co');

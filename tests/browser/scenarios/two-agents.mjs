@@ -60,8 +60,10 @@ export default async function twoAgents({ check, desk: open, member }) {
     await tom.at('toast', { hasText: 'Ana' }).waitFor();
     const sent = await admin.get(`/sessions/${session.id}/messages`);
     assert.ok(!sent.messages.some((one) => one.text === 'I am sorry to hear that'));
-    const kept = await tom.page.evaluate(() => JSON.stringify({ ...localStorage }));
-    assert.match(kept, /I am sorry to hear that/);
+    await tom.at('taken').getByText('Ana Lopez picked this up.').waitFor();
+    assert.equal(await tom.at('taken-draft').inputValue(), 'I am sorry to hear that');
+    await tom.at('back-to-list').click();
+    await tom.at('taken').waitFor({ state: 'detached' });
   });
 
   await check('twenty presses of two people make one owner', async () => {

@@ -19,6 +19,7 @@ import type {
   MeChange,
   Message,
   MessagePage,
+  NewIdentity,
   NewMessage,
   NewSession,
   NewUser,
@@ -127,6 +128,10 @@ export const contacts = {
   get: (id: string) => call<Contact>('GET', `/contacts/${id}`),
   change: (id: string, change: ContactChange) => call<Contact>('PATCH', `/contacts/${id}`, change),
   sessions: (id: string) => call<Session[]>('GET', `/contacts/${id}/sessions`),
+  addNumber: (id: string, number: NewIdentity) =>
+    call<Contact>('POST', `/contacts/${id}/identities`, number),
+  dropNumber: (id: string, identity: string) =>
+    call<void>('DELETE', `/contacts/${id}/identities/${identity}`),
 };
 
 export const files = {

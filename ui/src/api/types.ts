@@ -14,6 +14,7 @@ export type Delivery = Schemas['Delivery'];
 export type StoredFile = Schemas['File'];
 export type Message = Schemas['Message'];
 export type MessageState = Schemas['MessageState'];
+export type NewIdentity = Schemas['NewIdentity'];
 export type NewMessage = Schemas['NewMessage'];
 export type Operation = Schemas['Operation'];
 export type PickUpMode = Schemas['PickUpMode'];

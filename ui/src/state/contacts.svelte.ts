@@ -45,6 +45,21 @@ class Contacts {
     }
   }
 
+  /** `move`: the number is another contact's, and comes here with its sessions. */
+  async addNumber(id: string, phone: string, move: boolean): Promise<void> {
+    this.known.set(id, await api.contacts.addNumber(id, { phone, move }));
+    if (move) await this.load(id);
+  }
+
+  async dropNumber(id: string, identity: string): Promise<void> {
+    try {
+      await api.contacts.dropNumber(id, identity);
+      await this.load(id);
+    } catch (error) {
+      toasts.bad(t('contact.number_kept'), sentence(error));
+    }
+  }
+
   async search(q: string): Promise<Contact[]> {
     return (await api.contacts.list(q)).contacts;
   }

@@ -192,7 +192,7 @@ class DeskState {
     switch (event.kind) {
       case 'session_changed':
         if (event.change !== 'assigned') return sessions.changed(event.session_id, true);
-        return sessions.assigned(event.session_id, people.get(ownerOf(event))?.name ?? '');
+        return sessions.assigned(event.session_id, people.get(event.owner_id)?.name ?? '');
       case 'message_added':
         threads.get(event.session_id)?.added();
         sessions.changed(event.session_id, false);
@@ -233,11 +233,6 @@ class DeskState {
 function tellSaved({ saved, name }: desktop.SavedFile): void {
   if (saved) toasts.good(t('file.saved', { name: name ?? t('file.one') }));
   else toasts.bad(t('file.not_saved', { name: name ?? t('file.one') }));
-}
-
-/** Who has the session now, where the event tells. */
-function ownerOf(event: object): string | null {
-  return 'owner_id' in event && typeof event.owner_id === 'string' ? event.owner_id : null;
 }
 
 /** What this device calls itself in the list of devices. */

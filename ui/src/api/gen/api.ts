@@ -1289,6 +1289,7 @@ export interface components {
             change: components["schemas"]["SessionChange"];
             /** @enum {string} */
             kind: "session_changed";
+            owner_id?: components["schemas"]["UserId"] | null;
             session_id: components["schemas"]["SessionId"];
         } | {
             author_id?: components["schemas"]["UserId"] | null;

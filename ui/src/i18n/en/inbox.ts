@@ -79,6 +79,12 @@ export const inbox = {
   'contact.remarks': 'Remarks',
   'contact.edit': 'Edit contact',
   'contact.add': 'Give a name',
+  'contact.numbers': 'Further numbers',
+  'contact.number': 'Number',
+  'contact.add_number': 'Add a number',
+  'contact.move': 'Move it here',
+  'contact.drop_number': 'Remove {number}',
+  'contact.number_kept': 'The number was not removed',
   'contact.save_failed': 'The contact was not saved',
 
   'new.title': 'New session',

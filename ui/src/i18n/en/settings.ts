@@ -44,9 +44,9 @@ export const settings = {
   'people.password_kept': 'Leave it empty to keep the one they have.',
   'people.name_missing': 'Please type their name.',
   'people.login_missing': 'Please type the name that they sign in with.',
-  'people.welcome': '{name} can come in',
+  'people.welcome': 'Tell {name} the way',
   'people.welcome_text':
-    'They open this address in a browser and sign in as {login} with the password that you chose.',
+    'They open this address in a browser, and sign in as {login} with the password that you chose.',
   'people.delete_title': 'Delete {name}?',
   'people.delete_text': 'Their sessions stay, and appear under Needs attention for supervisors.',
 
@@ -69,7 +69,7 @@ export const settings = {
   'network.workspace': 'Workspace address (for your team)',
   'network.workspace_hint': 'Browsers and Deskbell windows open this address.',
   'network.only_here':
-    'Only this computer can open it. To let your team in, start Deskbell with --workspace-listen 0.0.0.0:8788 in a network you trust.',
+    'Only this computer can open it. To let your team in, start Deskbell with {option} in a network you trust.',
   'business.purpose': 'Who you are to your team, and where.',
   'network.public_listener': 'Public listener (for the tunnel or proxy)',
   'network.public_listener_hint': 'Point the tunnel or proxy to this address.',
