@@ -65,6 +65,8 @@ fn whole_tables(connection: &Connection, sql: &str) -> Vec<String> {
             "messages_outbox",
             "messages_in_flight",
             "files_pending",
+            "deliveries_unreadable",
+            "deliveries_unreadable",
         ]
         .iter()
         .any(|index| rest.contains(index));

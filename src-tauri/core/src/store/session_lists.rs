@@ -52,6 +52,10 @@ const STRANDED: &str = "SELECT o.id FROM users gone CROSS JOIN sessions o ON o.o
 const JOINS: &str = "FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
     LEFT JOIN contacts c ON c.id = s.contact_id LEFT JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1";
+/// What the condition of a folder speaks of, without what only a search looks at: where sessions
+/// are counted, SQLite would look at all of it.
+const COUNT_JOINS: &str = "FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
+    LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1";
 /// The archive begins with what the caller's own lists know.
 const ARCHIVE_JOINS: &str = "FROM session_marks m CROSS JOIN sessions s ON s.id = m.session_id \
     LEFT JOIN contacts c ON c.id = s.contact_id LEFT JOIN identities i ON i.id = s.identity_id";
@@ -198,11 +202,8 @@ pub fn of_contact(
 
 /// How many sessions wait where.
 pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> {
-    let count = |folder: Folder| -> Result<i64> {
-        let sql = format!("SELECT count(*) {} WHERE {}", joins(folder), condition(folder, caller));
-        let mut statement = connection.prepare_cached(&sql)?;
-        Ok(statement.query_row(params_from_iter([caller.user.to_string()]), |row| row.get(0))?)
-    };
+    let count = |folder: Folder| count_and_oldest(connection, caller, folder);
+    let (unowned, unowned_since) = count(Folder::Unowned)?;
     let unreadable: i64 = if caller.supervises() {
         connection
             .prepare_cached("SELECT count(*) FROM deliveries WHERE outcome = 'unreadable'")?
@@ -211,19 +212,28 @@ pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> 
         0
     };
     Ok(FolderCounts {
-        recent: count(Folder::Recent)?,
-        mine: count(Folder::Mine)?,
-        unowned: count(Folder::Unowned)?,
-        unowned_since: oldest_unowned(connection, caller)?,
-        attention: count(Folder::Attention)? + unreadable,
+        recent: count(Folder::Recent)?.0,
+        mine: count(Folder::Mine)?.0,
+        unowned,
+        unowned_since,
+        attention: count(Folder::Attention)?.0 + unreadable,
         unread: unread_of_mine(connection, caller)?,
     })
 }
 
-fn oldest_unowned(connection: &Connection, caller: &Caller) -> Result<Option<i64>> {
-    let sql =
-        format!("SELECT min(s.waiting_since) {JOINS} WHERE {}", condition(Folder::Unowned, caller));
-    Ok(connection.prepare_cached(&sql)?.query_row([caller.user], |row| row.get(0))?)
+/// How many sessions a folder holds, and since when the first of them waits.
+fn count_and_oldest(
+    connection: &Connection,
+    caller: &Caller,
+    folder: Folder,
+) -> Result<(i64, Option<i64>)> {
+    let sql = format!(
+        "SELECT count(*), min(s.waiting_since) {COUNT_JOINS} WHERE {}",
+        condition(folder, caller)
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let user = caller.user.to_string();
+    Ok(statement.query_row(params_from_iter([user]), |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 fn unread_of_mine(connection: &Connection, caller: &Caller) -> Result<i64> {
