@@ -23,10 +23,13 @@ export class SettingsForm {
     return saved !== null && this.names.some((name) => this.typed[name] !== text(saved, name));
   });
 
+  /** What is known is shown at once; what is typed while it is asked for again stays. */
   async load(): Promise<void> {
+    this.revert();
+    const shown = JSON.stringify(this.typed);
     try {
       await deskSettings.load();
-      this.revert();
+      if (JSON.stringify(this.typed) === shown) this.revert();
     } catch (error) {
       this.unread = sentence(error);
     }
