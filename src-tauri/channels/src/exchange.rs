@@ -21,6 +21,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The raw body.
     pub body: bytes::Bytes,
+    /// When it came in, by our clock. A kept delivery that is replayed keeps the time of its coming.
+    pub received_at: Millis,
 }
 
 impl Request {
@@ -97,6 +99,8 @@ pub struct InboundMessage {
     pub from: String,
     /// Our number.
     pub to: String,
+    /// Further participants of a group message: neither the sender nor our number.
+    pub others: Vec<String>,
     /// Name of the customer, if the provider tells it.
     pub sender_name: Option<String>,
     /// The text, if any.
@@ -105,6 +109,20 @@ pub struct InboundMessage {
     pub media: Vec<InboundMedia>,
     /// The provider's time, if it tells one.
     pub at: Option<Millis>,
+    /// Set when the provider tells one message in several webhooks.
+    pub part: Option<Part>,
+}
+
+/// Which piece of a message that comes in several webhooks this is. Each is shown as soon as it is
+/// there; those with one key become one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The same in all pieces of one message of one sender to one number.
+    pub key: String,
+    /// Place of this piece, from 1.
+    pub position: u32,
+    /// How many there are; `None` where the provider does not tell.
+    pub total: Option<u32>,
 }
 
 /// A file that a customer sent, still at the provider.
@@ -127,6 +145,9 @@ pub struct InboundMedia {
 pub struct Receipt {
     /// The provider's id of our message.
     pub provider_id: String,
+    /// Our id of it ([`Outgoing::id`]), where the provider gives back what it was given: it settles
+    /// a message whose answer never came.
+    pub our_id: Option<String>,
     /// What became of it.
     pub status: ReceiptStatus,
     /// The provider's time, if told.
@@ -358,6 +379,10 @@ pub struct Limits {
     pub files: u32,
     /// Bytes of one file.
     pub file_bytes: u64,
+    /// Bytes of all files of one message.
+    pub total_bytes: u64,
+    /// How text is cut into parts.
+    pub parts: PartSizes,
     /// Whether text and files may travel together.
     pub text_with_files: bool,
     /// Whether agents may write first.
@@ -366,4 +391,45 @@ pub struct Limits {
     pub idempotent: bool,
     /// Whether the provider tells what became of a message after taking it.
     pub receipts: bool,
+}
+
+/// How a provider cuts text into the parts that it counts and charges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PartSizes {
+    /// Places of a text in GSM-7 that goes out whole.
+    pub gsm7: u32,
+    /// Places of each part of a longer one.
+    pub gsm7_part: u32,
+    /// UTF-16 units of a text that needs Unicode and goes out whole.
+    pub ucs2: u32,
+    /// UTF-16 units of each part of a longer one.
+    pub ucs2_part: u32,
+    /// Parts at most; `None` where only [`Limits::text_chars`] bounds them.
+    pub most: Option<u32>,
+}
+
+impl PartSizes {
+    /// As the standard has it (3GPP TS 23.040): 160 and 153, 70 and 67.
+    pub const STANDARD: Self =
+        Self { gsm7: 160, gsm7_part: 153, ucs2: 70, ucs2_part: 67, most: None };
+}
+
+/// A number of the account, as the provider lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AccountNumber {
+    /// E.164.
+    pub address: String,
+    /// What the provider calls it, if it has a name other than the number.
+    pub name: Option<String>,
+    /// What keeps it from carrying messages, in a sentence; `None`: nothing known.
+    pub problem: Option<String>,
+}
+
+/// What became of setting the webhook address at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WebhookSet {
+    /// What was set, a sentence each ("+1 … now sends its messages here.").
+    pub done: Vec<String>,
+    /// What a person still has to do on the provider's site, a sentence each.
+    pub left: Vec<String>,
 }

@@ -27,8 +27,22 @@ pub struct Description {
     /// What to do on the provider's site, in our own words. `**bold**` marks what is to be found
     /// there; `{webhook_url}` stands for the channel's address and gets a copy button.
     pub steps: Vec<&'static str>,
-    /// What to know before relying on it (registration duties, unconfirmed facts).
+    /// What to know before relying on it (registration duties).
     pub notes: Vec<&'static str>,
+    /// Facts that no public source confirms, a sentence each; shown in the documents.
+    pub unconfirmed: Vec<&'static str>,
+    /// Where a person signs in at the provider, `https://…`; empty where there is no one place.
+    pub portal: &'static str,
+    /// What the provider's API can do during set-up.
+    pub abilities: Abilities,
+    /// How the provider proves that a webhook is its own.
+    pub signing: Signing,
+    /// Networks that its webhooks come from, as the provider publishes them (`192.0.2.0/27`).
+    pub networks: Vec<&'static str>,
+    /// Whether the provider answers STOP, START and HELP by itself.
+    pub answers_keywords: bool,
+    /// Whether a name may stand in place of a number as the sender.
+    pub sender_ids: bool,
     /// Messages per second that suit a new account.
     pub default_rate: f64,
     /// The provider's own base URL, which a channel may override (regional hosts, gateways, tests).
@@ -38,6 +52,27 @@ pub struct Description {
     pub limits: Limits,
     /// How the customer's address is kept: `phone` for SMS, `demo` for simulated customers.
     pub identity: IdentityKind,
+}
+
+/// What a provider's API can do for the person who sets a channel up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Abilities {
+    /// [`crate::Channel::numbers`] lists the account's numbers.
+    pub numbers: bool,
+    /// [`crate::Channel::set_webhook`] sets the webhook address.
+    pub webhook: bool,
+}
+
+/// How a provider proves that a webhook is its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Signing {
+    /// Every webhook is signed, and an unsigned one is refused.
+    Always,
+    /// Signed once the secret for it is entered.
+    WithSecret,
+    /// Nothing is signed: the unguessable address is the proof.
+    Never,
 }
 
 /// Kind of messages a provider carries.

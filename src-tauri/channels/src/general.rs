@@ -13,9 +13,11 @@ use url::Url;
 
 use crate::exchange::{
     Effect, ErrorKind, Failure, Health, HealthState, Inbound, InboundMedia, InboundMessage, Limits,
-    Outgoing, Received, Refused, Reply, Request, SendError, Sent,
+    Outgoing, PartSizes, Received, Refused, Reply, Request, SendError, Sent,
 };
-use crate::form::{Description, Field, FieldKind, FieldProblem, IdentityKind, Medium, Settings};
+use crate::form::{
+    Abilities, Description, Field, FieldKind, FieldProblem, IdentityKind, Medium, Settings, Signing,
+};
 use crate::http::{Answer, Http};
 use crate::{Channel, Provider, signature};
 
@@ -28,6 +30,8 @@ const LIMITS: Limits = Limits {
     text_chars: 16_000,
     files: 50,
     file_bytes: 1_000_000_000,
+    total_bytes: 1_000_000_000,
+    parts: PartSizes::STANDARD,
     text_with_files: true,
     may_start: true,
     idempotent: false,
@@ -62,6 +66,16 @@ impl Provider for General {
                 "For numbers in the United States, register the sender (10DLC) first; carriers \
                  block messages from numbers that are not registered.",
             ],
+            unconfirmed: vec![
+                "The guide says that the body is signed with the Secret and SHA-256; HMAC-SHA256 \
+                 over the raw body is our reading of it.",
+            ],
+            portal: "",
+            abilities: Abilities::default(),
+            signing: Signing::WithSecret,
+            networks: Vec::new(),
+            answers_keywords: false,
+            sender_ids: true,
             default_rate: 1.0,
             base_url: "",
             limits: LIMITS,
@@ -382,10 +396,12 @@ fn read(body: &Value) -> Result<Option<InboundMessage>, &'static str> {
         provider_id,
         from: address(payload.get("from")).ok_or("the message has no sender")?,
         to: address(payload.get("to")).ok_or("the message has no recipient")?,
+        others: Vec::new(),
         sender_name: None,
         text: text.map(str::to_owned),
         media,
         at: payload.get("received_at").and_then(Value::as_str).and_then(millis),
+        part: None,
     }))
 }
 

@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -54,6 +54,14 @@ pub struct Answer {
     pub date: Option<Millis>,
     /// The body, at most 1 MiB of it.
     pub body: Bytes,
+    headers: HeaderMap,
+}
+
+impl Answer {
+    /// The value of a header, if it is text; `name` in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
 }
 
 /// Why there is no answer.
@@ -110,6 +118,16 @@ impl Http {
         Call(self.client.post(url).json(body))
     }
 
+    /// A `PUT` of a JSON value.
+    pub fn put_json(&self, url: Url, body: &impl serde::Serialize) -> Call {
+        Call(self.client.put(url).json(body))
+    }
+
+    /// A `PATCH` of a JSON value.
+    pub fn patch_json(&self, url: Url, body: &impl serde::Serialize) -> Call {
+        Call(self.client.patch(url).json(body))
+    }
+
     /// A `POST` of a form; a name may occur several times.
     pub fn post_form(&self, url: Url, fields: &[(&str, &str)]) -> Call {
         Call(self.client.post(url).form(fields))
@@ -133,13 +151,28 @@ impl Call {
         Self(self.0.basic_auth(user, Some(password.expose_secret())))
     }
 
+    /// With this header in place of one of the same name (a media type of the provider's own, an
+    /// idempotency key).
+    #[must_use]
+    pub fn header(self, name: &'static str, value: &str) -> Self {
+        let Ok(value) = HeaderValue::from_str(value) else { return self };
+        Self(self.0.headers(HeaderMap::from_iter([(HeaderName::from_static(name), value)])))
+    }
+
+    /// With this time limit in place of the client's, for a provider that fetches our files while
+    /// it keeps the request open.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Self {
+        Self(self.0.timeout(limit))
+    }
+
     /// Sends it and reads the whole answer.
     pub async fn answer(self) -> Result<Answer, Failed> {
         let sent = self.0.header(ACCEPT, "application/json").send().await;
         let mut response = sent.map_err(|error| failed(&error))?;
-        let (status, headers) = (response.status().as_u16(), response.headers());
-        let date = date(headers);
-        let retry_after = retry_after(headers, date);
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let date = date(&headers);
+        let retry_after = retry_after(&headers, date);
         let mut body = BytesMut::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
             let room = ANSWER_BYTES - body.len();
@@ -149,7 +182,7 @@ impl Call {
             }
         }
         tracing::debug!(status, bytes = body.len(), "a provider answered");
-        Ok(Answer { status, retry_after, date, body: body.freeze() })
+        Ok(Answer { status, retry_after, date, body: body.freeze(), headers })
     }
 }
 

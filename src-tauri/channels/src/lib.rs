@@ -18,7 +18,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use exchange::{
-    Found, Health, Limits, Outgoing, Received, Refused, Request, SendError, Sent, Sought,
+    AccountNumber, ErrorKind, Failure, Found, Health, Limits, Outgoing, Received, Refused, Request,
+    SendError, Sent, Sought, WebhookSet,
 };
 use form::{Description, FieldProblem, Settings};
 use http::Http;
@@ -58,10 +59,31 @@ pub trait Channel: Send + Sync {
     /// The cheap read-only call that tells whether the credentials work.
     async fn check(&self, http: &Http) -> Health;
 
+    /// The account's numbers, as [`form::Abilities::numbers`] promises.
+    async fn numbers(&self, _http: &Http) -> Result<Vec<AccountNumber>, Failure> {
+        Err(not_offered())
+    }
+
+    /// Sets the address of the webhook (`url`, public) at the provider for these numbers of the
+    /// channel, as [`form::Abilities::webhook`] promises. Doing it again changes nothing.
+    async fn set_webhook(
+        &self,
+        _url: &str,
+        _numbers: &[String],
+        _http: &Http,
+    ) -> Result<WebhookSet, Failure> {
+        Err(not_offered())
+    }
+
     /// `Authorization` value for fetching media from `url`, only if `url` is the provider's own host.
     fn media_authorization(&self, _url: &url::Url) -> Option<secrecy::SecretString> {
         None
     }
+}
+
+fn not_offered() -> Failure {
+    let text = "This provider's API does not offer that.".to_owned();
+    Failure::new(ErrorKind::InvalidParameter, None, Some(text))
 }
 
 /// Every provider, in the order the settings pane offers them. One line each.

@@ -70,8 +70,8 @@ pub async fn accept(
             if !changed {
                 return Ok(Accepted::Repeated);
             }
-            let now = tx.now();
-            deliveries::insert(tx, place.channel, &request, DeliveryOutcome::Stored, None, now)?;
+            let at = request.received_at;
+            deliveries::insert(tx, place.channel, &request, DeliveryOutcome::Stored, None, at)?;
             Ok(Accepted::Stored)
         })
         .await?;
@@ -153,14 +153,13 @@ fn keep_unreadable(
     if deliveries::is_kept(tx, place.channel, request)? {
         return Ok(Accepted::Repeated);
     }
-    let now = tx.now();
     deliveries::insert(
         tx,
         place.channel,
         request,
         DeliveryOutcome::Unreadable,
         Some(problem),
-        now,
+        request.received_at,
     )?;
     tx.emit(Event::AttentionChanged, Audience::supervisors());
     Ok(Accepted::Unreadable)

@@ -53,7 +53,7 @@ async fn send(
             answer.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
             answer
         }
-        End::No(_) => error(401, "10004", "Authentication failed"),
+        End::No(_) | End::Refused(_) => error(401, "10004", "Authentication failed"),
         End::Bare(status) => status.into_response(),
         End::Nothing => never().await,
     }

@@ -6,6 +6,8 @@
 
 mod control;
 mod general;
+pub mod provider;
+pub mod providers;
 mod stage;
 mod twilio;
 pub mod webhook;
@@ -23,8 +25,7 @@ use deskbell_channels::simulated::personas::PHOTO;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use stage::Stage;
-pub use stage::{Alteration, Conduct, Manner, Recorded};
+pub use stage::{Alteration, Conduct, End, Manner, Recorded, Stage};
 
 /// A running simulator; it stops when this is dropped.
 #[derive(Debug)]
@@ -124,7 +125,10 @@ impl Simulator {
 }
 
 fn router(stage: Arc<Stage>) -> Router {
-    Router::new()
+    let played = providers::PROVIDERS.iter().fold(Router::new(), |router, provider| {
+        router.nest(&format!("/{}", provider.id()), provider.router())
+    });
+    played
         .merge(twilio::router(&stage))
         .merge(general::router())
         .merge(control::router())

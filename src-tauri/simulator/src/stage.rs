@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use deskbell_channels::exchange::ErrorKind;
 use deskbell_channels::simulated::engine::{self, Faults, Verdict};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -19,6 +20,8 @@ pub struct Conduct {
     pub faults: Faults,
     /// Milliseconds before every answer to a send.
     pub latency_ms: u64,
+    /// Sends are refused for this reason, in the provider's own words, if it can tell it.
+    pub refuse: Option<ErrorKind>,
     /// How sends are answered.
     pub manner: Manner,
     /// Pace of receipts: 100 as planned by the engine, 0 at once.
@@ -38,6 +41,7 @@ impl Default for Conduct {
         Self {
             faults: Faults::default(),
             latency_ms: 0,
+            refuse: None,
             manner: Manner::Proper,
             receipt_percent: 100,
             account_status: "active".to_owned(),
@@ -92,7 +96,7 @@ impl Alteration {
 /// One message as it was handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Recorded {
-    /// `twilio` or `general`.
+    /// Id of the provider.
     pub provider: &'static str,
     /// The id that the carrier gave it, whether or not it took it.
     pub provider_id: String,
@@ -113,11 +117,14 @@ pub struct Recorded {
 }
 
 /// What the sender hears of a send, whether or not it was taken.
-pub(crate) enum End {
+#[derive(Debug)]
+pub enum End {
     /// That it was taken.
     Yes,
     /// That it was not, and why.
     No(Verdict),
+    /// That it was not, for this reason.
+    Refused(ErrorKind),
     /// A bare HTTP status.
     Bare(StatusCode),
     /// Nothing.
@@ -126,7 +133,7 @@ pub(crate) enum End {
 
 /// The simulator's memory.
 #[derive(Debug)]
-pub(crate) struct Stage {
+pub struct Stage {
     inner: Mutex<Inner>,
     changed: watch::Sender<()>,
     pub(crate) client: reqwest::Client,
@@ -151,7 +158,8 @@ impl Stage {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn conduct(&self) -> Conduct {
+    /// How the simulator behaves now.
+    pub fn conduct(&self) -> Conduct {
         self.lock().conduct.clone()
     }
 
@@ -188,7 +196,7 @@ impl Stage {
 
     /// Decides about a submission, remembers it, and waits as long as the provider would.
     /// The first value tells whether the carrier took it.
-    pub(crate) async fn submit(&self, mut submission: Recorded) -> (bool, End) {
+    pub async fn submit(&self, mut submission: Recorded) -> (bool, End) {
         let conduct = self.conduct();
         let (taken, end) = decide(&conduct);
         submission.taken = taken;
@@ -206,6 +214,9 @@ impl Stage {
 }
 
 fn decide(conduct: &Conduct) -> (bool, End) {
+    if let (Manner::Proper, Some(kind)) = (conduct.manner, conduct.refuse) {
+        return (false, End::Refused(kind));
+    }
     let bare = |status| End::Bare(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY));
     match conduct.manner {
         Manner::Hang => (false, End::Nothing),

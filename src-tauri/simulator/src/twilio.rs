@@ -124,7 +124,7 @@ async fn send(
             answer.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
             Ok(answer)
         }
-        End::No(_) => Err(WHO),
+        End::No(_) | End::Refused(_) => Err(WHO),
         End::Bare(status) => Ok(status.into_response()),
         End::Nothing => Ok(never().await),
     }

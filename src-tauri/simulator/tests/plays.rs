@@ -79,6 +79,7 @@ fn arrived(path_and_query: &str, headers: Vec<(String, String)>, body: Bytes) ->
         public_origins: vec![PUBLIC.into()],
         headers,
         body,
+        received_at: 0,
     }
 }
 

@@ -20,9 +20,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::exchange::{
     Effect, ErrorKind, Failure, Health, HealthState, Inbound, InboundMedia, InboundMessage, Limits,
-    Millis, Outgoing, Receipt, ReceiptStatus, Received, Refused, Reply, Request, SendError, Sent,
+    Millis, Outgoing, PartSizes, Receipt, ReceiptStatus, Received, Refused, Reply, Request,
+    SendError, Sent,
 };
-use crate::form::{Description, FieldProblem, IdentityKind, Medium, Settings};
+use crate::form::{Abilities, Description, FieldProblem, IdentityKind, Medium, Settings, Signing};
 use crate::http::Http;
 use crate::{Channel, Provider, signature};
 use engine::{Fault, Faults, Verdict};
@@ -36,6 +37,8 @@ const LIMITS: Limits = Limits {
     text_chars: 1600,
     files: 10,
     file_bytes: 100_000_000,
+    total_bytes: 1_000_000_000,
+    parts: PartSizes::STANDARD,
     text_with_files: true,
     may_start: true,
     idempotent: false,
@@ -60,6 +63,13 @@ impl Provider for Demo {
             notes: vec![
                 "Nothing of this leaves your computer, and none of it counts in the statistics.",
             ],
+            unconfirmed: Vec::new(),
+            portal: "",
+            abilities: Abilities::default(),
+            signing: Signing::Always,
+            networks: Vec::new(),
+            answers_keywords: false,
+            sender_ids: false,
             default_rate: 10.0,
             base_url: "",
             limits: LIMITS,
@@ -196,10 +206,12 @@ impl News {
                     provider_id: id,
                     from,
                     to,
+                    others: Vec::new(),
                     sender_name,
                     text: text.filter(|text| !text.is_empty()),
                     media: media.collect(),
                     at: Some(at),
+                    part: None,
                 })
             }
             Self::Receipt { id, status, failure, at } => {
@@ -211,9 +223,14 @@ impl News {
                         failure.unwrap_or_else(|| Failure::new(ErrorKind::Other, None, None)),
                     ),
                 };
-                Inbound::Receipt(Receipt { provider_id: id, status, at: Some(at) })
+                Inbound::Receipt(Receipt { provider_id: id, our_id: None, status, at: Some(at) })
             }
         }
+    }
+
+    fn at(&self) -> Millis {
+        let (Self::Message { at, .. } | Self::Receipt { at, .. }) = self;
+        *at
     }
 
     fn receipt(id: &str, status: ReceiptStatus, at: Millis) -> Self {
@@ -361,6 +378,7 @@ fn signed(settings: &Settings, news: &News) -> Request {
             (SIGNATURE_HEADER.to_owned(), format!("sha256={mac}")),
         ],
         body: Bytes::from(body),
+        received_at: news.at(),
     }
 }
 

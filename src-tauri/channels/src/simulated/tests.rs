@@ -112,6 +112,7 @@ fn receipts_tell_that_a_message_was_sent_and_then_delivered() {
     let receipt = |status, after| {
         Inbound::Receipt(Receipt {
             provider_id: "demo-1".to_owned(),
+            our_id: None,
             status,
             at: Some(NOW + after),
         })

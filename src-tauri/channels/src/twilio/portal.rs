@@ -1,7 +1,7 @@
 //! Twilio as the settings pane shows it: fields, steps on Twilio's site, limits.
 
-use crate::exchange::Limits;
-use crate::form::{Description, Field, FieldKind, IdentityKind, Medium};
+use crate::exchange::{Limits, PartSizes};
+use crate::form::{Abilities, Description, Field, FieldKind, IdentityKind, Medium, Signing};
 
 pub(super) const ACCOUNT_SID: &str = "account_sid";
 pub(super) const AUTH_TOKEN: &str = "auth_token";
@@ -13,6 +13,8 @@ pub(super) const LIMITS: Limits = Limits {
     text_chars: 1600,
     files: 10,
     file_bytes: 5_000_000,
+    total_bytes: 5_000_000,
+    parts: PartSizes::STANDARD,
     text_with_files: true,
     may_start: true,
     idempotent: false,
@@ -47,6 +49,16 @@ pub(super) fn description() -> Description {
              up to about 600 kB.",
             "Twilio answers STOP, START and HELP by itself; you still see those messages here.",
         ],
+        unconfirmed: vec![
+            "Whether a list of messages by day of sending also holds those that still wait at \
+             Twilio: until somebody has seen it, a message that is not listed stays uncertain.",
+        ],
+        portal: "https://console.twilio.com",
+        abilities: Abilities::default(),
+        signing: Signing::Always,
+        networks: Vec::new(),
+        answers_keywords: true,
+        sender_ids: true,
         default_rate: 1.0,
         base_url: BASE_URL,
         limits: LIMITS,

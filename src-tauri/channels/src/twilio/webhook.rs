@@ -185,10 +185,12 @@ fn message(told: &Told) -> Received {
         provider_id: sid.to_owned(),
         from: from.to_owned(),
         to: to.to_owned(),
+        others: Vec::new(),
         sender_name: told.value("ProfileName").map(str::to_owned),
         text: told.value("Body").map(str::to_owned),
         media: files.collect(),
         at: None,
+        part: None,
     };
     Received { events: vec![Inbound::Message(message)], reply: twiml(), unreadable: None }
 }
@@ -204,8 +206,10 @@ fn receipt(told: &Told, status: &str) -> Received {
         "read" => Some(ReceiptStatus::Read),
         _ => return unreadable("it is a status that we do not know"),
     };
-    let receipt =
-        |status| Inbound::Receipt(Receipt { provider_id: sid.to_owned(), status, at: None });
+    let receipt = |status| {
+        let provider_id = sid.to_owned();
+        Inbound::Receipt(Receipt { provider_id, our_id: None, status, at: None })
+    };
     Received {
         events: status.map(receipt).into_iter().collect(),
         reply: nothing(),

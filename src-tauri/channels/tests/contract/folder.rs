@@ -20,6 +20,13 @@ pub(crate) struct Contract {
     pub(crate) finds: Vec<Value>,
     pub(crate) media_authorization: Vec<Value>,
     pub(crate) problems: Vec<Problem>,
+    /// Calls of `numbers` and `set_webhook`, each with the whole exchange that belongs to it.
+    #[serde(default)]
+    pub(crate) setups: Vec<Value>,
+    /// How an answer to a send tells a code of `error_map.json`: `status`, `body` with `{code}`.
+    pub(crate) error_answer: Option<Value>,
+    /// How a receipt tells a code of `error_map.json`: `headers`, `body` with `{code}`.
+    pub(crate) error_receipt: Option<Value>,
 }
 
 #[derive(Deserialize, Clone)]
@@ -45,6 +52,12 @@ impl Filled {
         for (key, value) in case["values"].as_object().into_iter().flatten() {
             filled.values.insert(key.clone(), value.as_str().unwrap().to_owned());
         }
+        for (key, value) in case["secrets"].as_object().into_iter().flatten() {
+            match value.as_str() {
+                Some(secret) => filled.secrets.insert(key.clone(), secret.to_owned()),
+                None => filled.secrets.remove(key),
+            };
+        }
         filled
     }
 }
@@ -57,6 +70,8 @@ pub(crate) struct Webhook {
     #[serde(default)]
     pub(crate) public_origins: Vec<String>,
     pub(crate) headers: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(crate) received_at: i64,
     pub(crate) file: Option<String>,
     pub(crate) body: Option<String>,
     #[serde(default)]

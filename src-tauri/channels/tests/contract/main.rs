@@ -79,6 +79,7 @@ fn request(hook: &Webhook, body: Vec<u8>) -> Request {
         public_origins: hook.public_origins.clone(),
         headers: hook.headers.clone().into_iter().collect(),
         body: body.into(),
+        received_at: hook.received_at,
     }
 }
 
@@ -88,10 +89,20 @@ fn as_json(event: &Inbound) -> Value {
                 "size": media.size, "sha256": media.sha256 })
     };
     match event {
-        Inbound::Message(it) => json!({ "message": {
-            "provider_id": it.provider_id, "from": it.from, "to": it.to, "text": it.text,
-            "sender_name": it.sender_name, "at": it.at,
-            "media": it.media.iter().map(file).collect::<Vec<_>>() } }),
+        Inbound::Message(it) => {
+            let mut message = json!({
+                "provider_id": it.provider_id, "from": it.from, "to": it.to, "text": it.text,
+                "sender_name": it.sender_name, "at": it.at,
+                "media": it.media.iter().map(file).collect::<Vec<_>>() });
+            if !it.others.is_empty() {
+                message["others"] = json!(it.others);
+            }
+            if let Some(part) = &it.part {
+                message["part"] =
+                    json!({ "key": part.key, "position": part.position, "total": part.total });
+            }
+            json!({ "message": message })
+        }
         Inbound::Receipt(it) => {
             let (status, failure) = match &it.status {
                 ReceiptStatus::Sent => ("sent", None),
@@ -99,8 +110,12 @@ fn as_json(event: &Inbound) -> Value {
                 ReceiptStatus::Delivered => ("delivered", None),
                 ReceiptStatus::Read => ("read", None),
             };
-            json!({ "receipt": { "provider_id": it.provider_id, "status": status,
-                                 "failure": failure, "at": it.at } })
+            let mut receipt = json!({ "provider_id": it.provider_id, "status": status,
+                                      "failure": failure, "at": it.at });
+            if let Some(our_id) = &it.our_id {
+                receipt["our_id"] = json!(our_id);
+            }
+            json!({ "receipt": receipt })
         }
     }
 }
@@ -182,12 +197,14 @@ fn signatures_are_judged_as_recorded() {
         for vector in table["vectors"].as_array().into_iter().flatten() {
             let name = vector["name"].as_str().unwrap();
             let secret = vector.get("secret").unwrap_or(&table["secret"]);
-            let field = &folder.contract.secret_fields[vector["algorithm"].as_str().unwrap_or("")];
-            let mut filled = folder.contract.settings.clone();
-            match secret.as_str() {
-                Some(secret) => filled.secrets.insert(field.clone(), secret.to_owned()),
-                None => filled.secrets.remove(field),
-            };
+            let mut filled = folder.contract.settings.with(vector);
+            let algorithm = vector["algorithm"].as_str().unwrap_or("");
+            if let Some(field) = folder.contract.secret_fields.get(algorithm) {
+                match secret.as_str() {
+                    Some(secret) => filled.secrets.insert(field.clone(), secret.to_owned()),
+                    None => filled.secrets.remove(field),
+                };
+            }
             let channel = folder.channel(&filled, "http://127.0.0.1:9");
             let refused = matches!(
                 channel.receive(&vector_request(&folder, vector)),
@@ -212,7 +229,7 @@ fn vector_request(folder: &Folder, vector: &Value) -> Request {
     if let Some(signature) = vector["x_twilio_signature"].as_str() {
         headers.push(("x-twilio-signature".to_owned(), signature.to_owned()));
     }
-    let by_get = vector["name"].as_str().unwrap().starts_with("GET");
+    let by_get = vector["method"] == "GET" || vector["name"].as_str().unwrap().starts_with("GET");
     let body = vector["body"].as_str().map_or_else(
         || folder.bytes(vector["file"].as_str().unwrap()),
         |body| body.as_bytes().to_vec(),
@@ -223,6 +240,7 @@ fn vector_request(folder: &Folder, vector: &Value) -> Request {
         public_origins: vec![url[..path_at].to_owned()],
         headers,
         body: body.into(),
+        received_at: vector["received_at"].as_i64().unwrap_or_default(),
     }
 }
 
@@ -256,19 +274,31 @@ async fn answers_to_a_send_mean_what_the_table_says() {
     }
 }
 
+/// Codes of `error_map.json` with their entries, and codes that nobody knows with every status.
+fn coded(folder: &Folder) -> Vec<(String, u16, Value)> {
+    let map: Value = folder.table("error_map.json").unwrap_or_default();
+    let answer = folder.contract.error_answer.clone().unwrap_or_default();
+    let usual = u16::try_from(answer["status"].as_u64().unwrap_or(400)).unwrap();
+    let codes = map["codes"].as_object().into_iter().flatten();
+    let known = codes.map(|(code, entry)| {
+        let status = entry["status"].as_u64().map_or(usual, |it| u16::try_from(it).unwrap());
+        (code.clone(), status, entry.clone())
+    });
+    let statuses = map["by_http_status"].as_object().into_iter().flatten();
+    let unknown = statuses.map(|(status, kind)| {
+        let status: u16 = status.parse().unwrap_or(500);
+        ("99999".to_owned(), status, json!({ "kind": kind, "retry": status == 429 }))
+    });
+    known.chain(unknown).collect()
+}
+
 #[tokio::test]
 async fn every_error_code_has_its_kind_and_its_effect() {
     for folder in Folder::all() {
-        let map: Value = folder.table("error_map.json").unwrap_or_default();
-        let codes = map["codes"].as_object().into_iter().flatten();
-        let known = codes.map(|(code, entry)| (code.parse::<u32>().unwrap(), 400, entry.clone()));
-        let statuses = map["by_http_status"].as_object().into_iter().flatten();
-        let unknown = statuses.map(|(status, kind)| {
-            let status: u16 = status.parse().unwrap_or(500);
-            (99_999, status, json!({ "kind": kind, "retry": status == 429 }))
-        });
-        for (code, status, entry) in known.chain(unknown) {
-            let body = json!({ "code": code, "message": "words", "status": status }).to_string();
+        let Some(answer) = &folder.contract.error_answer else { continue };
+        for (code, status, entry) in coded(&folder) {
+            let template = answer["body"].as_str().unwrap();
+            let body = template.replace("{code}", &code).replace("{status}", &status.to_string());
             let stage = Stage::answering(status, &Value::Null, body.into(), None).await;
             let channel = folder.channel(&folder.contract.settings, &stage.url);
             let effect = match (status, entry["retry"] == true) {
@@ -276,10 +306,40 @@ async fn every_error_code_has_its_kind_and_its_effect() {
                 (_, true) => "none_try_again",
                 (_, false) => "none",
             };
-            let expect = json!({ "kind": entry["kind"], "effect": effect, "code": code.to_string(),
+            let effect = entry["effect"].as_str().unwrap_or(effect);
+            let expect = json!({ "kind": entry["kind"], "effect": effect, "code": code,
                                  "text": "words" });
             let end = channel.send(&hello(), &http(&Value::Null)).await;
-            assert_end(&end, &expect, &format!("{code} with {status}"));
+            assert_end(&end, &expect, &format!("{}: {code} {status}", folder.path.display()));
+        }
+    }
+}
+
+#[test]
+fn every_error_code_in_a_receipt_has_its_kind() {
+    for folder in Folder::all() {
+        let Some(told) = &folder.contract.error_receipt else { continue };
+        let map: Value = folder.table("error_map.json").unwrap_or_default();
+        let channel = folder.channel(&folder.contract.settings, "http://127.0.0.1:9");
+        for (code, entry) in map["codes"].as_object().into_iter().flatten() {
+            if entry["receipt"] == false {
+                continue;
+            }
+            let mut hook = told.clone();
+            hook["name"] = json!(code);
+            hook["expect"] = Value::Null;
+            let hook: Webhook = serde_json::from_value(hook).unwrap();
+            let body = hook.body.clone().unwrap().replace("{code}", code).into_bytes();
+            let received = channel.receive(&request(&hook, body)).unwrap();
+            let failures = received.events.iter().filter_map(|event| match event {
+                Inbound::Receipt(receipt) => match &receipt.status {
+                    ReceiptStatus::Failed(failure) => Some(failure),
+                    _ => None,
+                },
+                Inbound::Message(_) => None,
+            });
+            let kinds: Vec<_> = failures.map(|failure| format!("{:?}", failure.kind)).collect();
+            assert_eq!(json!(kinds), json!([entry["kind"]]), "{}: {code}", folder.path.display());
         }
     }
 }
@@ -338,6 +398,37 @@ async fn lost_answers_are_looked_up() {
             if case["request"].is_object() {
                 assert_request(&stage, &folder, &case["request"], name);
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn set_up_at_the_provider_goes_as_recorded() {
+    for folder in Folder::all() {
+        let abilities = folder.provider.description().abilities;
+        for (able, call) in [(abilities.numbers, "numbers"), (abilities.webhook, "set_webhook")] {
+            let shown = folder.contract.setups.iter().any(|case| case["call"] == call);
+            assert_eq!(shown, able, "{}: {call}", folder.path.display());
+        }
+        for case in &folder.contract.setups {
+            let name = format!("{}: {}", folder.path.display(), case["name"]);
+            let steps = case["exchange"].as_array().unwrap();
+            let answers = steps.iter().map(|step| &step["answer"]);
+            let stage = Stage::playing(&folder, answers).await;
+            let channel = folder.channel(&folder.contract.settings.with(case), &stage.url);
+            let told = if case["call"] == "numbers" {
+                channel.numbers(&http(case)).await.map(|numbers| json!(numbers))
+            } else {
+                let numbers = case["numbers"].as_array().unwrap().iter();
+                let numbers: Vec<_> = numbers.map(|it| it.as_str().unwrap().to_owned()).collect();
+                let url = case["url"].as_str().unwrap();
+                channel.set_webhook(url, &numbers, &http(case)).await.map(|set| json!(set))
+            };
+            let told = told.unwrap_or_else(
+                |failure| json!({ "kind": format!("{:?}", failure.kind), "text": failure.text }),
+            );
+            assert_eq!(told, case["expect"], "{name}");
+            stage.assert_exchange(&folder, steps, &name);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A provider on loopback that gives recorded answers, and addresses where the network fails.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -54,6 +54,30 @@ impl Stage {
         Self { url, seen }
     }
 
+    /// Gives these answers in turn; a request beyond them gets 500.
+    pub(crate) async fn playing<'a>(
+        folder: &Folder,
+        answers: impl Iterator<Item = &'a Value>,
+    ) -> Self {
+        let answers = answers.map(|answer| {
+            let status = u16::try_from(answer["status"].as_u64().unwrap_or(200)).unwrap();
+            (StatusCode::from_u16(status).unwrap(), folder.body_of(answer))
+        });
+        let answers: Arc<Mutex<VecDeque<_>>> = Arc::new(Mutex::new(answers.collect()));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
+        let answer = move |method: Method, uri: Uri, asked: HeaderMap, question: Bytes| async move {
+            log.lock().unwrap().push((method, uri, asked, question));
+            let next = answers.lock().unwrap().pop_front();
+            next.unwrap_or((StatusCode::INTERNAL_SERVER_ERROR, Vec::new())).into_response()
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let app = axum::Router::new().fallback(answer);
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self { url, seen }
+    }
+
     /// The stage that a case describes, or an address where the network fails as it says.
     pub(crate) async fn of(folder: &Folder, case: &Value, challenge: Option<String>) -> Self {
         if let Some(fault) = case["fault"].as_str() {
@@ -97,12 +121,26 @@ pub(crate) fn parameters(query: &str) -> BTreeMap<String, String> {
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
-/// Compares a request that arrived with the recorded one; only what the record names.
+impl Stage {
+    /// Compares everything that arrived with the steps of an exchange.
+    pub(crate) fn assert_exchange(&self, folder: &Folder, steps: &[Value], name: &str) {
+        let seen = self.seen.lock().unwrap();
+        assert_eq!(seen.len(), steps.len(), "{name}: {seen:?}");
+        for (asked, step) in seen.iter().zip(steps) {
+            assert_asked(asked, folder, &step["request"], name);
+        }
+    }
+}
+
+/// Compares the one request that arrived with the recorded one; only what the record names.
 pub(crate) fn assert_request(stage: &Stage, folder: &Folder, expect: &Value, name: &str) {
     let seen = stage.seen.lock().unwrap();
-    let [(method, uri, headers, body)] = seen.as_slice() else {
-        panic!("{name}: {} requests", seen.len());
-    };
+    let [asked] = seen.as_slice() else { panic!("{name}: {} requests", seen.len()) };
+    assert_asked(asked, folder, expect, name);
+}
+
+fn assert_asked(asked: &Asked, folder: &Folder, expect: &Value, name: &str) {
+    let (method, uri, headers, body) = asked;
     let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap());
     assert_eq!(method.as_str(), expect["method"], "{name}");
     if let Some(path) = expect["path_and_query"].as_str() {
@@ -119,10 +157,13 @@ pub(crate) fn assert_request(stage: &Stage, folder: &Folder, expect: &Value, nam
     if let Some(content_type) = expect["content_type"].as_str() {
         assert_eq!(header("content-type"), Some(content_type), "{name}");
     }
+    for (key, value) in expect["headers"].as_object().into_iter().flatten() {
+        assert_eq!(json!(header(key)), *value, "{name}: {key}");
+    }
     if let Some(file) = expect["json_file"].as_str() {
         let ours: Value = serde_json::from_slice(body).unwrap();
         assert_eq!(ours, serde_json::from_slice::<Value>(&folder.bytes(file)).unwrap(), "{name}");
-    } else if method == Method::POST {
+    } else if method != Method::GET {
         let recorded = String::from_utf8(folder.body_of(expect)).unwrap();
         assert_eq!(String::from_utf8_lossy(body), recorded, "{name}");
     }

@@ -67,6 +67,7 @@ async fn take(
         public_origins: origins.to_vec(),
         headers: readable(&parts.headers),
         body,
+        received_at: clock::now(),
     };
     let received = match live.channel.receive(&request) {
         Ok(received) => received,

@@ -132,6 +132,7 @@ pub fn raw(connection: &Connection, id: DeliveryId) -> Result<Option<RawDelivery
                     public_origins: Vec::new(),
                     headers: Vec::new(),
                     body: body.into(),
+                    received_at: row.get(3)?,
                 },
             };
             Ok((delivery, headers))
