@@ -36,6 +36,7 @@ export type Device = Schemas['Device'];
 export type Me = Schemas['Me'];
 export type SignedIn = Schemas['SignedIn'];
 export type Field = Schemas['Field'];
+export type PartSizes = Schemas['PartSizes'];
 export type Limits = Schemas['Limits'];
 export type Description = Schemas['Description'];
 export type ContactChange = Schemas['ContactChange'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { segments } from './segments';
+import { plain, segments, unseen } from './segments';
 
 function check(text: string, expected: Partial<ReturnType<typeof segments>>): void {
   expect(segments(text)).toMatchObject(expected);
@@ -32,13 +32,13 @@ test('a pair of the extension table is never split over two parts', () => {
 
 test('accents of the basic table stay GSM, others do not', () => {
   check('àéèùìòñÑüÜöÖäÄß', { encoding: 'gsm7', used: 15 });
-  check('ç', { encoding: 'ucs2', culprit: 'ç' });
+  check('ç', { encoding: 'ucs2', culprits: ['ç'], at: 1 });
 });
 
 test('a curly quote turns the whole text into UCS-2 and is named', () => {
-  check('It’s', { encoding: 'ucs2', culprit: '’', used: 4, room: 70 });
+  check('It’s', { encoding: 'ucs2', culprits: ['’'], at: 3, used: 4, room: 70, each: 70 });
   check('a'.repeat(69) + '’', { parts: 1 });
-  check('a'.repeat(70) + '’', { parts: 2, room: 134 });
+  check('a'.repeat(70) + '’', { parts: 2, room: 134, each: 67 });
 });
 
 test('an emoji takes two places and stays whole', () => {
@@ -47,4 +47,27 @@ test('an emoji takes two places and stays whole', () => {
   // 67 is odd: 33 emoji fit a part of a chain, so 36 need two.
   check('😀'.repeat(36), { used: 72, parts: 2 });
   check('😀'.repeat(67), { used: 134, parts: 3 });
+});
+
+test('a provider that counts otherwise is counted otherwise, up to the most that it takes', () => {
+  const own = { gsm7: 160, gsm7_part: 152, ucs2: 70, ucs2_part: 66, most: 3 };
+  expect(segments('a'.repeat(305), own)).toMatchObject({ parts: 3, over: 0, room: 456 });
+  expect(segments('a'.repeat(305))).toMatchObject({ parts: 2, over: 0 });
+  expect(segments('a'.repeat(457), own)).toMatchObject({ parts: 4, over: 1 });
+  expect(segments('я'.repeat(133), own)).toMatchObject({ parts: 3, each: 66 });
+});
+
+test('every character that needs Unicode is named once', () => {
+  check('“Ok” – “ok”', { culprits: ['“', '”', '–'], at: 1 });
+  check('1 2 3 😀😀', { culprits: ['😀'], at: 7 });
+});
+
+test('plain characters take the place of what word processors put in, and of nothing else', () => {
+  expect(plain('“It’s 10–12…”\u00a0Yes\u200b')).toBe('"It\'s 10-12..." Yes');
+  expect(plain('Grüße, я, 😀, ç, €')).toBe('Grüße, я, 😀, ç, €');
+  check(plain('“It’s 10–12…”\u00a0Yes'), { encoding: 'gsm7' });
+});
+
+test('a character that cannot be seen is told by name', () => {
+  expect(['\u00a0', '\u200b', 'ç'].map(unseen)).toEqual(['space', 'nothing', null]);
 });

@@ -947,6 +947,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a provider's API can do for the person who sets a channel up. */
+        Abilities: {
+            /** @description [`crate::Channel::numbers`] lists the account's numbers. */
+            numbers: boolean;
+            /** @description [`crate::Channel::set_webhook`] sets the webhook address. */
+            webhook: boolean;
+        };
         /** @description One configured account at one provider. */
         Channel: {
             /**
@@ -1199,6 +1206,10 @@ export interface components {
         };
         /** @description Everything the settings pane and the documents show of a provider. */
         Description: {
+            /** @description What the provider's API can do during set-up. */
+            abilities: components["schemas"]["Abilities"];
+            /** @description Whether the provider answers STOP, START and HELP by itself. */
+            answers_keywords: boolean;
             /**
              * @description The provider's own base URL, which a channel may override (regional hosts, gateways, tests).
              *     Empty where the whole address is a field.
@@ -1221,8 +1232,16 @@ export interface components {
             limits: components["schemas"]["Limits"];
             /** @description What kind of messages: `sms` or `demo`. */
             medium: components["schemas"]["Medium"];
-            /** @description What to know before relying on it (registration duties, unconfirmed facts). */
+            /** @description Networks that its webhooks come from, as the provider publishes them (`192.0.2.0/27`). */
+            networks: string[];
+            /** @description What to know before relying on it (registration duties). */
             notes: string[];
+            /** @description Where a person signs in at the provider, `https://…`; empty where there is no one place. */
+            portal: string;
+            /** @description Whether a name may stand in place of a number as the sender. */
+            sender_ids: boolean;
+            /** @description How the provider proves that a webhook is its own. */
+            signing: components["schemas"]["Signing"];
             /**
              * @description What to do on the provider's site, in our own words. `**bold**` marks what is to be found
              *     there; `{webhook_url}` stands for the channel's address and gets a copy button.
@@ -1230,6 +1249,8 @@ export interface components {
             steps: string[];
             /** @description A few words under the name, or empty. */
             tagline: string;
+            /** @description Facts that no public source confirms, a sentence each; shown in the documents. */
+            unconfirmed: string[];
         };
         /** @description What anyone who can reach the workspace may know before signing in. */
         Desk: {
@@ -1583,6 +1604,8 @@ export interface components {
             idempotent: boolean;
             /** @description Whether agents may write first. */
             may_start: boolean;
+            /** @description How text is cut into parts. */
+            parts: components["schemas"]["PartSizes"];
             /** @description Whether the provider tells what became of a message after taking it. */
             receipts: boolean;
             /**
@@ -1592,6 +1615,11 @@ export interface components {
             text_chars: number;
             /** @description Whether text and files may travel together. */
             text_with_files: boolean;
+            /**
+             * Format: int64
+             * @description Bytes of all files of one message.
+             */
+            total_bytes: number;
         };
         /** @description The signed-in user and what they may do. */
         Me: {
@@ -1854,6 +1882,34 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "removed";
+        };
+        /** @description How a provider cuts text into the parts that it counts and charges. */
+        PartSizes: {
+            /**
+             * Format: int32
+             * @description Places of a text in GSM-7 that goes out whole.
+             */
+            gsm7: number;
+            /**
+             * Format: int32
+             * @description Places of each part of a longer one.
+             */
+            gsm7_part: number;
+            /**
+             * Format: int32
+             * @description Parts at most; `None` where only [`Limits::text_chars`] bounds them.
+             */
+            most?: number | null;
+            /**
+             * Format: int32
+             * @description UTF-16 units of a text that needs Unicode and goes out whole.
+             */
+            ucs2: number;
+            /**
+             * Format: int32
+             * @description UTF-16 units of each part of a longer one.
+             */
+            ucs2_part: number;
         };
         /** @description Another password. */
         PasswordChange: {
@@ -2127,6 +2183,11 @@ export interface components {
             /** @description Bearer token; shown once, kept by the device. */
             token: string;
         };
+        /**
+         * @description How a provider proves that a webhook is its own.
+         * @enum {string}
+         */
+        Signing: "always" | "with_secret" | "never";
         /** @description A number from which the caller may start a session. */
         StartableNumber: {
             /** @description The number or sender id. */

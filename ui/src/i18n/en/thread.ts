@@ -123,7 +123,12 @@ export const thread = {
   'composer.drop': 'Drop to attach',
 
   'counter.parts': { one: '{count} part', other: '{count} parts' },
-  'counter.because': '(because of “{letter}”)',
+  'counter.because': '{letters} (character {at}) makes this a Unicode text: {each} per part.',
+  'counter.unicode': 'A Unicode text: {each} per part.',
+  'counter.unseen_space': 'A no-break space',
+  'counter.unseen_nothing': 'An invisible character',
+  'counter.replace': 'Replace with plain characters',
+  'counter.too_many': '{count} parts: {most} is the most this channel takes',
   'counter.too_long': { one: '{count} character too long', other: '{count} characters too long' },
 
   'attach.label': 'Attached files',
