@@ -110,6 +110,8 @@ pub struct Recorded {
     pub media_urls: Vec<String>,
     /// Where receipts are asked for.
     pub status_url: Option<String>,
+    /// The desk's id of it, where the provider takes one and gives it back.
+    pub our_id: Option<String>,
     /// Whether the carrier took it.
     pub taken: bool,
     /// Milliseconds since 1970 at which it came.
