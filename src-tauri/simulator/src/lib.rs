@@ -1,30 +1,30 @@
 //! Providers that do not exist, over real HTTP on this computer: for tests, measurements, trials.
 //!
-//! Owns the listener and what it remembers; [`twilio`] and [`general`] speak as those providers
-//! do, [`webhook`] makes and delivers what they would tell the desk, [`control`] lets other
+//! Owns the listener and what it remembers. Each file of [`providers`] speaks as one provider does,
+//! its API under `/{id}`; [`webhook`] delivers what they tell the desk, [`control`] lets other
 //! programs drive it. What the carrier decides comes from the channels' pure engine.
 
 mod control;
-mod general;
 pub mod provider;
 pub mod providers;
 mod stage;
-mod twilio;
 pub mod webhook;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router, middleware};
+use deskbell_channels::form::Settings;
 use deskbell_channels::simulated::engine::Faults;
 use deskbell_channels::simulated::personas::PHOTO;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use provider::Provider;
 pub use stage::{Alteration, Conduct, End, Manner, Recorded, Stage};
 
 /// A running simulator; it stops when this is dropped.
@@ -62,9 +62,19 @@ impl Simulator {
         self.address
     }
 
-    /// `http://127.0.0.1:PORT`, the base URL of the simulated Twilio.
+    /// `http://127.0.0.1:PORT`, where Twilio's API is too.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// `http://127.0.0.1:PORT/{id}`, the base URL of this provider.
+    pub fn base_of(&self, provider: &dyn Provider) -> String {
+        format!("{}/{}", self.base_url(), provider.id())
+    }
+
+    /// What a person enters for an account of this provider that works here.
+    pub fn settings_of(&self, provider: &dyn Provider) -> Settings {
+        provider.settings(&self.base_of(provider))
     }
 
     /// The General gateway's address for sending messages.
@@ -129,10 +139,11 @@ fn router(stage: Arc<Stage>) -> Router {
         router.nest(&format!("/{}", provider.id()), provider.router())
     });
     played
-        .merge(twilio::router(&stage))
-        .merge(general::router())
+        .merge(providers::twilio::Twilio.router())
+        .layer(middleware::from_fn(stage::cut_off))
         .merge(control::router())
         .route("/media/{name}", get(media))
+        .layer(Extension(Arc::clone(&stage)))
         .with_state(stage)
 }
 

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use axum::Router;
 use deskbell_channels::exchange::{ErrorKind, Millis};
 use deskbell_channels::form::Settings;
+#[cfg(doc)]
+use deskbell_channels::simulated::engine::Fault;
 
 use crate::stage::{Recorded, Stage};
 use crate::webhook::{Said, Webhook};
@@ -18,12 +20,19 @@ pub trait Provider: Sync {
     fn id(&self) -> &'static str;
 
     /// Its API, mounted at `/{id}`. A send goes through [`Stage::submit`]; what the stage decides
-    /// is told in the provider's own format. Wrong credentials are refused as the provider does.
+    /// is told in the provider's own format. Wrong credentials are refused as the provider does, and
+    /// so is every call while [`Fault::Refused`] is on (`stage.conduct().faults.has(…)`).
     fn router(&self) -> Router<Arc<Stage>>;
 
     /// What a person enters for an account that works here; `base` is the API's address
     /// (`http://127.0.0.1:PORT/{id}`).
     fn settings(&self, base: &str) -> Settings;
+
+    /// Where a customer's file can be fetched, if the provider keeps them behind credentials.
+    fn media_url(&self, base: &str, _settings: &Settings, name: &str) -> String {
+        let origin = base.rsplit_once('/').map_or(base, |(origin, _)| origin);
+        format!("{origin}/media/{name}.png")
+    }
 
     /// A customer's message; several webhooks where the provider tells one message in pieces.
     fn message(&self, route: &Route<'_>, said: &Said) -> Vec<Webhook>;

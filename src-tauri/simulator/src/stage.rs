@@ -1,15 +1,20 @@
 //! What the simulator remembers and how it behaves. Knows no provider's format.
 
+use std::io;
 use std::net::SocketAddr;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use deskbell_channels::exchange::ErrorKind;
 use deskbell_channels::simulated::engine::{self, Faults, Verdict};
+use futures_util::stream;
 use serde::{Deserialize, Serialize};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 /// How the simulator behaves.
@@ -61,6 +66,10 @@ pub enum Manner {
     Proper,
     /// Never; nothing is taken.
     Hang,
+    /// The connection breaks; nothing is taken.
+    Break,
+    /// The connection breaks, though the message is taken.
+    TakeAndBreak,
     /// With this HTTP status and no body; nothing is taken.
     Status(u16),
     /// With this HTTP status and no body, though the message is taken.
@@ -211,8 +220,32 @@ impl Stage {
         if conduct.latency_ms > 0 {
             tokio::time::sleep(Duration::from_millis(conduct.latency_ms)).await;
         }
+        if matches!(conduct.manner, Manner::Break | Manner::TakeAndBreak) {
+            // Outside of a request there is no connection to break.
+            CUT.try_with(|cut| cut.notify_one()).ok();
+        }
         (taken, end)
     }
+}
+
+tokio::task_local! {
+    /// Told when the connection of the present request is to break.
+    static CUT: Arc<Notify>;
+}
+
+/// Lets [`Stage::submit`] break the connection of the request that it decides about.
+pub(crate) async fn cut_off(request: Request, next: Next) -> Response {
+    let cut = Arc::new(Notify::new());
+    tokio::select! {
+        answer = CUT.scope(Arc::clone(&cut), next.run(request)) => answer,
+        () = cut.notified() => broken(),
+    }
+}
+
+/// An answer that ends before it is whole.
+fn broken() -> Response {
+    let end = io::Error::from(io::ErrorKind::ConnectionReset);
+    Body::from_stream(stream::iter([Err::<Bytes, _>(end)])).into_response()
 }
 
 fn decide(conduct: &Conduct) -> (bool, End) {
@@ -221,7 +254,8 @@ fn decide(conduct: &Conduct) -> (bool, End) {
     }
     let bare = |status| End::Bare(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY));
     match conduct.manner {
-        Manner::Hang => (false, End::Nothing),
+        Manner::Hang | Manner::Break => (false, End::Nothing),
+        Manner::TakeAndBreak => (true, End::Nothing),
         Manner::Status(status) => (false, bare(status)),
         Manner::TakeAndStatus(status) => (true, bare(status)),
         Manner::Proper => match engine::verdict(&conduct.faults) {

@@ -215,6 +215,19 @@ async fn a_hanging_twilio_took_nothing() {
     assert_eq!(simulator.taken(), 0);
 }
 
+#[tokio::test]
+async fn a_broken_connection_leaves_everybody_in_doubt() {
+    for (manner, taken) in [(Manner::Break, 0), (Manner::TakeAndBreak, 1)] {
+        let simulator = simulator().await;
+        for (count, channel) in (1..).zip([twilio(&simulator), general(&simulator)]) {
+            simulator.set_conduct(Conduct { manner, ..Conduct::default() });
+            let error = channel.send(&hello(), &patient()).await.unwrap_err();
+            assert_eq!(error.effect, Effect::Unknown, "{error:?}");
+            assert_eq!((simulator.sent().len(), simulator.taken()), (count, taken * count));
+        }
+    }
+}
+
 /// A desk that hands on every request it gets, under the path that it came to.
 async fn desk() -> (std::net::SocketAddr, UnboundedReceiver<Request>) {
     async fn hook(
@@ -337,6 +350,22 @@ async fn other_programs_drive_it_over_the_control_api() {
         };
         assert_eq!(message.provider_id, done["id"].as_str().unwrap());
     }
+
+    let played = client.get(format!("{control}/providers")).send().await.unwrap();
+    let played: Value = played.json().await.unwrap();
+    let listed = played.as_array().unwrap().iter().find(|one| one["id"] == "general").unwrap();
+    simulator.set_conduct(Conduct::default());
+    let delivery = json!({
+        "provider": "general", "target_url": format!("http://{address}{HOOK}"),
+        "settings": listed["settings"], "id": "G1",
+        "from": "+15555550123", "to": "+15555550100", "text": "Anybody there?",
+    });
+    let done = client.post(format!("{control}/deliver")).json(&delivery).send().await.unwrap();
+    assert_eq!(done.json::<Value>().await.unwrap()["statuses"], json!([204]));
+    let account = simulator.settings_of(&deskbell_simulator::providers::general::General);
+    let channel = provider("general").unwrap().connect(account).unwrap();
+    let received = channel.receive(&arrivals.recv().await.unwrap()).unwrap();
+    assert_eq!(received.events.len(), 1, "signed with the secret of those settings");
 
     twilio(&simulator).send(&hello(), &patient()).await.unwrap();
     let sent: Value =

@@ -1,4 +1,4 @@
-//! Runs the simulator until Ctrl-C: Twilio at its root, General under `/general`, `/control`.
+//! Runs the simulator until Ctrl-C: each provider under `/{id}`, Twilio at the root too, `/control`.
 
 use std::net::SocketAddr;
 

@@ -6,33 +6,144 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, header};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use deskbell_channels::exchange::ReceiptStatus;
+use deskbell_channels::exchange::{ErrorKind, ReceiptStatus};
+use deskbell_channels::form::Settings;
 use deskbell_channels::simulated::engine::{self, Fault, Verdict};
 use serde_json::{Value, json};
 
+use crate::provider::{News, Provider, Route};
 use crate::stage::{Conduct, End, Recorded, Stage, json, never, now};
-use crate::webhook::{self, TwilioAccount};
+use crate::webhook::{self, Said, Webhook};
 
-pub(crate) fn router(stage: &Arc<Stage>) -> Router<Arc<Stage>> {
-    let dated = middleware::map_response_with_state(Arc::clone(stage), dated);
-    Router::new()
-        .route("/2010-04-01/Accounts/{account}", get(account))
-        .route("/2010-04-01/Accounts/{account}/Messages.json", get(list).post(send))
-        .route("/2010-04-01/Accounts/{account}/Messages/{message}/Media/{media}", get(media))
-        .layer(dated)
+mod told;
+
+pub use told::{TwilioAccount, twilio_garbled, twilio_message, twilio_receipt};
+
+const SID: &str = "account_sid";
+const AUTH_TOKEN: &str = "auth_token";
+
+/// The provider "Twilio".
+#[derive(Debug)]
+pub struct Twilio;
+
+impl Provider for Twilio {
+    fn id(&self) -> &'static str {
+        "twilio"
+    }
+
+    fn router(&self) -> Router<Arc<Stage>> {
+        let messages = "/2010-04-01/Accounts/{account}/Messages";
+        Router::new()
+            .route("/2010-04-01/Accounts/{account}", get(account))
+            .route(&format!("{messages}.json"), get(list).post(send))
+            .route(&format!("{messages}/{{message}}/Media/{{media}}"), get(media))
+            .layer(middleware::from_fn(dated))
+    }
+
+    fn settings(&self, base: &str) -> Settings {
+        let mut settings = Settings { base_url: Some(base.to_owned()), ..Settings::default() };
+        settings.values.insert(SID.to_owned(), "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".to_owned());
+        settings.secrets.insert(AUTH_TOKEN.to_owned(), "simulated-auth-token".into());
+        settings
+    }
+
+    fn media_url(&self, base: &str, settings: &Settings, name: &str) -> String {
+        let sid = settings.value(SID).unwrap_or_default();
+        format!("{base}/2010-04-01/Accounts/{sid}/Messages/MM0/Media/{name}")
+    }
+
+    fn message(&self, route: &Route<'_>, said: &Said) -> Vec<Webhook> {
+        vec![twilio_message(&TwilioAccount::of(route), route.url, said)]
+    }
+
+    fn receipt(&self, route: &Route<'_>, message: &Recorded, news: News) -> Option<Webhook> {
+        let (status, code) = match news {
+            News::Sent => ("sent", None),
+            News::Delivered => ("delivered", None),
+            News::Failed(kind) => ("undelivered", Some(lost(kind))),
+        };
+        Some(twilio_receipt(&TwilioAccount::of(route), route.url, message, status, code))
+    }
+
+    fn garbled(&self, route: &Route<'_>, _said: &Said) -> Webhook {
+        twilio_garbled(&TwilioAccount::of(route), route.url)
+    }
+
+    fn forged(&self, route: &Route<'_>, said: &Said) -> Option<Webhook> {
+        let auth_token = "not-the-auth-token".to_owned();
+        let stranger = TwilioAccount { auth_token, ..TwilioAccount::of(route) };
+        Some(twilio_message(&stranger, route.url, said))
+    }
+
+    fn refusals(&self) -> &'static [ErrorKind] {
+        REFUSALS
+    }
+}
+
+/// The reasons that Twilio refuses a send for; [`refusal`] has its words.
+const REFUSALS: &[ErrorKind] = &[
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::InvalidParameter,
+    ErrorKind::UnsupportedMedia,
+    ErrorKind::AuthenticationFailed,
+    ErrorKind::PermissionDenied,
+    ErrorKind::TooManyRequests,
+    ErrorKind::FileTooLarge,
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
+
+fn refusal(kind: ErrorKind) -> Problem {
+    match kind {
+        ErrorKind::InvalidPhoneNumber => wrong(21211, "Invalid 'To' Phone Number"),
+        ErrorKind::InvalidParameter => {
+            wrong(21617, "The concatenated message body exceeds the 1600 character limit")
+        }
+        ErrorKind::UnsupportedMedia => wrong(21620, "Invalid media URL(s)"),
+        ErrorKind::AuthenticationFailed => WHO,
+        ErrorKind::PermissionDenied => {
+            wrong(21408, "Permission to send an SMS has not been enabled for the region")
+        }
+        ErrorKind::TooManyRequests => MANY,
+        ErrorKind::ServiceUnavailable => {
+            Problem { status: 503, code: 20503, message: "Service unavailable" }
+        }
+        ErrorKind::FileTooLarge => wrong(11751, "Media message - media exceeds the size limit"),
+        ErrorKind::OptedOut => wrong(21610, "Attempt to send to unsubscribed recipient"),
+        ErrorKind::Blocked => wrong(21618, "The message body cannot be sent"),
+        ErrorKind::OutsideWindow => wrong(63016, "Outside the messaging window"),
+        ErrorKind::Other => {
+            Problem { status: 404, code: 20404, message: "The requested resource was not found" }
+        }
+    }
+}
+
+/// The code of a message that was lost on its way.
+fn lost(kind: ErrorKind) -> u32 {
+    match kind {
+        ErrorKind::InvalidPhoneNumber => 30006,
+        ErrorKind::Blocked => 30007,
+        ErrorKind::OptedOut => 21610,
+        ErrorKind::TooManyRequests => 30022,
+        ErrorKind::UnsupportedMedia => 30011,
+        ErrorKind::PermissionDenied => 30034,
+        _ => 30003,
+    }
 }
 
 /// Every answer tells the time of Twilio's clock.
-async fn dated(State(stage): State<Arc<Stage>>, mut answer: Response) -> Response {
+async fn dated(Extension(stage): Extension<Arc<Stage>>, request: Request, next: Next) -> Response {
+    let mut answer = next.run(request).await;
     let date = time(now() + stage.conduct().clock_ahead_ms)
         .and_then(|time| time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string().parse().ok());
     if let Some(date) = date {
@@ -60,6 +171,8 @@ impl IntoResponse for Problem {
 }
 
 const WHO: Problem = Problem { status: 401, code: 20003, message: "Authenticate" };
+
+const MANY: Problem = Problem { status: 429, code: 20429, message: "Too Many Requests" };
 
 const fn wrong(code: u32, message: &'static str) -> Problem {
     Problem { status: 400, code, message }
@@ -119,12 +232,12 @@ async fn send(
     match end {
         End::Yes => Ok(answer),
         End::No(Verdict::RateLimited { retry_after }) => {
-            let many = Problem { status: 429, code: 20429, message: "Too Many Requests" };
-            let mut answer = many.into_response();
+            let mut answer = MANY.into_response();
             answer.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
             Ok(answer)
         }
-        End::No(_) | End::Refused(_) => Err(WHO),
+        End::No(_) => Err(WHO),
+        End::Refused(kind) => Err(refusal(kind)),
         End::Bare(status) => Ok(status.into_response()),
         End::Nothing => Ok(never().await),
     }
@@ -164,6 +277,7 @@ fn submission(body: &[u8]) -> Result<Recorded, Problem> {
         text,
         media_urls,
         status_url: one("StatusCallback"),
+        our_id: None,
         taken: false,
         at: now(),
     })
@@ -262,7 +376,7 @@ fn call_back(stage: Arc<Stage>, account: TwilioAccount, message: Recorded) {
                 ReceiptStatus::Read => ("read", None),
                 ReceiptStatus::Failed(_) => ("undelivered", Some(30003)),
             };
-            let news = webhook::twilio_receipt(&account, &url, &message, status, error_code);
+            let news = twilio_receipt(&account, &url, &message, status, error_code);
             let target = webhook::rewritten(&url, conduct.callback_to);
             if let Err(error) = news.deliver(&stage.client, &target).await {
                 tracing::warn!(%error, "a status callback did not arrive");
