@@ -6,12 +6,21 @@
 //! A new provider is one file, one line in [`PROVIDERS`] and its fixtures.
 
 pub mod exchange;
+pub mod flowroute;
 pub mod form;
 pub mod general;
 pub mod http;
+mod lenient;
+mod number;
 pub mod signature;
 pub mod simulated;
+pub mod siptrunk;
+mod status;
+pub mod telnyx;
 pub mod twilio;
+pub mod vonage;
+mod wire;
+mod wording;
 
 use std::sync::Arc;
 
@@ -87,7 +96,13 @@ fn not_offered() -> Failure {
 }
 
 /// Every provider, in the order the settings pane offers them. One line each.
-pub static PROVIDERS: &[&dyn Provider] = &[&twilio::Twilio, &general::General, &simulated::Demo];
+pub static PROVIDERS: &[&dyn Provider] = &[
+    &twilio::Twilio,
+    &telnyx::Telnyx,
+    &vonage::Vonage,
+    &general::General,
+    &simulated::Demo,
+];
 
 /// The provider with this id.
 pub fn provider(id: &str) -> Option<&'static dyn Provider> {

@@ -1,10 +1,12 @@
 //! Keyed hashes and comparisons that take the same time whatever they find.
 //!
-//! Owns HMAC-SHA1, HMAC-SHA256 and SHA-256 over raw bytes. Knows no header and no provider.
+//! Owns HMAC with SHA-1, SHA-256 and SHA-512, SHA-256, and Ed25519 over raw bytes. Knows no header
+//! and no provider.
 
 use hmac::{Hmac, KeyInit, Mac};
+use ring::signature::{ED25519, UnparsedPublicKey};
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 use subtle::ConstantTimeEq;
 
 /// HMAC-SHA256 of `message`.
@@ -17,9 +19,19 @@ pub fn hmac_sha1(key: &[u8], message: &[u8]) -> Vec<u8> {
     tag::<Hmac<Sha1>>(key, message)
 }
 
+/// HMAC-SHA512 of `message`.
+pub fn hmac_sha512(key: &[u8], message: &[u8]) -> Vec<u8> {
+    tag::<Hmac<Sha512>>(key, message)
+}
+
 /// SHA-256 of `message` in lower-case hex.
 pub fn sha256_hex(message: &[u8]) -> String {
     hex::encode(Sha256::digest(message))
+}
+
+/// Whether `signature` is the Ed25519 signature of `message` by the owner of `public_key`.
+pub fn is_ed25519(public_key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    UnparsedPublicKey::new(&ED25519, public_key).verify(message, signature).is_ok()
 }
 
 /// Whether two byte strings are equal, in constant time for equal lengths.
@@ -57,6 +69,20 @@ mod tests {
             sha256_hex(b"hello"),
             "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
         );
+    }
+
+    #[test]
+    fn the_second_vector_of_rfc_8032_holds() {
+        let key = hex::decode("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        let signature = hex::decode(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da\
+             085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+        );
+        let (key, signature) = (key.unwrap(), signature.unwrap());
+        assert!(is_ed25519(&key, &[0x72], &signature));
+        assert!(!is_ed25519(&key, &[0x73], &signature));
+        assert!(!is_ed25519(&key, &[0x72], &signature[..63]));
+        assert!(!is_ed25519(&key[..31], &[0x72], &signature));
     }
 
     #[test]
