@@ -140,7 +140,7 @@ fn router(stage: Arc<Stage>) -> Router {
     });
     played
         .merge(providers::twilio::Twilio.router())
-        .layer(middleware::from_fn(stage::cut_off))
+        .layer(middleware::from_fn(stage::reached))
         .merge(control::router())
         .route("/media/{name}", get(media))
         .layer(Extension(Arc::clone(&stage)))

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use bytes::Bytes;
 use deskbell_channels::exchange::{ErrorKind, Millis};
 use deskbell_channels::form::Settings;
 #[cfg(doc)]
@@ -45,6 +46,12 @@ pub trait Provider: Sync {
 
     /// A customer's message whose signature is wrong; `None` where nothing is signed.
     fn forged(&self, route: &Route<'_>, said: &Said) -> Option<Webhook>;
+
+    /// Any body, brought as this provider brings its own: with its headers and, where it signs,
+    /// rightly signed. A provider that signs has to write its own.
+    fn signed(&self, route: &Route<'_>, body: Bytes) -> Webhook {
+        Webhook { body, ..self.garbled(route, &Said::default()) }
+    }
 
     /// Whether the signature tells its time, so that an old webhook is refused.
     fn signs_time(&self) -> bool {

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -29,6 +30,8 @@ pub struct Conduct {
     pub refuse: Option<ErrorKind>,
     /// How sends are answered.
     pub manner: Manner,
+    /// Every call of a provider's API is answered with this HTTP status and no body.
+    pub outage: Option<u16>,
     /// Pace of receipts: 100 as planned by the engine, 0 at once.
     pub receipt_percent: u64,
     /// What Twilio says of the account: `active`, `suspended`, `closed`.
@@ -48,6 +51,7 @@ impl Default for Conduct {
             latency_ms: 0,
             refuse: None,
             manner: Manner::Proper,
+            outage: None,
             receipt_percent: 100,
             account_status: "active".to_owned(),
             clock_ahead_ms: 0,
@@ -233,8 +237,16 @@ tokio::task_local! {
     static CUT: Arc<Notify>;
 }
 
-/// Lets [`Stage::submit`] break the connection of the request that it decides about.
-pub(crate) async fn cut_off(request: Request, next: Next) -> Response {
+/// Stands before every provider's API: nothing comes through an outage, and [`Stage::submit`] may
+/// break the connection of the request that it decides about.
+pub(crate) async fn reached(
+    Extension(stage): Extension<Arc<Stage>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if let Some(status) = stage.conduct().outage {
+        return StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY).into_response();
+    }
     let cut = Arc::new(Notify::new());
     tokio::select! {
         answer = CUT.scope(Arc::clone(&cut), next.run(request)) => answer,

@@ -63,6 +63,10 @@ impl Provider for General {
         Some(general_message(Some("not-the-secret"), said, route.at))
     }
 
+    fn signed(&self, route: &Route<'_>, body: Bytes) -> Webhook {
+        general_signed(secret(route), body)
+    }
+
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }
@@ -173,12 +177,12 @@ fn error(status: u16, code: &str, title: &str) -> Response {
 
 /// A customer's message as a General gateway brings it; signed if there is a secret.
 pub fn general_message(secret: Option<&str>, said: &Said, received_at: i64) -> Webhook {
-    general_signed(secret, &general_body(said, received_at))
+    general_signed(secret, general_body(said, received_at))
 }
 
 /// A genuine General request that cannot be read.
 pub fn general_garbled(secret: Option<&str>, said: &Said, received_at: i64) -> Webhook {
-    general_signed(secret, Webhook::halved(&general_body(said, received_at)))
+    general_signed(secret, Webhook::halved(&general_body(said, received_at)).to_owned())
 }
 
 fn general_body(said: &Said, received_at: i64) -> String {
@@ -205,11 +209,12 @@ fn general_body(said: &Said, received_at: i64) -> String {
         .to_string()
 }
 
-fn general_signed(secret: Option<&str>, body: &str) -> Webhook {
+fn general_signed(secret: Option<&str>, body: impl Into<Bytes>) -> Webhook {
+    let body = body.into();
     let mut headers = vec![("content-type", "application/json".to_owned())];
     headers.extend(secret.map(|secret| {
-        let mac = signature::hmac_sha256(secret.as_bytes(), body.as_bytes());
+        let mac = signature::hmac_sha256(secret.as_bytes(), &body);
         ("x-signature-256", format!("sha256={}", hex::encode(mac)))
     }));
-    Webhook { headers, body: Bytes::from(body.to_owned()) }
+    Webhook { headers, body }
 }

@@ -84,6 +84,10 @@ impl Provider for Twilio {
         Some(twilio_message(&stranger, route.url, said))
     }
 
+    fn signed(&self, route: &Route<'_>, body: Bytes) -> Webhook {
+        told::signed(&TwilioAccount::of(route), route.url, body)
+    }
+
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }

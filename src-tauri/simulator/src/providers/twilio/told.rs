@@ -1,9 +1,11 @@
 //! What Twilio tells the desk: rightly signed forms.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
 use deskbell_channels::signature;
 
 use crate::provider::Route;
@@ -85,24 +87,30 @@ pub fn twilio_garbled(account: &TwilioAccount, public_url: &str) -> Webhook {
 }
 
 fn twilio_signed(account: &TwilioAccount, url: &str, fields: &[(String, String)]) -> Webhook {
-    let mut sorted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (name, value) in fields {
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    signed(account, url, body.into())
+}
+
+/// A form, signed over the address and its sorted fields.
+pub(super) fn signed(account: &TwilioAccount, url: &str, body: Bytes) -> Webhook {
+    let mut sorted: BTreeMap<Cow<'_, str>, BTreeSet<Cow<'_, str>>> = BTreeMap::new();
+    for (name, value) in form_urlencoded::parse(&body) {
         sorted.entry(name).or_default().insert(value);
     }
     let mut message = url.split('#').next().unwrap_or_default().to_owned();
-    for (name, values) in sorted {
+    for (name, values) in &sorted {
         for value in values {
-            message.extend([name, value]);
+            message.push_str(name);
+            message.push_str(value);
         }
     }
     let mac = signature::hmac_sha1(account.auth_token.as_bytes(), message.as_bytes());
-    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     Webhook {
         headers: vec![
             ("content-type", "application/x-www-form-urlencoded; charset=UTF-8".to_owned()),
             ("user-agent", "TwilioProxy/1.1".to_owned()),
             ("x-twilio-signature", BASE64_STANDARD.encode(mac)),
         ],
-        body: body.into(),
+        body,
     }
 }
