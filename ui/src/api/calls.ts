@@ -15,6 +15,7 @@ import type {
   Device,
   Folder,
   FolderCounts,
+  ListedNumber,
   Me,
   MeChange,
   Message,
@@ -39,6 +40,7 @@ import type {
   Target,
   User,
   UserChange,
+  WebhookSet,
 } from './types';
 
 export const desk = {
@@ -86,6 +88,8 @@ export const channels = {
   remove: (id: string, end_sessions: boolean) =>
     call<void>('DELETE', withQuery(`/channels/${id}`, end_sessions ? { end_sessions } : {})),
   check: (id: string) => call<ChannelHealth>('POST', `/channels/${id}/check`),
+  numbers: (id: string) => call<ListedNumber[]>('GET', `/channels/${id}/account-numbers`),
+  setWebhook: (id: string) => call<WebhookSet>('POST', `/channels/${id}/webhook`),
 };
 
 export type SessionQuery = Query & {
@@ -105,6 +109,8 @@ export const sessions = {
   start: (session: NewSession) => call<StartedSession>('POST', '/sessions', session),
   act: (id: string, verb: SessionVerb) => call<Session>('POST', `/sessions/${id}/${verb}`),
   remove: (id: string) => call<Session>('POST', `/sessions/${id}/remove`),
+  liftOptOut: (id: string, reason: string) =>
+    call<Session>('POST', `/sessions/${id}/lift-opt-out`, { reason }),
   transfer: (id: string, to: Target, note: string) =>
     call<void>('POST', `/sessions/${id}/transfer`, note ? { to, note } : { to }),
   read: (id: string, seq: number) => call<void>('POST', `/sessions/${id}/read`, { seq }),

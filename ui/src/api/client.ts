@@ -4,13 +4,15 @@
  */
 
 import type { paths } from './gen/api';
+import type { SoonPath } from './soon';
+import type { Failure } from './types';
 
 type Below<P> = P extends `/api/v1${infer Rest}` ? Rest : never;
 type Filled<P extends string> = P extends `${infer Start}{${string}}${infer Rest}`
   ? `${Start}${string}${Filled<Rest>}`
   : P;
 /** A path that the description of the API knows, with its places filled. */
-export type ApiPath = Filled<Below<keyof paths>>;
+export type ApiPath = Filled<Below<keyof paths>> | SoonPath;
 
 export interface FieldProblem {
   field: string;
@@ -28,6 +30,8 @@ export class ApiError extends Error {
     readonly retryAfter: number | null = null,
     /** The session that somebody else has, where we may read it. */
     readonly sessionId: string | null = null,
+    /** What the provider said, where it was the provider that refused. */
+    readonly failure: Failure | null = null,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -106,7 +110,13 @@ export function readError(status: number, text: string): ApiError {
   const message = typeof body.message === 'string' ? body.message : '';
   const retryAfter = typeof body.retry_after === 'number' ? body.retry_after : null;
   const sessionId = typeof body.session_id === 'string' ? body.session_id : null;
-  return new ApiError(status, code, message, fields, retryAfter, sessionId);
+  const failure = body.failure ? readFailure(object(body.failure)) : null;
+  return new ApiError(status, code, message, fields, retryAfter, sessionId, failure);
+}
+
+function readFailure(said: Record<string, unknown>): Failure {
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  return { kind: text(said.kind) ?? 'other', code: text(said.code), text: text(said.text) };
 }
 
 export async function send(method: string, path: ApiPath, body?: unknown): Promise<Response> {

@@ -7,6 +7,7 @@ import type {
   ChannelChange,
   ChannelHealth,
   Device,
+  ListedNumber,
   NewUser,
   PhoneCheck,
   QueueInput,
@@ -15,6 +16,7 @@ import type {
   Span,
   User,
   UserChange,
+  WebhookSet,
 } from './types';
 
 class Users {
@@ -90,6 +92,15 @@ class ChannelAdmin {
 
   check(id: string): Promise<ChannelHealth> {
     return api.channels.check(id);
+  }
+
+  /** What the provider's account has. */
+  numbers(id: string): Promise<ListedNumber[]> {
+    return api.channels.numbers(id);
+  }
+
+  setWebhook(id: string): Promise<WebhookSet> {
+    return api.channels.setWebhook(id);
   }
 
   async remove(id: string, endSessions: 'end' | 'keep'): Promise<void> {

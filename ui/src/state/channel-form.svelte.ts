@@ -13,8 +13,25 @@ import type {
   NumberInput,
 } from './types';
 
-export const STEPS = ['provider', 'credentials', 'webhook', 'numbers', 'options', 'test'] as const;
-export type Step = (typeof STEPS)[number];
+export type Step = 'provider' | 'credentials' | 'webhook' | 'numbers' | 'options' | 'test';
+/** A person goes through the provider's site in this order. */
+const BY_HAND: readonly Step[] = [
+  'provider',
+  'credentials',
+  'webhook',
+  'numbers',
+  'options',
+  'test',
+];
+/** A webhook that is set by itself is set for numbers, so these come first. */
+const BY_ITSELF: readonly Step[] = [
+  'provider',
+  'credentials',
+  'numbers',
+  'webhook',
+  'options',
+  'test',
+];
 
 export interface NumberLine extends NumberInput {
   starters: string[];
@@ -30,10 +47,22 @@ interface Typed {
   rate: string;
   auto_close_days: string;
   file_text: string;
+  stop_text: string;
+  help_text: string;
+  webhook_user: string;
+  webhook_password: string;
+  /** One a line. */
+  networks: string;
   numbers: NumberLine[];
 }
 
 let nextKey = 1;
+
+/** Where new sessions go unless somebody says otherwise. */
+export function usualDestination(): Destination {
+  const queue = queues.list[0];
+  return queue ? { kind: 'queue', id: queue.id } : { kind: 'user', id: me.id };
+}
 
 function typedFrom(channel: Channel): Typed {
   return {
@@ -44,6 +73,11 @@ function typedFrom(channel: Channel): Typed {
     rate: String(channel.rate),
     auto_close_days: channel.auto_close_days == null ? '' : String(channel.auto_close_days),
     file_text: channel.file_text ?? '',
+    stop_text: channel.stop_text ?? '',
+    help_text: channel.help_text ?? '',
+    webhook_user: channel.webhook_user ?? '',
+    webhook_password: '',
+    networks: (channel.allowed_networks ?? []).join('\n'),
     numbers: channel.numbers.map((number) => ({
       id: number.id,
       address: number.address,
@@ -52,6 +86,11 @@ function typedFrom(channel: Channel): Typed {
       key: nextKey++,
     })),
   };
+}
+
+/** The networks of a text with one a line, or with commas. */
+export function networksOf(text: string): string[] {
+  return text.split(/[\s,;]+/).filter(Boolean);
 }
 
 export class ChannelForm {
@@ -65,6 +104,11 @@ export class ChannelForm {
     rate: '1',
     auto_close_days: '',
     file_text: '',
+    stop_text: '',
+    help_text: '',
+    webhook_user: '',
+    webhook_password: '',
+    networks: '',
     numbers: [],
   });
   wrong = $state<Record<string, string>>({});
@@ -104,11 +148,20 @@ export class ChannelForm {
     return this.channel?.state === 'draft';
   }
 
+  get steps(): readonly Step[] {
+    return this.provider?.abilities.webhook ? BY_ITSELF : BY_HAND;
+  }
+
+  /** The step after (1) or before (-1) the one that is shown. */
+  beside(by: 1 | -1): Step {
+    return this.steps[this.steps.indexOf(this.step) + by] ?? this.step;
+  }
+
   /** Steps that can be left and returned to. */
   reachable(step: Step): boolean {
     if (this.channel === null) return step === 'provider';
     if (!this.isDraft) return step !== 'provider';
-    return STEPS.indexOf(step) <= STEPS.indexOf(this.step);
+    return this.steps.indexOf(step) <= this.steps.indexOf(this.step);
   }
 
   async open(id: string): Promise<void> {
@@ -121,8 +174,8 @@ export class ChannelForm {
     });
   }
 
-  async choose(provider: string): Promise<void> {
-    await this.#try(async () => {
+  async choose(provider: string): Promise<boolean> {
+    return this.#try(async () => {
       this.#take(await channelAdmin.draft(provider));
       this.health = null;
       this.typed.name = this.#freeName(this.typed.name);
@@ -148,12 +201,24 @@ export class ChannelForm {
   }
 
   addNumber(): void {
-    const queue = queues.list[0];
-    const destination: Destination = queue
-      ? { kind: 'queue', id: queue.id }
-      : { kind: 'user', id: me.id };
-    const line = { address: '', destination, starters: [me.id], key: nextKey++ };
-    this.typed.numbers = [...this.typed.numbers, line];
+    this.#addLines([''], usualDestination(), [me.id]);
+  }
+
+  /** Several at once; lines that are still empty make room. */
+  takeNumbers(addresses: string[], destination: Destination, starters: string[]): void {
+    if (addresses.length === 0) return;
+    this.typed.numbers = this.typed.numbers.filter((line) => line.address.trim() !== '');
+    this.#addLines(addresses, destination, starters);
+  }
+
+  #addLines(addresses: string[], destination: Destination, starters: string[]): void {
+    const lines = addresses.map((address) => ({
+      address,
+      destination: { ...destination },
+      starters: [...starters],
+      key: nextKey++,
+    }));
+    this.typed.numbers = [...this.typed.numbers, ...lines];
   }
 
   dropNumber(key: number): void {
@@ -204,9 +269,26 @@ export class ChannelForm {
     };
   }
 
+  #guard(): ChannelChange {
+    const user = this.typed.webhook_user.trim();
+    const password = this.typed.webhook_password;
+    const kept = this.channel?.secrets_set.includes('webhook_password') ?? false;
+    // A name that is emptied takes its password with it.
+    const secret = password || (user === '' && kept) ? { webhook_password: password } : null;
+    return {
+      webhook_user: user,
+      allowed_networks: networksOf(this.typed.networks),
+      ...(secret ? { secrets: secret } : {}),
+    };
+  }
+
   #options(): ChannelChange {
     const base = this.provider?.base_url ? { base_url: this.typed.base_url.trim() } : {};
+    const answers = this.provider?.answers_keywords
+      ? {}
+      : { stop_text: this.typed.stop_text.trim(), help_text: this.typed.help_text.trim() };
     return {
+      ...answers,
       rate: Number(this.typed.rate),
       auto_close_days: Number(this.typed.auto_close_days || 0),
       file_text: this.typed.file_text,
@@ -246,6 +328,21 @@ export class ChannelForm {
     });
   }
 
+  /** Saves who may call the webhook. */
+  async saveGuard(): Promise<boolean> {
+    return this.#try(async () => {
+      const { numbers } = this.typed;
+      this.#kept(await channelAdmin.change(this.#id(), this.#guard()), numbers);
+      return true;
+    });
+  }
+
+  /** What was typed is saved before the provider is told to call us. */
+  async saveBefore(): Promise<boolean> {
+    if (this.isDraft) return this.saveGuard();
+    return this.dirty ? this.saveAll() : true;
+  }
+
   /** Saves the options; a new channel starts to work. */
   async saveOptions(): Promise<boolean> {
     return this.#try(async () => {
@@ -259,7 +356,15 @@ export class ChannelForm {
   /** Saves everything at once, for a channel that exists. */
   async saveAll(): Promise<boolean> {
     return this.#try(async () => {
-      const change = { ...this.#credentials(), ...this.#numbers(), ...this.#options() };
+      const [credentials, guard] = [this.#credentials(), this.#guard()];
+      const secrets = { ...credentials.secrets, ...guard.secrets };
+      const change = {
+        ...credentials,
+        ...this.#numbers(),
+        ...guard,
+        ...this.#options(),
+        secrets,
+      };
       this.#kept(await channelAdmin.change(this.#id(), change));
       this.health = this.channel?.health ?? null;
       this.#asked = this.#credentialsTyped;

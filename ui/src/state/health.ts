@@ -18,7 +18,27 @@ export function healthSentence(health: ChannelHealth): string {
   }
 }
 
+/** That the provider asked for fewer messages, and how many leave now. */
+export function slowedWords(pace: number | null | undefined): string {
+  if (pace == null) return '';
+  if (pace <= 0) return t('health.paused');
+  return t('health.slowed', { rate: Number(pace.toPrecision(2)) });
+}
+
+export interface Refused {
+  count: number;
+  at: number | null;
+  /** Why the last one was, in the core's words. */
+  why: string;
+  reasons: NonNullable<ChannelHealth['refusals']>;
+}
+
 /** Webhook requests that were refused since the channel was last saved or the desk started. */
-export function refusals(health: ChannelHealth): { count: number; at: number | null } {
-  return { count: health.refused, at: health.last_refused_at ?? null };
+export function refusals(health: ChannelHealth): Refused {
+  return {
+    count: health.refused,
+    at: health.last_refused_at ?? null,
+    why: health.last_refused_why ?? '',
+    reasons: health.refusals ?? [],
+  };
 }

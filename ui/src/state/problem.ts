@@ -2,6 +2,7 @@
 import { ApiError } from '../api/client';
 import { t } from '../i18n';
 import { span } from '../i18n/time';
+import type { Failure } from './types';
 
 export type Fields = Record<string, string>;
 
@@ -43,6 +44,11 @@ export function retryAfter(error: unknown): number | null {
 /** The session that somebody else has, where it may be opened to read. */
 export function sessionId(error: unknown): string | null {
   return error instanceof ApiError ? error.sessionId : null;
+}
+
+/** The provider's own code and words, where it was the provider that refused. */
+export function failure(error: unknown): Failure | null {
+  return error instanceof ApiError ? error.failure : null;
 }
 
 export function isMissing(error: unknown): boolean {

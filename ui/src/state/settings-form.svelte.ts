@@ -4,12 +4,23 @@ import { deskSettings } from './admin.svelte';
 import { sentence } from './problem';
 import { Submission } from './submission.svelte';
 import { toasts } from './toasts.svelte';
-import type { Settings } from './types';
+import type { ProxyHeader, Settings } from './types';
 
-type Name = 'business_name' | 'public_url' | 'country';
+type Name = 'business_name' | 'public_url' | 'country' | 'proxy_header';
+
+export const PROXY_HEADERS = [
+  'none',
+  'x_forwarded_for',
+  'cf_connecting_ip',
+] as const satisfies readonly ProxyHeader[];
 
 export class SettingsForm {
-  typed = $state<Record<Name, string>>({ business_name: '', public_url: '', country: '' });
+  typed = $state<Record<Name, string>>({
+    business_name: '',
+    public_url: '',
+    country: '',
+    proxy_header: 'none',
+  });
   /** Why the settings could not be read. */
   unread = $state('');
   readonly sending: Submission;
@@ -48,6 +59,7 @@ export class SettingsForm {
       business_name: typed('business_name'),
       public_url: typed('public_url'),
       country: typed('country'),
+      proxy_header: PROXY_HEADERS.find((header) => header === typed('proxy_header')) ?? null,
     };
     if (!(await this.sending.run(() => deskSettings.change(change)))) return;
     this.revert();
@@ -56,7 +68,7 @@ export class SettingsForm {
 }
 
 function text(settings: Settings, name: Name): string {
-  return settings[name] ?? '';
+  return settings[name] ?? (name === 'proxy_header' ? 'none' : '');
 }
 
 /** Whether only this computer reaches an address such as `127.0.0.1:8788`. */

@@ -66,6 +66,12 @@ export const settings = {
   'network.public_url': 'Public address',
   'network.public_url_hint':
     'Under which the internet reaches this desk, through a tunnel or your router. Webhook URLs begin with it.',
+  'network.proxy': 'How a tunnel or proxy tells who calls',
+  'network.proxy_none': 'Not at all, or there is none',
+  'network.proxy_x_forwarded_for': 'X-Forwarded-For (nginx, Caddy, ngrok)',
+  'network.proxy_cf_connecting_ip': 'CF-Connecting-IP (Cloudflare)',
+  'network.proxy_hint':
+    'Only needed where a channel takes webhooks from certain addresses alone. Believed only from this computer or its own network.',
   'network.workspace': 'Workspace address (for your team)',
   'network.workspace_hint': 'Browsers and Deskbell windows open this address.',
   'network.only_here':
