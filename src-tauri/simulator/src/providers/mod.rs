@@ -1,12 +1,13 @@
 //! The providers that are played, one file each. A new one is one line here.
 
 pub mod general;
+pub mod telnyx;
 pub mod twilio;
 
 use crate::provider::Provider;
 
 /// Every provider that is played.
-pub static PROVIDERS: &[&dyn Provider] = &[&twilio::Twilio, &general::General];
+pub static PROVIDERS: &[&dyn Provider] = &[&twilio::Twilio, &telnyx::Telnyx, &general::General];
 
 /// The one with this id.
 pub fn provider(id: &str) -> Option<&'static dyn Provider> {
