@@ -99,6 +99,8 @@ fn not_offered() -> Failure {
 pub static PROVIDERS: &[&dyn Provider] = &[
     &twilio::Twilio,
     &telnyx::Telnyx,
+    &flowroute::FLOWROUTE,
+    &siptrunk::SIPTRUNK,
     &vonage::Vonage,
     &general::General,
     &simulated::Demo,
