@@ -19,6 +19,7 @@ use crate::clock;
 use crate::error::{Error, Result};
 use crate::events::{Audience, Bus, Event, Logged};
 use crate::model::Time;
+use crate::store::checkpoints::{self, Checkpoints};
 use crate::store::events as event_log;
 
 /// Writes that one commit carries at most.
@@ -86,13 +87,15 @@ impl Db {
         let mut threads = Vec::new();
         if read_only.is_none() {
             let connection = open_writer(path)?;
+            let (checkpoints, keeper) = Checkpoints::beside(&connection, path, checkpoints::USUAL)?;
             let bus = bus.clone();
             let damaged = Arc::clone(&damaged);
             threads.push(
-                std::thread::Builder::new()
-                    .name("store-writer".into())
-                    .spawn(move || write_loop(connection, &write_jobs, &bus, &damaged))?,
+                std::thread::Builder::new().name("store-writer".into()).spawn(move || {
+                    write_loop(connection, &write_jobs, checkpoints, &bus, &damaged)
+                })?,
             );
+            threads.push(keeper);
         }
         let read_jobs = Arc::new(Mutex::new(read_jobs));
         for _ in 0..READERS {
@@ -252,6 +255,7 @@ fn read_loop(connection: &Connection, jobs: &Mutex<mpsc::Receiver<Read>>) {
 fn write_loop(
     connection: Connection,
     jobs: &mpsc::Receiver<WriteJob>,
+    mut checkpoints: Checkpoints,
     bus: &Bus,
     damaged: &AtomicBool,
 ) {
@@ -263,7 +267,10 @@ fn write_loop(
             group.push(job);
         }
         commit_group(&connection, group, bus, damaged);
+        checkpoints.after_commit(&connection);
     }
+    // The keeper ends; what is left is for the last checkpoint, which empties the log.
+    drop(checkpoints);
     connection.pragma_update(None, "wal_checkpoint", "TRUNCATE").ok();
     connection.close().ok();
 }

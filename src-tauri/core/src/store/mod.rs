@@ -4,6 +4,7 @@
 //! decided before a write comes here.
 
 pub mod channels;
+mod checkpoints;
 pub mod contacts;
 pub mod db;
 pub mod deliveries;
