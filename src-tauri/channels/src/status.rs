@@ -56,7 +56,9 @@ pub(crate) fn light(
         ),
         404 => (
             HealthState::Unauthorized,
-            format!("{label} does not know this account. Check the {credentials}, and the address."),
+            format!(
+                "{label} does not know this account. Check the {credentials}, and the address."
+            ),
         ),
         status @ 500.. => (
             HealthState::ServiceUnavailable,

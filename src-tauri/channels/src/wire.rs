@@ -1,4 +1,4 @@
-//! Parameters of forms and queries, and times without a zone, as providers write them.
+//! Parameters of forms and queries, texts deep in JSON, and times without a zone.
 //!
 //! Owns the reading of these. Knows no provider and no parameter by name.
 
@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 
 use crate::exchange::Millis;
 
@@ -21,6 +22,11 @@ pub(crate) fn parameters(encoded: &[u8]) -> BTreeMap<String, String> {
 /// What stands behind the `?`.
 pub(crate) fn query(path_and_query: &str) -> &str {
     path_and_query.split_once('?').map_or("", |(_, query)| query)
+}
+
+/// The text at a place in a JSON value (`/data/id`); `None` when it is missing, empty or no text.
+pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
+    value.pointer(pointer)?.as_str().filter(|text| !text.is_empty())
 }
 
 /// Milliseconds since 1970 of `2026-01-01 00:00:07`, with or without a fraction, in UTC.

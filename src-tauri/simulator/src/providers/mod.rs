@@ -3,11 +3,13 @@
 pub mod general;
 pub mod telnyx;
 pub mod twilio;
+pub mod vonage;
 
 use crate::provider::Provider;
 
 /// Every provider that is played.
-pub static PROVIDERS: &[&dyn Provider] = &[&twilio::Twilio, &telnyx::Telnyx, &general::General];
+pub static PROVIDERS: &[&dyn Provider] =
+    &[&twilio::Twilio, &telnyx::Telnyx, &vonage::Vonage, &general::General];
 
 /// The one with this id.
 pub fn provider(id: &str) -> Option<&'static dyn Provider> {
