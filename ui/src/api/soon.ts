@@ -56,7 +56,12 @@ export interface ChannelChangeMore {
   webhook_user?: string;
   allowed_networks?: string[];
 }
+export type OperationMore =
+  | { kind: 'opted_out'; word?: string | null; told_by: 'customer' | 'provider' }
+  | { kind: 'opted_in'; word: string }
+  | { kind: 'opt_out_lifted'; reason: string };
 export interface MessageMore {
+  event?: Schemas['Operation'] | OperationMore | null;
   automatic?: boolean;
   others?: string[];
   parts?: { have: number; total?: number | null; missing: number[] } | null;

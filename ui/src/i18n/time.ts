@@ -40,6 +40,14 @@ export function dayAndMonth(at: number, now: number): string {
   return `${date.getDate()} ${month}${year}`;
 }
 
+/** 3 March, with the year if it is another one: for sentences. */
+export function longDay(at: number, now: number): string {
+  const date = new Date(at);
+  const month = format({ month: 'long' }, at);
+  const year = date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${date.getFullYear()}`;
+  return `${date.getDate()} ${month}${year}`;
+}
+
 /** The divider of a day in a thread: Today, Yesterday, Tuesday 14 May. */
 export function dayName(at: number, now: number): string {
   const days = daysAgo(at, now);

@@ -4,7 +4,7 @@ import { readError, withQuery } from '../api/client';
 import { ringsAgain } from './alerts.svelte';
 import { due } from './coach.svelte';
 import { deviceName } from './desk.svelte';
-import { parts } from './guide';
+import { hostOf, parts } from './guide';
 import { combination } from './keys.svelte';
 import { readPreferences } from './me.svelte';
 import { address, parse } from './route.svelte';
@@ -96,6 +96,16 @@ test('a provider’s step shows what is bold and where our address goes', () => 
     { kind: 'webhook', text: '' },
     { kind: 'text', text: ' there.' },
   ]);
+});
+
+test('what is to be copied stands apart in a step', () => {
+  expect(parts('Enter `+12025550123` under **From**')).toEqual([
+    { kind: 'text', text: 'Enter ' },
+    { kind: 'code', text: '+12025550123' },
+    { kind: 'text', text: ' under ' },
+    { kind: 'bold', text: 'From' },
+  ]);
+  expect(hostOf('https://portal.telnyx.com/#/app')).toBe('portal.telnyx.com');
 });
 
 test('keys are named by character, with Shift only for letters and long names', () => {

@@ -244,6 +244,11 @@ class Sessions {
     }
   }
 
+  /** The customer said otherwise that they want to hear from us. */
+  async liftOptOut(id: string, reason: string): Promise<void> {
+    this.take(await api.sessions.liftOptOut(id, reason));
+  }
+
   async transfer(id: string, to: Target, note: string, name: string): Promise<boolean> {
     try {
       await api.sessions.transfer(id, to, note);

@@ -38,6 +38,13 @@ export function story(event: Message, me: string): string {
       return t('story.retried', { name });
     case 'cancelled':
       return t('story.cancelled', { name });
+    case 'opted_out':
+      if (done.told_by === 'provider') return t('story.opted_out_provider');
+      return done.word ? t('story.opted_out', { word: done.word }) : t('story.opted_out_plain');
+    case 'opted_in':
+      return t('story.opted_in', { word: done.word });
+    case 'opt_out_lifted':
+      return t('story.opt_out_lifted', { name, reason: done.reason });
     case 'removed':
       return t('story.removed', { name });
   }

@@ -254,6 +254,42 @@ test('a bubble names its state to those who cannot see ticks', () => {
   expect(screen.getByRole('article')).toHaveAccessibleName(/^You, \d\d:\d\d, delivered$/);
 });
 
+test('a message to several says who else has it, and who the answer goes to', () => {
+  bubble(message(1, { others: ['+15550104477', '+15550104478'] }));
+  expect(screen.getByTestId('others')).toHaveTextContent(
+    'Also to +1 555 010 4477, +1 555 010 4478: your answer goes to Maria Rossi only.',
+  );
+});
+
+test('a message of which pieces are missing says which', () => {
+  bubble(message(1, { parts: { have: 2, total: 3, missing: [2] } }));
+  expect(screen.getByTestId('parts')).toHaveTextContent('Part 2 of 3 is missing.');
+  cleanup();
+  bubble(message(1, { parts: { have: 1, total: 3, missing: [1, 3] } }));
+  expect(screen.getByTestId('parts')).toHaveTextContent('Parts 1, 3 of 3 are missing.');
+  cleanup();
+  bubble(message(1, { parts: { have: 1, total: null, missing: [] } }));
+  expect(screen.getByTestId('parts')).toHaveTextContent('A part of this message is missing.');
+});
+
+test('who opted out is not written to, and an agent cannot lift that', () => {
+  const at = new Date(2026, 2, 3).getTime();
+  const optedOut = session('s1', {
+    ...owned,
+    opted_out: { at, word: 'Stop', told_by: 'customer', told: null },
+  });
+  render(Composer, { session: optedOut, onpickup: () => {} });
+  expect(screen.getByTestId('banner-opted-out')).toHaveTextContent(
+    /Maria opted out on 3 March.* with “Stop”\. They can write START to hear from you again\./,
+  );
+  expect(screen.queryByTestId('tab-reply')).toBeNull();
+  expect(screen.getByLabelText('Note')).toBe(screen.getByTestId('composer-text'));
+  expect(screen.queryByTestId('lift')).toBeNull();
+  cleanup();
+  bubble(out({ state: 'failed', error: null }), optedOut);
+  expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+});
+
 test('HTML in a message is text', () => {
   const { container } = render(Bubble, {
     message: message(1, { text: '<img src=x onerror=alert(1)><b>hi</b>' }),

@@ -18,6 +18,8 @@ export const inbox = {
   'list.waiting': 'Longest wait',
   'list.unread_only': 'Unread',
   'list.clear_filter': 'Clear filter',
+  'list.opted_out': 'Opted out',
+  'list.opted_out_hint': 'They do not want messages from this number',
   'list.not_sent': 'Not sent',
   'list.ended': 'Ended',
   'list.waits': 'waiting for {time}',

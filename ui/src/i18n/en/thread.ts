@@ -50,6 +50,12 @@ export const thread = {
   'message.send_again': 'Send again',
   'message.failed_said': '{prompt}: {said}',
   'message.again_at': 'Trying again at {time}.',
+  'message.part_missing': 'A part of this message is missing.',
+  'message.parts_missing': {
+    one: 'Part {places} of {total} is missing.',
+    other: 'Parts {places} of {total} are missing.',
+  },
+  'message.others': 'Also to {others}: your answer goes to {name} only.',
   'message.code': 'Code',
   'message.provider_said': 'The provider said',
   'message.provider_silent': 'nothing',
@@ -110,6 +116,19 @@ export const thread = {
   'banner.note_only': 'You can leave a note.',
   'banner.read_only': 'You can read along, but not answer.',
 
+  'banner.opted_out': '{name} opted out on {date} with “{word}”.',
+  'banner.opted_out_plain': '{name} opted out on {date}.',
+  'banner.opted_out_provider': '{provider} says since {date} that {name} opted out.',
+  'banner.opted_out_back': 'They can write START to hear from you again.',
+  'banner.lift': 'Lift…',
+
+  'lift.title': 'Write to {name} again?',
+  'lift.text':
+    'Only if they told you so in another way, for example on the phone. Some providers keep blocking until the customer writes START.',
+  'lift.reason': 'How do you know?',
+  'lift.reason_hint': 'It stands in the timeline with your name.',
+  'lift.confirm': 'Lift the opt-out',
+
   'composer.label': 'Reply or note',
   'composer.reply': 'Reply',
   'composer.note': 'Note',
@@ -162,5 +181,10 @@ export const thread = {
   'story.resolved_again': '{name} sent the message again',
   'story.retried': '{name} sent a failed message again',
   'story.cancelled': '{name} took a message back before it left',
+  'story.opted_out': 'Opted out with “{word}”',
+  'story.opted_out_plain': 'Opted out',
+  'story.opted_out_provider': 'The provider says that they opted out',
+  'story.opted_in': 'Wants messages again: wrote “{word}”',
+  'story.opt_out_lifted': '{name} lifted the opt-out: {reason}',
   'story.removed': '{name} removed it from their lists',
 } as const;
