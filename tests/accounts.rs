@@ -180,6 +180,8 @@ fn for_administrators() -> Vec<(&'static str, Value)> {
         ("change_channel", json!({ "name": "X" })),
         ("delete_channel", Value::Null),
         ("check_channel", Value::Null),
+        ("list_account_numbers", Value::Null),
+        ("set_webhook", Value::Null),
         ("change_settings", json!({ "business_name": "X" })),
         ("replay_delivery", Value::Null),
         ("dismiss_delivery", Value::Null),

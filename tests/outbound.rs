@@ -332,6 +332,7 @@ async fn a_receipt_that_is_faster_than_the_answer_is_not_lost() {
     let about = Recorded {
         provider: "twilio",
         provider_id: "SM77".into(),
+        our_id: None,
         from: NUMBER.into(),
         to: CUSTOMER.into(),
         text: None,

@@ -38,6 +38,8 @@ TABLE = {
     "PATCH /channels/{id}": (ADMINISTRATOR, {"name": "Renamed"}),
     "DELETE /channels/{id}": (ADMINISTRATOR, None),
     "POST /channels/{id}/check": (ADMINISTRATOR, None),
+    "GET /channels/{id}/account-numbers": (ADMINISTRATOR, None),
+    "POST /channels/{id}/webhook": (ADMINISTRATOR, None),
     "GET /sessions": (SIGNED_IN, None),
     "POST /sessions": (SIGNED_IN, {"number_id": "{number}", "to": "+12025550147",
                                    "client_key": "access-{role}", "text": "Hello"}),

@@ -4,7 +4,7 @@
 //! neither HTTP nor what a message is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use deskbell_channels::exchange::Limits;
 use deskbell_channels::form::{FieldKind, FieldProblem, IdentityKind, Settings};
@@ -16,7 +16,8 @@ use url::Url;
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::model::{ChannelId, ChannelState, Time};
+use crate::gate::{self, Gate, Refusals};
+use crate::model::{ChannelId, ChannelState};
 use crate::store::channels::{self, ChannelRow};
 
 /// A channel that can receive and send.
@@ -44,26 +45,10 @@ pub struct Live {
     /// `host:port` of the addresses that an administrator entered: files may be fetched from there
     /// even if the address is private.
     pub trusted_hosts: Vec<String>,
+    /// Who may bring its webhooks.
+    pub gate: Gate,
     /// Webhook requests that it did not believe.
     pub refusals: Refusals,
-}
-
-/// How many webhook requests a channel refused for their signature, and when the last one came.
-/// Kept in memory only: a request that nobody believes changes nothing in the store.
-#[derive(Debug, Default)]
-pub struct Refusals(Mutex<(u64, Option<Time>)>);
-
-impl Refusals {
-    /// One more.
-    pub fn note(&self, now: Time) {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *told = (told.0 + 1, Some(now));
-    }
-
-    /// How many, and when the last one came.
-    pub fn told(&self) -> (u64, Option<Time>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl std::fmt::Debug for Live {
@@ -102,11 +87,13 @@ pub(crate) fn settings_of(
 /// Makes a channel live from its settings; `Err` names the fields that do not fit.
 pub(crate) fn connect(
     row: &ChannelRow,
-    settings: Settings,
+    mut settings: Settings,
 ) -> Result<std::result::Result<Live, Vec<FieldProblem>>> {
     let provider = provider_of(row)?;
     let description = provider.description();
     let trusted_hosts = trusted_hosts(provider, &settings);
+    let password = settings.secrets.remove(gate::PASSWORD);
+    let gate = Gate::new(&row.allowed_networks, row.webhook_user.as_deref(), password.as_ref());
     let channel = match provider.connect(settings) {
         Ok(channel) => channel,
         Err(problems) => return Ok(Err(problems)),
@@ -125,6 +112,7 @@ pub(crate) fn connect(
         channel,
         http,
         trusted_hosts,
+        gate,
         refusals: Refusals::default(),
     }))
 }

@@ -30,13 +30,14 @@ pub async fn state(app: &App) -> Result<Desk> {
 
 /// The settings.
 pub async fn settings(app: &App) -> Result<Settings> {
-    let (business_name, public_url, country) = app
+    let (business_name, public_url, country, proxy_header) = app
         .db()
         .read(|c| {
             Ok((
                 store::settings::business_name(c)?,
                 store::settings::public_url(c)?,
                 store::settings::country(c)?,
+                store::settings::proxy_header(c)?,
             ))
         })
         .await?;
@@ -44,6 +45,7 @@ pub async fn settings(app: &App) -> Result<Settings> {
         business_name,
         public_url,
         country,
+        proxy_header,
         workspace_address: app.workspace_addr().to_string(),
         public_address: app.public_addr().to_string(),
         data_dir: app.config().data_dir.display().to_string(),
@@ -75,6 +77,9 @@ pub async fn change_settings(
             }
             if let Some(country) = &country {
                 store::settings::set_country(tx, country)?;
+            }
+            if let Some(header) = change.proxy_header {
+                store::settings::set_proxy_header(tx, header)?;
             }
             if let Some(origin) = &public_url {
                 store::settings::set_public_url(tx, origin.as_deref())?;

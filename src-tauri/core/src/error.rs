@@ -1,5 +1,6 @@
 //! What can go wrong in the core: a code for machines, a sentence for people.
 
+use deskbell_channels::exchange::{ErrorKind, Failure};
 use deskbell_channels::form::FieldProblem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -33,6 +34,7 @@ pub enum Code {
     NoPublicAddress,
     OptedOut,
     Unavailable,
+    ProviderFailed,
     Internal,
 }
 
@@ -86,14 +88,22 @@ pub enum Error {
     /// Too many bytes.
     #[error("that is too large: at most {} MB are taken", .0 / (1024 * 1024))]
     TooLarge(u64),
-    /// Files need a public address.
+    /// Webhooks and files need a public address.
     #[error(
-        "this desk has no public address, so the provider cannot fetch files from it: set one under Settings, Network"
+        "this desk has no public address, so the provider cannot reach it: set one under Settings, Network"
     )]
     NoPublicAddress,
     /// Too many requests from one place.
     #[error("too many requests: try again in {0} seconds")]
     TooManyRequests(u64),
+    /// The provider refused what it was asked for during set-up, or did not answer.
+    #[error("{provider}: {}", told(failure))]
+    Provider {
+        /// What it is called.
+        provider: &'static str,
+        /// Why.
+        failure: Failure,
+    },
     /// The desk is stopping.
     #[error("the desk is stopping")]
     Stopping,
@@ -106,6 +116,19 @@ pub enum Error {
     /// Something that cannot happen.
     #[error("{0}")]
     Internal(String),
+}
+
+/// The kind's words, then the provider's own. "Failed to send" says nothing during set-up.
+fn told(failure: &Failure) -> String {
+    let prompt = match failure.kind {
+        ErrorKind::Other => "It did not work.",
+        kind => kind.prompt(),
+    };
+    let prompt = prompt.trim_end_matches('.');
+    match failure.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => format!("{prompt}. {text}"),
+        None => format!("{prompt}."),
+    }
 }
 
 impl Error {
@@ -128,6 +151,7 @@ impl Error {
             Self::NoPublicAddress => Code::NoPublicAddress,
             Self::TooManyRequests(_) => Code::TooManyRequests,
             Self::Stopping => Code::Unavailable,
+            Self::Provider { .. } => Code::ProviderFailed,
             Self::Damaged(_) | Self::Store(_) | Self::Io(_) | Self::Internal(_) => Code::Internal,
         }
     }

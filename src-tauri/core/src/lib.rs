@@ -19,6 +19,7 @@ pub mod desk;
 pub mod error;
 pub mod events;
 pub mod fields;
+pub mod gate;
 pub mod inbox;
 pub mod logging;
 pub mod media;

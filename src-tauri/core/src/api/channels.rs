@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use deskbell_channels::exchange::WebhookSet;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::channels::{self, OpenSessions};
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::model::{Channel, ChannelChange, ChannelHealth, ChannelId, Time};
+use crate::model::{Channel, ChannelChange, ChannelHealth, ChannelId, ListedNumber, Time};
 use crate::store::figures::Span;
 
 /// The operations.
@@ -23,6 +24,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_channels, create_channel))
         .routes(routes!(get_channel, change_channel, delete_channel))
         .routes(routes!(check_channel))
+        .routes(routes!(list_account_numbers))
+        .routes(routes!(set_webhook))
 }
 
 /// The span of time that the figures are counted over.
@@ -142,4 +145,29 @@ async fn check_channel(
     Path(id): Path<ChannelId>,
 ) -> Result<Json<ChannelHealth>> {
     Ok(Json(channels::check(&app, &caller, id, clock::now()).await?))
+}
+
+/// Asks the provider, with the saved credentials, which numbers the account has.
+#[utoipa::path(get, path = "/channels/{id}/account-numbers", tag = "channels",
+    params(("id" = ChannelId, Path, description = "The channel; a draft will do.")),
+    responses((status = 200, description = "Its numbers.", body = Vec<ListedNumber>), Problems))]
+async fn list_account_numbers(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<ChannelId>,
+) -> Result<Json<Vec<ListedNumber>>> {
+    Ok(Json(channels::account_numbers(&app, &caller, id).await?))
+}
+
+/// Sets the webhook address at the provider, for every saved number; doing it again changes nothing.
+#[utoipa::path(post, path = "/channels/{id}/webhook", tag = "channels",
+    params(("id" = ChannelId, Path, description = "The channel; a draft will do.")),
+    responses((status = 200, description = "What was set, and what is left to do.",
+        body = WebhookSet), Problems))]
+async fn set_webhook(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<ChannelId>,
+) -> Result<Json<WebhookSet>> {
+    Ok(Json(channels::set_webhook(&app, &caller, id, clock::now()).await?))
 }

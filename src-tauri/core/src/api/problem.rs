@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use deskbell_channels::exchange::Failure;
 use deskbell_channels::form::FieldProblem;
 use serde::Serialize;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder, response};
@@ -30,6 +31,9 @@ pub struct Problem {
     /// The session that somebody else has, if the caller may open it to read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<SessionId>,
+    /// What the provider said, where it was the provider that refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<Failure>,
 }
 
 impl Problem {
@@ -41,6 +45,7 @@ impl Problem {
             fields: Vec::new(),
             retry_after: None,
             session_id: None,
+            failure: None,
         }
     }
 }
@@ -61,6 +66,7 @@ impl From<Error> for Problem {
             }
             Error::Stopping => problem.retry_after = Some(5),
             Error::SessionOwned { session, .. } => problem.session_id = session,
+            Error::Provider { failure, .. } => problem.failure = Some(failure),
             _ => {}
         }
         problem
@@ -101,6 +107,7 @@ fn status(code: Code) -> StatusCode {
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Code::ProviderFailed => StatusCode::FAILED_DEPENDENCY,
         Code::LockedOut | Code::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         Code::ReadOnly | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -123,7 +130,7 @@ fn sentence(message: &str) -> String {
 pub struct Problems;
 
 /// Status and what it means.
-const DESCRIBED: [(&str, &str); 12] = [
+const DESCRIBED: [(&str, &str); 13] = [
     ("400", "The request is malformed."),
     ("401", "Nobody is signed in, or name or password is wrong."),
     ("403", "The caller may not do this."),
@@ -133,6 +140,7 @@ const DESCRIBED: [(&str, &str); 12] = [
     ("413", "The body is too large."),
     ("415", "The body is not JSON."),
     ("422", "Some fields do not fit."),
+    ("424", "The provider refused or did not answer; `failure` holds its words."),
     ("429", "Too many tries; see `retry_after`."),
     ("500", "Something went wrong on the desk."),
     (
@@ -207,6 +215,7 @@ mod tests {
             Code::NoPublicAddress,
             Code::OptedOut,
             Code::Unavailable,
+            Code::ProviderFailed,
             Code::Internal,
         ];
         for code in all {

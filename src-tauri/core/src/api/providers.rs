@@ -19,5 +19,10 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/providers", tag = "channels",
     responses((status = 200, description = "The providers.", body = Vec<Description>), Problems))]
 async fn list_providers(State(_app): State<App>, _caller: Caller) -> Json<Vec<Description>> {
-    Json(deskbell_channels::PROVIDERS.iter().map(|provider| provider.description()).collect())
+    Json(descriptions())
+}
+
+/// What is known of every provider, in the order in which they are offered.
+pub fn descriptions() -> Vec<Description> {
+    deskbell_channels::PROVIDERS.iter().map(|provider| provider.description()).collect()
 }

@@ -59,6 +59,8 @@ enum Task {
     Check,
     /// Print the description of the API (OpenAPI, JSON).
     Openapi,
+    /// Print what is known of every provider (JSON).
+    Providers,
 }
 
 /// The first administrator.
@@ -97,6 +99,7 @@ fn main() -> ExitCode {
             Some(Task::Backup) => back_up(data_dir),
             Some(Task::Check) => check(data_dir),
             Some(Task::Openapi) => describe(),
+            Some(Task::Providers) => describe_providers(),
         }
     });
     match done {
@@ -175,6 +178,12 @@ fn check(data_dir: PathBuf) -> Result<(), Error> {
 fn describe() -> Result<(), Error> {
     let description = deskbell_core::api::openapi().to_pretty_json();
     say(&description.map_err(|error| Error::Internal(error.to_string()))?);
+    Ok(())
+}
+
+fn describe_providers() -> Result<(), Error> {
+    let all = serde_json::to_string_pretty(&deskbell_core::api::providers::descriptions());
+    say(&all.map_err(|error| Error::Internal(error.to_string()))?);
     Ok(())
 }
 

@@ -1,34 +1,29 @@
 //! Changing a channel: what an administrator entered is checked as a whole, then stored as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use deskbell_channels::form::{Description, FieldKind, Settings};
-use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::numbers::{replace, wanted};
+use super::protection;
 use crate::access::Caller;
 use crate::app::App;
 use crate::connections::{provider_of, secret_place, settings_of};
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event};
-use crate::fields::Fields;
-use crate::model::{
-    Channel, ChannelChange, ChannelId, ChannelState, Number, NumberId, NumberInput, NumberKind,
-    Time,
-};
-use crate::phone;
+use crate::model::{Channel, ChannelChange, ChannelId, ChannelState, Time};
 use crate::store::channels::{self as store, ChannelRow};
 use crate::store::figures::Span;
-use crate::store::{Tx, numbers, settings, users};
+use crate::store::{Tx, numbers};
+use crate::{fields::Fields, gate};
 
-/// Numbers of one channel at most: far more than any account has.
-const NUMBERS: usize = 1_000;
-/// Starters of one number at most.
-const STARTERS: usize = 5_000;
 /// Characters of a setting.
 const VALUE: usize = 2_000;
 /// Characters of a secret; keys in PEM are the longest.
 const SECRET: usize = 10_000;
+/// Characters of an automatic answer: three parts of an SMS.
+const ANSWER: usize = 480;
 /// Messages per second that a channel may be set to.
 const RATE: std::ops::RangeInclusive<f64> = 0.01..=1_000.0;
 /// Days of silence that may be set.
@@ -66,24 +61,26 @@ fn apply(
     app: &App,
     tx: &mut Tx<'_>,
     mut row: ChannelRow,
-    change: ChannelChange,
+    mut change: ChannelChange,
     now: Time,
 ) -> Result<ChannelRow> {
     let description = provider_of(&row)?.description();
     let mut fields = Fields::new();
     set_plain(&mut fields, &mut row, &description, &change);
     set_state(&mut fields, &mut row, change.state);
-    let secrets = change.secrets.unwrap_or_default();
+    let secrets = change.secrets.take().unwrap_or_default();
     check_secrets(&mut fields, &description, &secrets);
     let wanted = match &change.numbers {
-        Some(inputs) => Some(wanted_numbers(&mut fields, tx, row.id, inputs)?),
+        Some(inputs) => Some(wanted(&mut fields, tx, row.id, &description, inputs)?),
         None => None,
     };
+    let has_password = store::secret_names(tx, row.id)?.iter().any(|one| one == gate::PASSWORD);
+    protection::set(&mut fields, &mut row, &change, secrets.get(gate::PASSWORD), has_password);
     fields.finish()?;
     store::update(tx, &row)?;
     put_secrets(app, tx, row.id, &secrets)?;
     if let Some(wanted) = wanted {
-        replace_numbers(tx, row.id, wanted, now)?;
+        replace(tx, row.id, wanted, now)?;
     }
     if row.state == ChannelState::Active {
         must_be_complete(app, tx, &row)?;
@@ -122,6 +119,21 @@ fn set_plain(
     if let Some(text) = &change.file_text {
         let text = fields.text("file_text", text, 500);
         row.file_text = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    }
+    for (name, text, kept) in [
+        ("stop_text", &change.stop_text, &mut row.stop_text),
+        ("help_text", &change.help_text, &mut row.help_text),
+    ] {
+        let Some(text) = text else { continue };
+        let text = fields.text(name, text, ANSWER);
+        *kept = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        if kept.is_some() && description.answers_keywords {
+            let label = description.label;
+            fields.refuse(
+                name,
+                format!("{label} answers this word by itself: change the answer there."),
+            );
+        }
     }
 }
 
@@ -191,7 +203,8 @@ fn check_secrets(
 ) {
     for (name, secret) in secrets {
         let field = description.fields.iter().find(|field| field.name == name);
-        if field.is_none_or(|field| field.kind != FieldKind::Secret) {
+        let known = field.is_some_and(|field| field.kind == FieldKind::Secret);
+        if !known && name != gate::PASSWORD {
             fields.refuse(&shortened(name), "This provider has no such secret.");
         }
         let secret = secret.expose_secret();
@@ -232,127 +245,6 @@ fn must_be_complete(app: &App, tx: &Tx<'_>, row: &ChannelRow) -> Result<()> {
     fields.finish()
 }
 
-/// The numbers as they are to be: those that exist keep their id.
-fn wanted_numbers(
-    fields: &mut Fields,
-    connection: &Connection,
-    channel: ChannelId,
-    inputs: &[NumberInput],
-) -> Result<Vec<Number>> {
-    if inputs.len() > NUMBERS {
-        fields.refuse("numbers", format!("At most {NUMBERS} numbers, please."));
-        return Ok(Vec::new());
-    }
-    let country = settings::country(connection)?;
-    let existing = numbers::of_channel(connection, channel)?;
-    let mut addresses = BTreeSet::new();
-    let mut wanted = Vec::with_capacity(inputs.len());
-    for (place, input) in inputs.iter().enumerate() {
-        let name = |part: &str| format!("numbers.{place}.{part}");
-        if input.id.is_some_and(|id| existing.iter().all(|number| number.id != id)) {
-            fields.refuse(&name("id"), "This channel has no such number.");
-        }
-        let (address, kind) = match address(&input.address, &country) {
-            Ok(address) => address,
-            Err(problem) => {
-                fields.refuse(&name("address"), problem);
-                continue;
-            }
-        };
-        if !addresses.insert(address.clone()) {
-            fields.refuse(&name("address"), "This number is in the list twice.");
-        }
-        let before = existing.iter().find(|number| number.address == address);
-        check_people(fields, connection, place, input, before)?;
-        wanted.push(Number {
-            id: before.map_or_else(NumberId::new, |number| number.id),
-            address,
-            kind,
-            destination: input.destination,
-            starters: known_users(connection, &input.starters)?,
-        });
-    }
-    Ok(wanted)
-}
-
-/// New destinations and starters have to exist; those that were there before may have gone since.
-fn check_people(
-    fields: &mut Fields,
-    connection: &Connection,
-    place: usize,
-    input: &NumberInput,
-    before: Option<&Number>,
-) -> Result<()> {
-    let is_new = before.is_none_or(|number| number.destination != input.destination);
-    if is_new && !numbers::is_destination(connection, input.destination)? {
-        let field = format!("numbers.{place}.destination");
-        fields.refuse(&field, "This person or queue is not there any more: choose another.");
-    }
-    let field = format!("numbers.{place}.starters");
-    if input.starters.len() > STARTERS {
-        fields.refuse(&field, format!("At most {STARTERS} people, please."));
-        return Ok(());
-    }
-    for user in &input.starters {
-        let was_there = before.is_some_and(|number| number.starters.contains(user));
-        if !was_there && !users::exists(connection, *user)? {
-            fields.refuse(&field, "One of these people is not there any more: choose again.");
-            break;
-        }
-    }
-    Ok(())
-}
-
-fn known_users(
-    connection: &Connection,
-    users: &[crate::model::UserId],
-) -> Result<Vec<crate::model::UserId>> {
-    let mut known = Vec::new();
-    for user in users.iter().take(STARTERS) {
-        if !known.contains(user) && users::exists(connection, *user)? {
-            known.push(*user);
-        }
-    }
-    Ok(known)
-}
-
-/// Stores the numbers in place of those before.
-fn replace_numbers(tx: &Tx<'_>, channel: ChannelId, wanted: Vec<Number>, now: Time) -> Result<()> {
-    let existing = numbers::of_channel(tx, channel)?;
-    for number in &existing {
-        if wanted.iter().all(|kept| kept.id != number.id) {
-            numbers::mark_deleted(tx, number.id, now)?;
-        }
-    }
-    for number in &wanted {
-        if existing.iter().any(|known| known.id == number.id) {
-            numbers::update(tx, number)?;
-        } else {
-            numbers::insert(tx, channel, number, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// The address as it is kept: E.164, a short code, or an alphanumeric sender id.
-fn address(raw: &str, country: &str) -> Result<(String, NumberKind), &'static str> {
-    let raw = raw.trim();
-    let digits = raw.bytes().all(|byte| byte.is_ascii_digit());
-    if digits && (3..=6).contains(&raw.len()) {
-        return Ok((raw.to_owned(), NumberKind::SenderId));
-    }
-    if !raw.chars().any(char::is_alphabetic) {
-        return Ok((phone::parse(raw, country)?.e164, NumberKind::E164));
-    }
-    let fits = raw.len() <= 11
-        && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" -+_&".contains(&byte));
-    if fits {
-        Ok((raw.to_owned(), NumberKind::SenderId))
-    } else {
-        Err("A sender id has at most 11 letters, digits, spaces or - + _ &.")
-    }
-}
-
 /// A name that came from outside, as long as it is worth repeating.
 fn shortened(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(60).collect()
@@ -377,25 +269,6 @@ mod tests {
             Ok(()) => Vec::new(),
             Err(Error::Invalid(problems)) => problems.into_iter().map(|one| one.field).collect(),
             Err(other) => panic!("{other}"),
-        }
-    }
-
-    #[test]
-    fn an_address_is_a_number_a_short_code_or_a_sender_id() {
-        for (raw, expected) in [
-            ("+1 410 216 1183", Some(("+14102161183", NumberKind::E164))),
-            ("(410) 216-1183", Some(("+14102161183", NumberKind::E164))),
-            (" Bakery ", Some(("Bakery", NumberKind::SenderId))),
-            ("A&B - 24_7+", Some(("A&B - 24_7+", NumberKind::SenderId))),
-            ("40404", Some(("40404", NumberKind::SenderId))),
-            ("Bakery on Main", None),
-            ("Bäckerei", None),
-            ("", None),
-            ("+1", None),
-        ] {
-            let found = address(raw, "US").ok();
-            let found = found.as_ref().map(|(address, kind)| (address.as_str(), *kind));
-            assert_eq!(found, expected, "{raw}");
         }
     }
 

@@ -4,6 +4,9 @@
 
 mod change;
 mod checks;
+mod numbers;
+mod protection;
+mod set_up;
 
 use std::collections::BTreeMap;
 
@@ -16,16 +19,17 @@ use crate::connections::webhook_path;
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event};
 use crate::model::{
-    Channel, ChannelHealth, ChannelId, ChannelState, ClosedBy, Figures, MessageState, Number, Role,
-    Time, UserId,
+    Channel, ChannelHealth, ChannelId, ChannelState, ClosedBy, Figures, MessageState, Number,
+    NumberKind, Role, Time, UserId, WebhookAtProvider,
 };
-use crate::store::channels::{self as store, ChannelRow};
+use crate::store::channels::{self as store, ChannelRow, WebhookSetRow};
 use crate::store::figures::{self, Span};
-use crate::store::{Tx, messages, numbers, sessions as session_store, settings};
+use crate::store::{Tx, messages, numbers as number_store, sessions as session_store, settings};
 use crate::{outbox, sessions};
 
 pub use change::change;
 pub use checks::{check, note_authentication_failure, start_checks};
+pub use set_up::{account_numbers, set_webhook};
 
 /// What becomes of the open sessions of a channel that is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +68,11 @@ pub fn new_row(
         rate: description.default_rate,
         auto_close_days: None,
         file_text: None,
+        stop_text: None,
+        help_text: None,
+        webhook_user: None,
+        allowed_networks: Vec::new(),
+        webhook_set: None,
         health: ChannelHealth::default(),
         created_by,
         created_at: now,
@@ -118,10 +127,15 @@ pub async fn list(app: &App, caller: &Caller, span: Span) -> Result<Vec<Channel>
     Ok(channels)
 }
 
-/// What only the live channel knows: how many requests it refused.
+/// What only the live channel knows: how many requests it refused, and whether its provider wants
+/// fewer messages.
 fn add_refusals(app: &App, channel: &mut Channel) {
+    channel.health.slowed_to = app.paces().slowed_to(channel.id);
     if let Some(live) = app.connections().get(channel.id) {
-        (channel.health.refused, channel.health.last_refused_at) = live.refusals.told();
+        let told = live.refusals.told();
+        channel.health.refused = told.counts.iter().map(|one| one.count).sum();
+        channel.health.refusals = told.counts;
+        (channel.health.last_refused_at, channel.health.last_refused_why) = told.last.unzip();
     }
 }
 
@@ -175,8 +189,8 @@ fn delete_row(
     for session in open {
         sessions::close(tx, session, Some(caller), ClosedBy::Administrator)?;
     }
-    for number in numbers::of_channel(tx, id)? {
-        numbers::mark_deleted(tx, number.id, now)?;
+    for number in number_store::of_channel(tx, id)? {
+        number_store::mark_deleted(tx, number.id, now)?;
     }
     store::remove_secrets(tx, id)?;
     store::mark_deleted(tx, id, now)?;
@@ -212,14 +226,35 @@ fn seen_by(connection: &Connection, role: Role, row: ChannelRow, span: Span) -> 
 fn whole(connection: &Connection, row: ChannelRow, span: Span) -> Result<Channel> {
     let webhook_path = webhook_path(&row.provider, &row.token);
     let public_url = settings::public_url(connection)?;
+    let webhook_url = public_url.map(|origin| format!("{origin}{webhook_path}"));
+    let numbers = number_store::of_channel(connection, row.id)?;
     Ok(Channel {
         secrets_set: store::secret_names(connection, row.id)?,
-        webhook_url: public_url.map(|origin| format!("{origin}{webhook_path}")),
+        webhook_at_provider: row
+            .webhook_set
+            .clone()
+            .map(|set| at_provider(set, webhook_url.as_deref(), &numbers)),
+        webhook_url,
         webhook_path,
-        numbers: numbers::of_channel(connection, row.id)?,
+        numbers,
         figures: figures::of_channel(connection, row.id, span)?,
         ..outline_with(row, Detail::Whole)
     })
+}
+
+/// What was set at the provider, held against what holds today.
+fn at_provider(
+    set: WebhookSetRow,
+    webhook_url: Option<&str>,
+    numbers: &[Number],
+) -> WebhookAtProvider {
+    let receiving = numbers.iter().filter(|number| number.kind != NumberKind::SenderId);
+    let missing: Vec<String> = receiving
+        .filter(|number| !set.numbers.contains(&number.address))
+        .map(|number| number.address.clone())
+        .collect();
+    let is_current = webhook_url == Some(set.url.as_str()) && missing.is_empty();
+    WebhookAtProvider { url: set.url, at: set.at, is_current, missing }
 }
 
 /// Name, provider and light.
@@ -247,8 +282,13 @@ fn outline_with(row: ChannelRow, detail: Detail) -> Channel {
         rate: row.rate,
         auto_close_days: row.auto_close_days,
         file_text: row.file_text.filter(|_| whole),
+        stop_text: row.stop_text.filter(|_| whole),
+        help_text: row.help_text.filter(|_| whole),
         webhook_path: String::new(),
         webhook_url: None,
+        webhook_at_provider: None,
+        webhook_user: row.webhook_user.filter(|_| whole),
+        allowed_networks: if whole { row.allowed_networks } else { Vec::new() },
         numbers: Vec::<Number>::new(),
         health: if whole { row.health } else { ChannelHealth { detail: None, ..row.health } },
         figures: Figures::default(),
@@ -274,9 +314,42 @@ mod tests {
         row.values.insert("send_url".into(), "https://gateway.example.com".into());
         row.base_url = Some("https://gateway.example.com".into());
         row.health.detail = Some("The key was refused.".into());
+        row.webhook_user = Some("desk".into());
+        row.allowed_networks = vec!["192.0.2.7".into()];
         let seen = outline(row);
         assert_eq!((seen.name.as_str(), seen.webhook_path.as_str()), ("Shop", ""));
         assert!(seen.values.is_empty() && seen.base_url.is_none() && seen.health.detail.is_none());
+        assert!(seen.webhook_user.is_none() && seen.allowed_networks.is_empty());
+    }
+
+    #[test]
+    fn what_is_set_at_the_provider_grows_old() {
+        let number = |address: &str, kind| Number {
+            id: crate::model::NumberId::new(),
+            address: address.to_owned(),
+            kind,
+            destination: crate::model::Destination::User { id: UserId::new() },
+            starters: Vec::new(),
+        };
+        let numbers = [
+            number("+15555550100", NumberKind::E164),
+            number("40404", NumberKind::ShortCode),
+            number("Bakery", NumberKind::SenderId),
+        ];
+        let check = |known: &[&str], today: Option<&str>, current: bool, missing: &[&str]| {
+            let known = known.iter().map(|one| (*one).to_owned()).collect();
+            let set = WebhookSetRow { url: "https://a.example/x".into(), numbers: known, at: 7 };
+            let found = at_provider(set, today, &numbers);
+            assert_eq!((found.is_current, found.missing), (
+                current,
+                missing.iter().map(|one| (*one).to_owned()).collect()
+            ));
+        };
+        let both = ["40404", "+15555550100"];
+        check(&both, Some("https://a.example/x"), true, &[]);
+        check(&both, Some("https://b.example/x"), false, &[]);
+        check(&both, None, false, &[]);
+        check(&both[1..], Some("https://a.example/x"), false, &["40404"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use deskbell_channels::exchange::HealthState;
+use deskbell_channels::exchange::{AccountNumber, HealthState};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,8 +25,30 @@ words! {
     NumberKind {
         /// A telephone number, `+` and digits.
         E164 = "e164",
+        /// A short code, three to six digits.
+        ShortCode = "short_code",
         /// An alphanumeric sender id: customers cannot answer it.
         SenderId = "sender_id",
+    }
+}
+
+words! {
+    /// Why a webhook request was refused.
+    RefusalReason {
+        /// Its signature is missing or wrong.
+        Signature = "signature",
+        /// Its signature is right, but was made at quite another time.
+        Clock = "clock",
+        /// It is meant for another account.
+        Foreign = "foreign",
+        /// It came with a wrong name or password.
+        Password = "password",
+        /// It came without name and password, and nobody came with them since.
+        NoPassword = "no_password",
+        /// It came from an address that is not allowed.
+        Address = "address",
+        /// Addresses are asked for, and nothing tells from which it came.
+        UnknownAddress = "unknown_address",
     }
 }
 
@@ -53,10 +75,20 @@ pub struct Channel {
     pub auto_close_days: Option<u32>,
     /// Text that goes with files sent without one.
     pub file_text: Option<String>,
+    /// Automatic answer to STOP; `null`: none.
+    pub stop_text: Option<String>,
+    /// Automatic answer to HELP; `null`: none.
+    pub help_text: Option<String>,
     /// Path of its webhook; it never changes.
     pub webhook_path: String,
     /// Whole address of its webhook; `null` while the desk has no public address.
     pub webhook_url: Option<String>,
+    /// What was last set at the provider through its API; `null`: nothing.
+    pub webhook_at_provider: Option<WebhookAtProvider>,
+    /// Name that webhooks have to come with; its password is the secret `webhook_password`.
+    pub webhook_user: Option<String>,
+    /// Networks that webhooks may come from (`192.0.2.0/27`); empty: any.
+    pub allowed_networks: Vec<String>,
     /// Its numbers.
     pub numbers: Vec<Number>,
     /// Its light.
@@ -67,8 +99,31 @@ pub struct Channel {
     pub created_at: Time,
 }
 
+/// The webhook address as it was set at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WebhookAtProvider {
+    /// The address.
+    pub url: String,
+    /// When it was set.
+    pub at: Time,
+    /// Whether it is today's address, for every number.
+    pub is_current: bool,
+    /// Numbers that the channel got since.
+    pub missing: Vec<String>,
+}
+
+/// A number of the account at the provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ListedNumber {
+    /// What the provider says of it.
+    #[serde(flatten)]
+    pub number: AccountNumber,
+    /// Whether the channel has it already.
+    pub added: bool,
+}
+
 /// The light of a channel.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ChannelHealth {
     /// Which light; `null` before the first check.
     pub state: Option<HealthState>,
@@ -82,11 +137,27 @@ pub struct ChannelHealth {
     pub last_inbound_at: Option<Time>,
     /// When a message was last taken by the provider.
     pub last_outbound_at: Option<Time>,
-    /// Webhook requests refused for their signature since the desk started or the channel was last
+    /// Messages per second at present, if the provider asked for fewer than `rate`; 0 while it
+    /// wants none.
+    pub slowed_to: Option<f64>,
+    /// Webhook requests that were not believed since the desk started or the channel was last
     /// changed. Nothing of them is kept.
     pub refused: u64,
+    /// The same by reason.
+    pub refusals: Vec<RefusalCount>,
     /// When the last of those came.
     pub last_refused_at: Option<Time>,
+    /// Why the last of those was refused, and what to do, in words.
+    pub last_refused_why: Option<String>,
+}
+
+/// How many webhook requests were refused for one reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RefusalCount {
+    /// The reason.
+    pub why: RefusalReason,
+    /// How many.
+    pub count: u64,
 }
 
 /// What passed through a channel in a span of time (requirement N1).
@@ -167,6 +238,15 @@ pub struct ChannelChange {
     pub auto_close_days: Option<u32>,
     /// Text that goes with files sent without one; empty: none.
     pub file_text: Option<String>,
+    /// Automatic answer to STOP; empty: none.
+    pub stop_text: Option<String>,
+    /// Automatic answer to HELP; empty: none.
+    pub help_text: Option<String>,
+    /// Name that webhooks have to come with, together with the secret `webhook_password`; empty:
+    /// none.
+    pub webhook_user: Option<String>,
+    /// Networks that webhooks may come from, all of them; empty: any.
+    pub allowed_networks: Option<Vec<String>>,
     /// All its numbers; those left out are removed.
     pub numbers: Option<Vec<NumberInput>>,
     /// Switch it on or off.

@@ -3,6 +3,20 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::words;
+
+words! {
+    /// Where a tunnel or proxy tells whose requests it brings.
+    ProxyHeader {
+        /// Nowhere.
+        None = "none",
+        /// `X-Forwarded-For`, as most proxies do.
+        XForwardedFor = "x_forwarded_for",
+        /// `CF-Connecting-IP`, as Cloudflare does.
+        CfConnectingIp = "cf_connecting_ip",
+    }
+}
+
 /// Settings of the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Settings {
@@ -12,6 +26,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Two-letter country for numbers written without `+`.
     pub country: String,
+    /// Where a tunnel or proxy on this computer or in the local network tells who calls.
+    pub proxy_header: ProxyHeader,
     /// Where the workspace listens (this computer, or its address in the local network).
     pub workspace_address: String,
     /// Where the public listener listens: what a tunnel or proxy has to reach.
@@ -30,6 +46,8 @@ pub struct SettingsChange {
     pub public_url: Option<String>,
     /// Two-letter country.
     pub country: Option<String>,
+    /// Where a tunnel or proxy tells who calls.
+    pub proxy_header: Option<ProxyHeader>,
 }
 
 /// What anyone who can reach the workspace may know before signing in.

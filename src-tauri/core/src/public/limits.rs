@@ -22,6 +22,8 @@ use governor::{DefaultKeyedRateLimiter, Quota};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::sender::last_entry;
+
 /// Connections of one address at a time.
 const PER_ADDRESS: usize = 64;
 /// Connections of all addresses at a time, loopback excepted.
@@ -57,6 +59,10 @@ impl Refusals {
     }
 }
 
+/// Marks an answer that refuses nobody: a provider that is asked for its password has come rightly.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Uncounted;
+
 /// Answers a flood of refused requests with 429 and ends its connection.
 pub(super) async fn slow_down(
     State(refusals): State<Arc<Refusals>>,
@@ -66,7 +72,9 @@ pub(super) async fn slow_down(
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let from = client(peer, request.headers());
     let response = next.run(request).await;
-    if !response.status().is_client_error() || !refusals.is_flood(from) {
+    let counts =
+        response.status().is_client_error() && response.extensions().get::<Uncounted>().is_none();
+    if !counts || !refusals.is_flood(from) {
         return response;
     }
     let mut response = StatusCode::TOO_MANY_REQUESTS.into_response();
@@ -82,9 +90,7 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
     if !peer.is_loopback() {
         return peer;
     }
-    let last = headers.get_all("x-forwarded-for").iter().next_back();
-    let said = last.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-    said.map_or(peer, |said: IpAddr| said.to_canonical())
+    last_entry(headers, "x-forwarded-for").unwrap_or(peer)
 }
 
 /// One customer of an IPv6 provider has a whole /64.

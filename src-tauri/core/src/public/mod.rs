@@ -7,6 +7,7 @@ mod health;
 mod limits;
 mod media;
 mod origins;
+mod sender;
 mod webhooks;
 
 use std::any::Any;

@@ -1,7 +1,9 @@
-//! The addresses under which providers may know this desk, remembered until the settings change.
+//! How this desk is reached: the addresses under which providers may know it, and where a tunnel
+//! tells who calls. Remembered until the settings change.
 
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use tokio::sync::Mutex;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
@@ -9,34 +11,46 @@ use tokio::sync::broadcast::error::TryRecvError;
 use crate::app::App;
 use crate::error::Result;
 use crate::events::{Bus, Event, Logged};
+use crate::model::ProxyHeader;
 use crate::store::settings;
 
-/// The public addresses of the desk, newest first.
+/// What holds for requests from the internet.
 pub(super) struct Origins(Mutex<Known>);
 
 struct Known {
     news: Receiver<Arc<Logged>>,
-    origins: Option<Arc<[String]>>,
+    reach: Option<Reach>,
+}
+
+/// How this desk is reached.
+#[derive(Debug, Clone)]
+pub(super) struct Reach {
+    /// Its public addresses, newest first.
+    pub(super) origins: Arc<[String]>,
+    /// Where a tunnel or proxy tells who calls.
+    pub(super) proxy_header: ProxyHeader,
 }
 
 impl Origins {
     /// Nothing is known yet.
     pub(super) fn new(bus: &Bus) -> Self {
-        Self(Mutex::new(Known { news: bus.subscribe(), origins: None }))
+        Self(Mutex::new(Known { news: bus.subscribe(), reach: None }))
     }
 
     /// What holds now. A change is seen here before whoever made it has their answer.
-    pub(super) async fn current(&self, app: &App) -> Result<Arc<[String]>> {
+    pub(super) async fn current(&self, app: &App) -> Result<Reach> {
         let mut known = self.0.lock().await;
         if changed(&mut known.news) {
-            known.origins = None;
+            known.reach = None;
         }
-        if let Some(origins) = &known.origins {
-            return Ok(Arc::clone(origins));
+        if let Some(reach) = &known.reach {
+            return Ok(reach.clone());
         }
-        let origins: Arc<[String]> = app.db().read(settings::public_origins).await?.into();
-        known.origins = Some(Arc::clone(&origins));
-        Ok(origins)
+        let read = |c: &Connection| Ok((settings::public_origins(c)?, settings::proxy_header(c)?));
+        let (origins, proxy_header) = app.db().read(read).await?;
+        let reach = Reach { origins: origins.into(), proxy_header };
+        known.reach = Some(reach.clone());
+        Ok(reach)
     }
 }
 

@@ -1,10 +1,12 @@
-//! Webhooks: the whole request is verified, then stored, and only then answered.
+//! Webhooks: the whole request passes the channel's gate, is verified, then stored, and only then
+//! answered.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Request as HttpRequest, State};
+use axum::extract::{ConnectInfo, Path, Request as HttpRequest, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::BytesMut;
@@ -12,10 +14,15 @@ use deskbell_channels::exchange::{Refused, Reply, Request};
 use futures_util::StreamExt;
 
 use super::Door;
+use super::limits::Uncounted;
+use super::origins::Reach;
+use super::sender;
 use crate::clock;
 use crate::connections::Live;
 use crate::error::{Error, Result};
+use crate::gate::{self, Sender, Verdict};
 use crate::inbox::{self, Accepted};
+use crate::model::{RefusalReason, Time};
 
 /// Bytes of a webhook at most.
 const BODY_BYTES: usize = 1024 * 1024;
@@ -42,29 +49,70 @@ pub(super) async fn receive(
         return StatusCode::NOT_FOUND.into_response();
     };
     metrics::counter!("deskbell_webhooks_received_total").increment(1);
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let (parts, body) = request.into_parts();
     let body = match whole(body).await {
         Ok(body) => body,
         Err(status) => return refuse(&live, status),
     };
-    match take(&door, &live, parts, body).await {
+    let reach = match door.origins.current(&door.app).await {
+        Ok(reach) => reach,
+        Err(error) => return failed(&live, &error),
+    };
+    let sender = sender::sender(peer, &parts.headers, reach.proxy_header);
+    if let Some(response) = stopped(&live, sender, &parts.headers, clock::now()) {
+        return response;
+    }
+    match take(&door, &live, &reach, parts, body).await {
         Ok(response) => response,
         Err(error) => failed(&live, &error),
     }
 }
 
+/// The answer to a request that the channel's gate does not let through.
+fn stopped(live: &Live, sender: Sender, headers: &HeaderMap, now: Time) -> Option<Response> {
+    let authorization = headers.get(header::AUTHORIZATION);
+    // A value that is no text is a wrong one.
+    let authorization = authorization.map(|value| value.to_str().unwrap_or("Basic ="));
+    match live.gate.verdict(sender, authorization) {
+        Verdict::Admitted => {
+            if live.gate.asks_for_password() {
+                live.refusals.note_password();
+            }
+            None
+        }
+        Verdict::AskForPassword => {
+            live.refusals.note_challenge(now);
+            let mut response = ask_for_password();
+            response.extensions_mut().insert(Uncounted);
+            Some(response)
+        }
+        Verdict::Refused(reason, words) => {
+            live.refusals.note(reason, words, now);
+            let refused = refuse(live, StatusCode::FORBIDDEN);
+            Some(if reason == RefusalReason::Password { ask_for_password() } else { refused })
+        }
+    }
+}
+
+/// Providers bring name and password only to those who ask.
+fn ask_for_password() -> Response {
+    let ask = HeaderValue::from_static("Basic realm=\"deskbell\"");
+    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, ask)]).into_response()
+}
+
 async fn take(
     door: &Door,
     live: &Live,
+    reach: &Reach,
     parts: axum::http::request::Parts,
     body: Bytes,
 ) -> Result<Response> {
-    let origins = door.origins.current(&door.app).await?;
     let path_and_query = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let request = Request {
         method: parts.method.as_str().to_owned(),
         path_and_query: path_and_query.to_owned(),
-        public_origins: origins.to_vec(),
+        public_origins: reach.origins.to_vec(),
         headers: readable(&parts.headers),
         body,
         received_at: clock::now(),
@@ -72,8 +120,8 @@ async fn take(
     let received = match live.channel.receive(&request) {
         Ok(received) => received,
         Err(refused) => {
-            if matches!(refused, Refused::Signature { .. } | Refused::Foreign) {
-                live.refusals.note(clock::now());
+            if let Some(reason) = reason_of(live, &request, &refused) {
+                live.refusals.note(reason, gate::words(reason).to_owned(), request.received_at);
             }
             return Ok(refuse(live, status_of(&refused)));
         }
@@ -105,14 +153,46 @@ async fn whole(body: Body) -> std::result::Result<Bytes, StatusCode> {
     tokio::time::timeout(BODY_TIME, read).await.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
 }
 
-/// Header names in lower case, with their values as text.
+/// Why a request is not believed; `None` where that is not the question.
+fn reason_of(live: &Live, request: &Request, refused: &Refused) -> Option<RefusalReason> {
+    match refused {
+        Refused::Signature { .. } if is_late(live, request) => Some(RefusalReason::Clock),
+        Refused::Signature { .. } => Some(RefusalReason::Signature),
+        Refused::Foreign => Some(RefusalReason::Foreign),
+        Refused::ContentType | Refused::Malformed(_) => None,
+    }
+}
+
+/// Whether the request would be believed at the time that one of its headers tells: then nothing
+/// but the time is wrong.
+fn is_late(live: &Live, request: &Request) -> bool {
+    let told = request.headers.iter().filter_map(|(_, value)| unix_time(value));
+    told.take(4).any(|received_at| {
+        let then = Request { received_at, ..request.clone() };
+        !matches!(live.channel.receive(&then), Err(Refused::Signature { .. }))
+    })
+}
+
+/// Milliseconds of a time in seconds or milliseconds since 1970, if that is all there is.
+fn unix_time(value: &str) -> Option<Time> {
+    let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+    let number: Time = value.parse().ok().filter(|_| digits)?;
+    match value.len() {
+        10 => Some(number * 1_000),
+        13 => Some(number),
+        _ => None,
+    }
+}
+
+/// Header names in lower case, with their values as text. A password for the gate is not kept.
 fn readable(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        })
-        .collect()
+    let kept = headers.iter().filter(|(name, value)| {
+        **name != header::AUTHORIZATION || !value.to_str().is_ok_and(gate::is_basic)
+    });
+    kept.map(|(name, value)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    })
+    .collect()
 }
 
 fn status_of(refused: &Refused) -> StatusCode {
@@ -202,6 +282,31 @@ mod tests {
         ] {
             assert_eq!(status_of(&refused).as_u16(), expected, "{refused}");
         }
+    }
+
+    #[test]
+    fn a_header_that_is_a_time_is_found() {
+        for (value, expected) in [
+            ("1700000000", Some(1_700_000_000_000)),
+            ("1700000000123", Some(1_700_000_000_123)),
+            ("170000000", None),
+            ("17000000000", None),
+            ("-700000000", None),
+            ("+700000000", None),
+            ("2023-11-14", None),
+        ] {
+            assert_eq!(unix_time(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_password_for_the_gate_goes_no_further() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-signature", HeaderValue::from_static("abc"));
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_static("Basic ZGVzazpwdw=="));
+        assert_eq!(readable(&headers), [("x-signature".to_owned(), "abc".to_owned())]);
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer signed"));
+        assert_eq!(readable(&headers).len(), 2);
     }
 
     #[test]

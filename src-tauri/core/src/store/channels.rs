@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use deskbell_channels::exchange::HealthState;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::model::{ChannelHealth, ChannelId, ChannelState, MessageId, SessionId, Time, UserId};
@@ -32,6 +34,16 @@ pub struct ChannelRow {
     pub auto_close_days: Option<u32>,
     /// Text that goes with files sent without one.
     pub file_text: Option<String>,
+    /// Automatic answer to STOP.
+    pub stop_text: Option<String>,
+    /// Automatic answer to HELP.
+    pub help_text: Option<String>,
+    /// Name that webhooks have to come with.
+    pub webhook_user: Option<String>,
+    /// Networks that webhooks may come from; empty: any.
+    pub allowed_networks: Vec<String>,
+    /// What was last set at the provider.
+    pub webhook_set: Option<WebhookSetRow>,
     /// Its light.
     pub health: ChannelHealth,
     /// Who opened its form.
@@ -40,9 +52,21 @@ pub struct ChannelRow {
     pub created_at: Time,
 }
 
+/// The webhook address as it was set at the provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookSetRow {
+    /// The address.
+    pub url: String,
+    /// The numbers that it was set for.
+    pub numbers: Vec<String>,
+    /// When.
+    pub at: Time,
+}
+
 const COLUMNS: &str = "id, provider, name, state, token, settings, base_url, rate, auto_close_days, \
      file_text, health, health_detail, checked_at, last_inbound_at, last_outbound_at, created_by, \
-     created_at";
+     created_at, stop_text, help_text, webhook_user, allowed_networks, webhook_set_url, \
+     webhook_set_for, webhook_set_at";
 
 /// Adds a channel.
 pub fn insert(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
@@ -72,7 +96,8 @@ pub fn insert(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
 pub fn update(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
     let mut statement = tx.prepare_cached(
         "UPDATE channels SET name = ?2, state = ?3, settings = ?4, base_url = ?5, rate = ?6, \
-         auto_close_days = ?7, file_text = ?8 WHERE id = ?1 AND deleted_at IS NULL",
+         auto_close_days = ?7, file_text = ?8, stop_text = ?9, help_text = ?10, \
+         webhook_user = ?11, allowed_networks = ?12 WHERE id = ?1 AND deleted_at IS NULL",
     )?;
     statement.execute(params![
         channel.id,
@@ -83,6 +108,10 @@ pub fn update(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
         channel.rate,
         channel.auto_close_days,
         channel.file_text,
+        channel.stop_text,
+        channel.help_text,
+        channel.webhook_user,
+        to_json(&channel.allowed_networks)?,
     ])?;
     Ok(())
 }
@@ -162,6 +191,16 @@ pub fn set_health(
     Ok(())
 }
 
+/// Keeps what was set at the provider.
+pub fn set_webhook_set(tx: &Tx<'_>, id: ChannelId, set: &WebhookSetRow) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE channels SET webhook_set_url = ?2, webhook_set_for = ?3, webhook_set_at = ?4 \
+         WHERE id = ?1",
+    )?
+    .execute(params![id, set.url, to_json(&set.numbers)?, set.at])?;
+    Ok(())
+}
+
 /// A customer's message came in.
 pub fn note_inbound(tx: &Tx<'_>, id: ChannelId, now: Time) -> Result<()> {
     tx.prepare_cached("UPDATE channels SET last_inbound_at = ?2 WHERE id = ?1")?
@@ -218,10 +257,6 @@ pub fn secret_names(connection: &Connection, id: ChannelId) -> Result<Vec<String
 }
 
 fn of_row(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
-    let settings: String = row.get(5)?;
-    let values = serde_json::from_str(&settings).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(5, rusqlite::types::Type::Text, Box::new(error))
-    })?;
     let health: Option<String> = row.get(10)?;
     let state = health.as_deref().and_then(health_state);
     Ok(ChannelRow {
@@ -230,11 +265,16 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
         name: row.get(2)?,
         state: row.get(3)?,
         token: row.get(4)?,
-        values,
+        values: from_json(row, 5)?,
         base_url: row.get(6)?,
         rate: row.get(7)?,
         auto_close_days: row.get(8)?,
         file_text: row.get(9)?,
+        stop_text: row.get(17)?,
+        help_text: row.get(18)?,
+        webhook_user: row.get(19)?,
+        allowed_networks: from_json(row, 20)?,
+        webhook_set: webhook_set(row)?,
         health: ChannelHealth {
             state,
             words: state.map_or("Not checked yet", HealthState::words).to_owned(),
@@ -249,6 +289,13 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
     })
 }
 
+/// Both, or neither: they are written together.
+fn webhook_set(row: &Row<'_>) -> rusqlite::Result<Option<WebhookSetRow>> {
+    let (url, at) = (row.get(21)?, row.get(23)?);
+    let (Some(url), Some(at)) = (url, at) else { return Ok(None) };
+    Ok(Some(WebhookSetRow { url, numbers: from_json(row, 22)?, at }))
+}
+
 fn health_state(word: &str) -> Option<HealthState> {
     [
         HealthState::Connected,
@@ -261,6 +308,14 @@ fn health_state(word: &str) -> Option<HealthState> {
     .find(|state| state.as_str() == word)
 }
 
-fn to_json(values: &BTreeMap<String, String>) -> Result<String> {
+fn to_json(values: &impl Serialize) -> Result<String> {
     serde_json::to_string(values).map_err(|error| Error::Internal(error.to_string()))
+}
+
+fn from_json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    serde_json::from_str(&text).map_err(|error| {
+        let kind = rusqlite::types::Type::Text;
+        rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
+    })
 }

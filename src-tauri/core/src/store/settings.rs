@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Tx;
 use crate::error::Result;
+use crate::model::ProxyHeader;
 
 /// Public addresses that are remembered.
 const ORIGINS: usize = 10;
@@ -15,6 +16,7 @@ const USUAL_COUNTRY: &str = "US";
 enum Key {
     BusinessName,
     Country,
+    ProxyHeader,
     PublicOrigins,
     PublicUrl,
 }
@@ -24,6 +26,7 @@ impl Key {
         match self {
             Self::BusinessName => "business_name",
             Self::Country => "country",
+            Self::ProxyHeader => "proxy_header",
             Self::PublicOrigins => "public_url_history",
             Self::PublicUrl => "public_url",
         }
@@ -62,6 +65,16 @@ pub fn country(c: &Connection) -> Result<String> {
 /// Sets the country for numbers without `+`.
 pub fn set_country(tx: &Tx<'_>, country: &str) -> Result<()> {
     put(tx, Key::Country, country)
+}
+
+/// Where a tunnel or proxy tells who calls.
+pub fn proxy_header(c: &Connection) -> Result<ProxyHeader> {
+    get(c, Key::ProxyHeader)?.map_or(Ok(ProxyHeader::None), |word| word.parse())
+}
+
+/// Sets where a tunnel or proxy tells who calls.
+pub fn set_proxy_header(tx: &Tx<'_>, header: ProxyHeader) -> Result<()> {
+    put(tx, Key::ProxyHeader, header.as_str())
 }
 
 /// Public origin of this desk (`https://desk.example.com`), without a slash at the end.
@@ -119,6 +132,9 @@ mod tests {
         let db = Db::open(&prepared.path, &Bus::new(8), None).unwrap();
         assert_eq!(db.read(business_name).await.unwrap(), "");
         assert_eq!(db.read(country).await.unwrap(), "US");
+        assert_eq!(db.read(proxy_header).await.unwrap(), ProxyHeader::None);
+        db.write(|tx| set_proxy_header(tx, ProxyHeader::CfConnectingIp)).await.unwrap();
+        assert_eq!(db.read(proxy_header).await.unwrap(), ProxyHeader::CfConnectingIp);
         db.write(|tx| set_country(tx, "CA")).await.unwrap();
         assert_eq!(db.read(country).await.unwrap(), "CA");
         db.close();

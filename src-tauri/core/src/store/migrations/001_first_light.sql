@@ -59,6 +59,16 @@ CREATE TABLE channels (
     rate             REAL NOT NULL,
     auto_close_days  INTEGER,
     file_text        TEXT,
+    -- Automatic answers to STOP and HELP; NULL: off.
+    stop_text        TEXT,
+    help_text        TEXT,
+    -- Who may bring webhooks: a name (its password is a secret) and networks, JSON.
+    webhook_user     TEXT,
+    allowed_networks TEXT NOT NULL DEFAULT '[]',
+    -- What was set at the provider through its API: the address, for which numbers (JSON), when.
+    webhook_set_url  TEXT,
+    webhook_set_for  TEXT NOT NULL DEFAULT '[]',
+    webhook_set_at   INTEGER,
     health           TEXT,
     health_detail    TEXT,
     checked_at       INTEGER,
@@ -81,7 +91,7 @@ CREATE TABLE numbers (
     id         TEXT PRIMARY KEY,
     channel_id TEXT NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
     address    TEXT NOT NULL,
-    kind       TEXT NOT NULL CHECK (kind IN ('e164', 'sender_id')),
+    kind       TEXT NOT NULL CHECK (kind IN ('e164', 'short_code', 'sender_id')),
     -- Destination of new sessions: exactly one of the two.
     user_id    TEXT REFERENCES users (id),
     queue_id   TEXT REFERENCES queues (id),
