@@ -5,6 +5,8 @@
 //!
 //! A new provider is one file, one line in [`PROVIDERS`] and its fixtures.
 
+pub mod apidaze;
+pub mod bandwidth;
 pub mod exchange;
 pub mod flowroute;
 pub mod form;
@@ -18,6 +20,7 @@ pub mod siptrunk;
 mod status;
 pub mod telnyx;
 pub mod twilio;
+pub mod voicemeup;
 pub mod vonage;
 mod wire;
 mod wording;
@@ -99,8 +102,11 @@ fn not_offered() -> Failure {
 pub static PROVIDERS: &[&dyn Provider] = &[
     &twilio::Twilio,
     &telnyx::Telnyx,
+    &bandwidth::Bandwidth,
     &flowroute::FLOWROUTE,
     &siptrunk::SIPTRUNK,
+    &apidaze::Apidaze,
+    &voicemeup::VoiceMeUp,
     &vonage::Vonage,
     &general::General,
     &simulated::Demo,

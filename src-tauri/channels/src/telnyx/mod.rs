@@ -26,7 +26,7 @@ use crate::exchange::{
 use crate::form::{Description, FieldProblem, Settings};
 use crate::http::{Answer, Http};
 use crate::lenient::{first, text};
-use crate::{Channel, Provider};
+use crate::{Channel, Provider, status};
 use codes::Again;
 use portal::{API_KEY, BASE_URL, LIMITS, MESSAGING_PROFILE_ID, PUBLIC_KEY};
 
@@ -218,39 +218,12 @@ fn reset(answer: &Answer) -> Option<u64> {
 
 /// What the status light says.
 fn light(answer: &Answer) -> Health {
-    let problem = Problem::of_answer(answer);
-    let said = problem.words.as_deref().map(|words| format!(" It says: {words}"));
-    let said = said.unwrap_or_default();
-    let (state, detail) = match answer.status {
-        200 => {
-            let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-            if body.get("data").is_some_and(Value::is_array) {
-                return Health { state: HealthState::Connected, detail: None };
-            }
-            (HealthState::RequestFailed, Problem::foreign().words.unwrap_or_default())
-        }
-        401 => (
-            HealthState::Unauthorized,
-            format!("Telnyx does not accept the API Key. Copy it again.{said}"),
-        ),
-        403 => (
-            HealthState::Unauthorized,
-            format!("Telnyx does not let this API Key see the messaging profiles.{said}"),
-        ),
-        404 => (
-            HealthState::Unauthorized,
-            format!("Telnyx does not know this place. Check the API Key and the address.{said}"),
-        ),
-        status @ 500.. => (
-            HealthState::ServiceUnavailable,
-            format!("Telnyx has a fault of its own ({status}). Try again later."),
-        ),
-        status if problem.words.is_some() => {
-            (HealthState::Unknown, format!("Telnyx answered {status}.{said}"))
-        }
-        status => (HealthState::RequestFailed, format!("Telnyx answered {status}.")),
-    };
-    Health { state, detail: Some(detail) }
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    if answer.status == 200 && body.get("data").is_some_and(Value::is_array) {
+        return Health { state: HealthState::Connected, detail: None };
+    }
+    // Telnyx answers a request that lost its key with 404.
+    status::light("Telnyx", "API Key", answer, Problem::of(&body).words)
 }
 
 /// What went wrong, as an answer or a receipt tells it.

@@ -214,7 +214,8 @@ fn signatures_are_judged_as_recorded() {
             judged += 1;
         }
     }
-    assert!(judged >= 61, "only {judged} vectors");
+    let one_alone = std::env::var_os("CONTRACT_OF").is_some();
+    assert!(one_alone || judged >= 92, "only {judged} vectors");
 }
 
 fn vector_request(folder: &Folder, vector: &Value) -> Request {
