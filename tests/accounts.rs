@@ -238,7 +238,8 @@ const FOR_ALL: &[&str] = &[
     "remove_identity",
 ];
 /// What supervisors may do as well.
-const FOR_SUPERVISORS: &[&str] = &["take_over_session", "list_deliveries", "get_delivery"];
+const FOR_SUPERVISORS: &[&str] =
+    &["take_over_session", "lift_opt_out", "list_deliveries", "get_delivery"];
 
 #[tokio::test]
 async fn agents_and_supervisors_change_no_settings() {

@@ -53,6 +53,7 @@ TABLE = {
     "POST /sessions/{id}/unarchive": (SIGNED_IN, None),
     "POST /sessions/{id}/remove": (SIGNED_IN, None),
     "POST /sessions/{id}/read": (SIGNED_IN, {"seq": 1}),
+    "POST /sessions/{id}/lift-opt-out": (SUPERVISOR, {"reason": "She asked for it by telephone"}),
     "GET /sessions/{id}/messages": (SIGNED_IN, None),
     "POST /sessions/{id}/messages": (SIGNED_IN, {"client_key": "access-{role}", "text": "Hello"}),
     "GET /messages/{id}": (SIGNED_IN, None),

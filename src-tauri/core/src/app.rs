@@ -36,6 +36,7 @@ struct Inner {
     connections: Connections,
     media: Media,
     outbox: Arc<Notify>,
+    paces: outbox::Paces,
     strangers: Strangers,
     visits: Visits,
     stopping: CancellationToken,
@@ -67,6 +68,7 @@ impl App {
             connections: Connections::new(),
             media,
             outbox: Arc::new(Notify::new()),
+            paces: outbox::Paces::default(),
             strangers: Strangers::default(),
             visits: Visits::default(),
             stopping: CancellationToken::new(),
@@ -202,6 +204,11 @@ impl App {
     /// Rings when something waits in the outbox.
     pub(crate) fn outbox_bell(&self) -> Arc<Notify> {
         Arc::clone(&self.0.outbox)
+    }
+
+    /// How fast each channel sends at present.
+    pub fn paces(&self) -> &outbox::Paces {
+        &self.0.paces
     }
 
     /// Where UI and API are.

@@ -93,6 +93,9 @@ pub enum Error {
         "this desk has no public address, so the provider cannot reach it: set one under Settings, Network"
     )]
     NoPublicAddress,
+    /// The customer asked to hear no more from this number.
+    #[error("{0}")]
+    OptedOut(String),
     /// Too many requests from one place.
     #[error("too many requests: try again in {0} seconds")]
     TooManyRequests(u64),
@@ -149,6 +152,7 @@ impl Error {
             Self::ReadOnly(_) => Code::ReadOnly,
             Self::TooLarge(_) => Code::TooLarge,
             Self::NoPublicAddress => Code::NoPublicAddress,
+            Self::OptedOut(_) => Code::OptedOut,
             Self::TooManyRequests(_) => Code::TooManyRequests,
             Self::Stopping => Code::Unavailable,
             Self::Provider { .. } => Code::ProviderFailed,

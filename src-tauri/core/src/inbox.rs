@@ -3,22 +3,23 @@
 //! A repeated delivery changes nothing. What cannot be applied is kept whole under "Needs
 //! attention" and can be replayed. Knows no HTTP listener and no provider's wire format.
 
-use deskbell_channels::exchange::{
-    Inbound, InboundMessage, Receipt, ReceiptStatus, Received, Request,
-};
+use deskbell_channels::exchange::{Inbound, InboundMessage, Part, Received, Request};
 
 use crate::App;
 use crate::connections::Live;
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event, SessionChange};
 use crate::model::{
-    DeliveryOutcome, Direction, MessageId, MessageKind, MessageState, Operation, SessionId,
+    DeliveryOutcome, Direction, MessageId, MessageKind, Number, Operation, SessionId,
 };
-use crate::routing;
+use crate::store::contacts::Known;
 use crate::store::messages::NewRow;
+use crate::store::optouts::Pair;
+use crate::store::parts::{self, NewPart};
 use crate::store::{
-    Tx, channels, contacts, deliveries, files, marks, messages, numbers, outbox, sessions as store,
+    Tx, channels, contacts, deliveries, files, marks, messages, numbers, sessions as store,
 };
+use crate::{optouts, receipts, routing};
 
 /// Characters of an address at most.
 const ADDRESS: usize = 64;
@@ -26,6 +27,8 @@ const ADDRESS: usize = 64;
 const NAME: usize = 120;
 /// Characters of a provider's message id at most (general.md §5).
 const PROVIDER_ID: usize = 255;
+/// Further participants of a group message that are kept.
+const OTHERS: usize = 50;
 
 /// What became of a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,25 +59,26 @@ pub async fn accept(
     let has_media = events
         .iter()
         .any(|event| matches!(event, Inbound::Message(message) if !message.media.is_empty()));
-    let accepted = app
+    let (accepted, answered) = app
         .db()
         .write(move |tx| {
             let problem = unreadable.or(unplaceable(tx, &place, &events)?);
             if let Some(problem) = problem {
-                return keep_unreadable(tx, &place, &request, &problem);
+                let kept = keep_unreadable(tx, &place, &request, &problem)?;
+                return Ok((kept, false));
             }
-            let mut changed = false;
-            for event in &events {
-                changed |= apply(tx, &place, event)?;
-            }
-            if !changed {
-                return Ok(Accepted::Repeated);
+            let became = apply_all(tx, &place, &events)?;
+            if became == Became::Known {
+                return Ok((Accepted::Repeated, false));
             }
             let at = request.received_at;
             deliveries::insert(tx, place.channel, &request, DeliveryOutcome::Stored, None, at)?;
-            Ok(Accepted::Stored)
+            Ok((Accepted::Stored, became == Became::Answered))
         })
         .await?;
+    if answered {
+        app.wake_outbox();
+    }
     if has_media && accepted == Accepted::Stored {
         app.media().wake();
     }
@@ -99,15 +103,14 @@ pub async fn replay(
                 deliveries::note_replay(tx, id, DeliveryOutcome::Unreadable, Some(&problem), now)?;
                 return Ok(Some(problem));
             }
-            for event in &events {
-                apply(tx, &place, event)?;
-            }
+            apply_all(tx, &place, &events)?;
             deliveries::note_replay(tx, id, DeliveryOutcome::Stored, None, now)?;
             tx.emit(Event::AttentionChanged, Audience::supervisors());
             Ok(None)
         })
         .await?;
     app.media().wake();
+    app.wake_outbox();
     Ok(problem)
 }
 
@@ -165,44 +168,130 @@ fn keep_unreadable(
     Ok(Accepted::Unreadable)
 }
 
-/// Applies one event; `false`: it was known already.
-fn apply(tx: &mut Tx<'_>, place: &Place, event: &Inbound) -> Result<bool> {
-    match event {
-        Inbound::Message(message) => add_message(tx, place, message),
-        Inbound::Receipt(receipt) => apply_receipt(tx, place, receipt),
-    }
+/// What became of what a provider told; the last is the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Became {
+    /// It was known already.
+    Known,
+    /// It is in the store now.
+    New,
+    /// The same, and an automatic answer waits to leave.
+    Answered,
 }
 
-fn add_message(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Result<bool> {
-    if messages::is_known(tx, place.channel, Direction::In, &message.provider_id)? {
-        return Ok(false);
+/// Applies events in their order.
+fn apply_all(tx: &mut Tx<'_>, place: &Place, events: &[Inbound]) -> Result<Became> {
+    let mut became = Became::Known;
+    for event in events {
+        became = became.max(match event {
+            Inbound::Message(message) => add_message(tx, place, message)?,
+            Inbound::Receipt(receipt) if receipts::apply(tx, place.channel, receipt)? => {
+                Became::New
+            }
+            Inbound::Receipt(_) => Became::Known,
+        });
+    }
+    Ok(became)
+}
+
+fn add_message(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Result<Became> {
+    if messages::is_known(tx, place.channel, Direction::In, &message.provider_id)?
+        || parts::is_known(tx, place.channel, &message.provider_id)?
+    {
+        return Ok(Became::Known);
     }
     let now = tx.now();
-    let session = session_of(tx, place, message)?;
-    let at = message.at.map_or(now, |at| at.min(now));
-    let text = message.text.clone().unwrap_or_default();
+    let number = numbers::by_address(tx, place.channel, &message.to)?
+        .ok_or_else(|| Error::Internal("the number is gone".into()))?;
+    let name = shown_name(message.sender_name.as_deref().unwrap_or_default());
+    let known = contacts::of_address(tx, place.identity, &message.from, &name, now)?;
+    let pair = Pair { number: number.id, identity: known.identity };
+    let part = message.part.as_ref().filter(|part| is_piece(part));
+    channels::note_inbound(tx, place.channel, now)?;
+    if let Some(part) = part
+        && let Some((grown, session)) = parts::message_of(tx, pair, part, now)?
+    {
+        grow(tx, place, (grown, session), (pair, part), message)?;
+        return Ok(Became::New);
+    }
+    let session = session_of(tx, place, &number, known)?;
     let entry = NewRow {
-        session,
-        channel: place.channel,
         kind: MessageKind::Message,
         direction: Direction::In,
-        author: None,
-        text,
-        state: MessageState::Received,
-        client_key: None,
+        text: message.text.clone().unwrap_or_default(),
         provider_id: Some(message.provider_id.clone()),
-        operation: None,
-        at,
+        others: others(message),
+        parts: part.and_then(|part| parts::missing(&[part.position], part.total)),
+        ..NewRow::at(session, place.channel, message.at.map_or(now, |at| at.min(now)))
     };
     let (id, _) = messages::insert(tx, &entry, now)?;
+    if let Some(part) = part {
+        keep_part(tx, place, id, (pair, part), message)?;
+    }
     attach_media(tx, id, message)?;
     let preview = messages::preview(&entry.text, message.media.len());
     let said = store::Said { direction: Direction::In, author: None, preview: &preview, at: now };
     store::note_said(tx, session, &said)?;
     marks::bring_back(tx, session)?;
-    channels::note_inbound(tx, place.channel, now)?;
     crate::sessions::tell_added(tx, session, id, &entry)?;
-    Ok(true)
+    // A later piece is never all that somebody said.
+    let whole = part.is_none_or(|part| part.position == 1 && part.total.is_none());
+    let heard = whole && optouts::listens(place.identity);
+    if heard && optouts::obey(tx, place.channel, session, &entry.text)? {
+        return Ok(Became::Answered);
+    }
+    Ok(Became::New)
+}
+
+/// Whether a message is one of several pieces, as far as it can be believed.
+fn is_piece(part: &Part) -> bool {
+    let places = 1..=parts::MOST;
+    let total = part.total.unwrap_or(parts::MOST);
+    total > 1
+        && places.contains(&part.position)
+        && places.contains(&total)
+        && part.position <= total
+        && part.key.chars().count() <= PROVIDER_ID
+}
+
+/// Further participants as far as they are addresses.
+fn others(message: &InboundMessage) -> Vec<String> {
+    let fits = |other: &&String| !other.is_empty() && other.chars().count() <= ADDRESS;
+    message.others.iter().filter(fits).take(OTHERS).cloned().collect()
+}
+
+fn keep_part(
+    tx: &Tx<'_>,
+    place: &Place,
+    message: MessageId,
+    (pair, part): (Pair, &Part),
+    told: &InboundMessage,
+) -> Result<()> {
+    let text = told.text.as_deref().unwrap_or_default();
+    let provider_id = told.provider_id.as_str();
+    let new = NewPart { channel: place.channel, provider_id, message, pair, part, text };
+    parts::insert(tx, &new, tx.now())
+}
+
+/// A further piece of a message came: the message says more.
+fn grow(
+    tx: &mut Tx<'_>,
+    place: &Place,
+    (id, session): (MessageId, SessionId),
+    part: (Pair, &Part),
+    told: &InboundMessage,
+) -> Result<()> {
+    keep_part(tx, place, id, part, told)?;
+    let (text, missing) = parts::whole(tx, id)?;
+    let now = tx.now();
+    messages::grow(tx, id, &text, missing.as_ref(), now)?;
+    attach_media(tx, id, told)?;
+    crate::messages::tell_changed(tx, session, id)?;
+    let preview = messages::preview(&text, told.media.len());
+    if store::show_grown(tx, session, id, &preview)? {
+        crate::sessions::tell_changed(tx, session, SessionChange::Other, None)?;
+    }
+    Ok(())
 }
 
 fn attach_media(tx: &Tx<'_>, id: MessageId, message: &InboundMessage) -> Result<()> {
@@ -214,12 +303,8 @@ fn attach_media(tx: &Tx<'_>, id: MessageId, message: &InboundMessage) -> Result<
 }
 
 /// The open session of this number and customer, or a new one at the number's destination.
-fn session_of(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Result<SessionId> {
+fn session_of(tx: &mut Tx<'_>, place: &Place, number: &Number, known: Known) -> Result<SessionId> {
     let now = tx.now();
-    let number = numbers::by_address(tx, place.channel, &message.to)?
-        .ok_or_else(|| Error::Internal("the number is gone".into()))?;
-    let name = shown_name(message.sender_name.as_deref().unwrap_or_default());
-    let known = contacts::of_address(tx, place.identity, &message.from, &name, now)?;
     if let Some(open) = store::open_of_key(tx, place.channel, number.id, known.identity)? {
         return Ok(open);
     }
@@ -247,55 +332,4 @@ fn session_of(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Resul
 fn shown_name(raw: &str) -> String {
     let clean: String = raw.chars().filter(|letter| !letter.is_control()).take(NAME).collect();
     clean.trim().to_owned()
-}
-
-fn apply_receipt(tx: &mut Tx<'_>, place: &Place, receipt: &Receipt) -> Result<bool> {
-    let told = routing::state_of(&receipt.status);
-    let failure = match &receipt.status {
-        ReceiptStatus::Failed(failure) => Some(failure),
-        ReceiptStatus::Sent | ReceiptStatus::Delivered | ReceiptStatus::Read => None,
-    };
-    let now = tx.now();
-    let Some((id, session, current)) =
-        outbox::of_provider_id(tx, place.channel, &receipt.provider_id)?
-    else {
-        if let Some(past) = outbox::of_past_attempt(tx, place.channel, &receipt.provider_id)? {
-            return apply_past_receipt(tx, place, receipt, past, told);
-        }
-        return outbox::keep_early_receipt(
-            tx,
-            place.channel,
-            &receipt.provider_id,
-            told,
-            failure,
-            now,
-        );
-    };
-    if !routing::advances(current, told) {
-        return Ok(false);
-    }
-    messages::set_state(tx, id, told, failure, now)?;
-    crate::outbox::tell_state(tx, session, id, current, told)?;
-    Ok(true)
-}
-
-/// News of an attempt before the one that a person has asked for. Only that it arrived after all
-/// matters, and only while the new attempt has not left: then it need not leave.
-fn apply_past_receipt(
-    tx: &mut Tx<'_>,
-    place: &Place,
-    receipt: &Receipt,
-    (id, session, current): (MessageId, SessionId, MessageState),
-    told: MessageState,
-) -> Result<bool> {
-    let arrived = matches!(told, MessageState::Delivered | MessageState::Read);
-    if !arrived || current != MessageState::Queued {
-        return Ok(false);
-    }
-    let now = tx.now();
-    tracing::info!(channel.id = %place.channel, message.id = %id,
-        at = receipt.at, "the attempt before arrived after all");
-    messages::set_state(tx, id, told, None, now)?;
-    crate::outbox::tell_state(tx, session, id, current, told)?;
-    Ok(true)
 }

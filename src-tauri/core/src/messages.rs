@@ -11,11 +11,12 @@ use crate::connections::Live;
 use crate::error::{Error, Result};
 use crate::events::{Event, SessionChange};
 use crate::model::{
-    ChannelId, Direction, File, FileId, Message, MessageId, MessageKind, MessageState, NewMessage,
+    ChannelId, Direction, FileId, Message, MessageId, MessageKind, MessageState, NewMessage,
     NewSession, Operation, PickUpMode, Session, SessionId,
 };
 use crate::store::messages::{self as store, NewRow};
 use crate::store::{Tx, contacts, files, marks, numbers, outbox, sessions, settings};
+use crate::{content, optouts};
 
 /// A message and whether it was there before.
 #[derive(Debug)]
@@ -81,7 +82,7 @@ fn note(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, new: &NewMessage) -> Re
         return Err(Error::field("text", "Write something first."));
     }
     let channel = sessions::line(tx, id)?.channel;
-    check_files(tx, caller, &new.file_ids)?;
+    content::check_files(tx, caller, &new.file_ids)?;
     let note = add_note(tx, caller, id, channel, new.text.clone(), Some(new.client_key.clone()))?;
     files::attach(tx, note, &new.file_ids)?;
     Ok(note)
@@ -98,17 +99,11 @@ pub(crate) fn add_note(
 ) -> Result<MessageId> {
     let now = tx.now();
     let entry = NewRow {
-        session: id,
-        channel,
         kind: MessageKind::Note,
-        direction: Direction::None,
         author: Some(caller.author()),
         text,
-        state: MessageState::Received,
         client_key,
-        provider_id: None,
-        operation: None,
-        at: now,
+        ..NewRow::at(id, channel, now)
     };
     let (message_id, _) = store::insert(tx, &entry, now)?;
     crate::sessions::tell_added(tx, id, message_id, &entry)?;
@@ -150,24 +145,21 @@ fn queue(
     text: &str,
     file_ids: &[FileId],
 ) -> Result<MessageId> {
+    optouts::must_not_be_opted_out(tx, id)?;
     let text = match (&live.file_text, text.trim().is_empty()) {
         (Some(accompanying), true) if !file_ids.is_empty() => accompanying.clone(),
         _ => text.to_owned(),
     };
-    check_content(tx, caller, live, &text, file_ids)?;
+    content::check(tx, caller, live, &text, file_ids)?;
     let now = tx.now();
     let entry = NewRow {
-        session: id,
-        channel: live.id,
         kind: MessageKind::Message,
         direction: Direction::Out,
         author: Some(caller.author()),
         text,
         state: MessageState::Queued,
         client_key: Some(client_key.to_owned()),
-        provider_id: None,
-        operation: None,
-        at: now,
+        ..NewRow::at(id, live.id, now)
     };
     let (message_id, seq) = store::insert(tx, &entry, now)?;
     files::attach(tx, message_id, file_ids)?;
@@ -184,59 +176,6 @@ fn queue(
     crate::sessions::tell_added(tx, id, message_id, &entry)?;
     metrics::counter!("deskbell_messages_queued_total").increment(1);
     Ok(message_id)
-}
-
-/// Refuses what the provider would refuse, before it is promised.
-fn check_content(
-    tx: &Tx<'_>,
-    caller: &Caller,
-    live: &Live,
-    text: &str,
-    file_ids: &[FileId],
-) -> Result<()> {
-    let limits = live.limits;
-    if text.trim().is_empty() && file_ids.is_empty() {
-        return Err(Error::field("text", "Write something or attach a file first."));
-    }
-    let length = text.chars().count();
-    if length > limits.text_chars as usize {
-        let message = format!(
-            "This is {length} characters; {} takes at most {}. Split it.",
-            live.name, limits.text_chars
-        );
-        return Err(Error::field("text", message));
-    }
-    if file_ids.len() > limits.files as usize {
-        let message = format!("{} takes at most {} files in one message.", live.name, limits.files);
-        return Err(Error::field("file_ids", message));
-    }
-    if !limits.text_with_files && !text.trim().is_empty() && !file_ids.is_empty() {
-        return Err(Error::field("file_ids", "Send the text and the files one after the other."));
-    }
-    for file in check_files(tx, caller, file_ids)? {
-        if u64::try_from(file.size).unwrap_or(u64::MAX) > limits.file_bytes {
-            let message = format!("“{}” is larger than {} takes.", file.name, live.name);
-            return Err(Error::field("file_ids", message));
-        }
-    }
-    let fetched_by_provider = live.identity == deskbell_channels::form::IdentityKind::Phone;
-    if fetched_by_provider && !file_ids.is_empty() && settings::public_url(tx)?.is_none() {
-        return Err(Error::NoPublicAddress);
-    }
-    Ok(())
-}
-
-/// Only files of the caller's own that are whole, each once.
-fn check_files(tx: &Tx<'_>, caller: &Caller, file_ids: &[FileId]) -> Result<Vec<File>> {
-    let twice = file_ids
-        .iter()
-        .enumerate()
-        .any(|(index, id)| file_ids.iter().take(index).any(|before| before == id));
-    let again = || Error::field("file_ids", "Upload the file again, then send.");
-    if twice {
-        return Err(again());
-    }
-    files::uploaded_by(tx, caller.user, file_ids).map_err(|_| again())
 }
 
 /// A session that was started, with its first message.
@@ -369,6 +308,7 @@ pub async fn retry(app: &App, caller: &Caller, id: MessageId) -> Result<Message>
         "only a failed message can be sent again",
         |tx, caller, message| {
             must_answer(tx, caller, message.session_id)?;
+            must_be_wanted(tx, message)?;
             outbox::requeue(tx, message.id, tx.now())?;
             tell_done(tx, caller, message, MessageState::Queued, Operation::Retried)
         },
@@ -392,6 +332,7 @@ pub async fn resolve(app: &App, caller: &Caller, id: MessageId, arrived: bool) -
                 store::set_state(tx, message.id, MessageState::Sent, None, tx.now())?;
             } else {
                 must_answer(tx, caller, session)?;
+                must_be_wanted(tx, message)?;
                 outbox::requeue(tx, message.id, tx.now())?;
             }
             tell_done(tx, caller, message, next, Operation::Resolved { arrived })
@@ -422,6 +363,14 @@ fn tell_done(
     let channel = sessions::line(tx, session)?.channel;
     crate::sessions::record(tx, session, channel, Some(caller), operation)?;
     crate::outbox::tell_state(tx, session, message.id, message.state, next)
+}
+
+/// Refuses to send again to a customer who opted out; an automatic answer says just that to them.
+fn must_be_wanted(tx: &Tx<'_>, message: &Message) -> Result<()> {
+    if message.automatic {
+        return Ok(());
+    }
+    optouts::must_not_be_opted_out(tx, message.session_id)
 }
 
 fn must_answer(tx: &Tx<'_>, caller: &Caller, id: SessionId) -> Result<()> {

@@ -79,6 +79,18 @@ pub fn pause_ms(attempts: u32, retry_after: Option<u64>, jitter: f64) -> Option<
     Some(spread.max(asked))
 }
 
+/// How often a message may be refused only because it is too many at the time.
+const MANY: u32 = 40;
+
+/// The pause after a 429, in milliseconds; `None`: give up. The provider speaks of the channel,
+/// which slows down, and not of this message: it comes round soon and for longer than others.
+pub fn pause_of_many_ms(refusals: u32, retry_after: Option<u64>, jitter: f64) -> Option<i64> {
+    if refusals >= MANY {
+        return None;
+    }
+    pause_ms(refusals.clamp(1, 3), retry_after, jitter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +108,17 @@ mod tests {
             assert!(order.iter().all(|told| advances(waiting, *told)));
         }
         assert!(order.iter().all(|told| !advances(Cancelled, *told)));
+    }
+
+    #[test]
+    fn a_message_that_was_one_too_many_comes_round_for_a_quarter_of_an_hour() {
+        assert_eq!(pause_of_many_ms(1, None, 0.5), Some(1_000));
+        assert_eq!(pause_of_many_ms(2, None, 0.5), Some(5_000));
+        assert_eq!(pause_of_many_ms(39, None, 0.5), Some(30_000));
+        assert_eq!(pause_of_many_ms(4, Some(90), 0.5), Some(90_000));
+        assert_eq!(pause_of_many_ms(40, None, 0.5), None);
+        let all: i64 = (1..40).filter_map(|refusals| pause_of_many_ms(refusals, None, 0.5)).sum();
+        assert!(all > 15 * 60 * 1_000, "{all} ms");
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::access::{self, Caller, Holder, Sight};
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event, SessionChange};
 use crate::model::{
-    ChannelId, ClosedBy, Destination, Direction, MessageKind, MessageState, Operation, PickUpMode,
-    QueueId, Session, SessionId, SessionStatus, Time, UserId,
+    ChannelId, ClosedBy, Destination, Operation, PickUpMode, QueueId, Session, SessionId,
+    SessionStatus, Time, UserId,
 };
 use crate::store::messages::Author;
 use crate::store::{Tx, marks, messages, queues, sessions as store, users};
@@ -22,7 +22,7 @@ const LOOK: Time = 3_600_000;
 impl Caller {
     /// The caller as author of a message or operation.
     pub(crate) fn author(&self) -> Author {
-        Author { id: self.user, name: self.name.clone() }
+        Author { id: Some(self.user), name: self.name.clone() }
     }
 }
 
@@ -120,17 +120,9 @@ pub(crate) fn record(
 ) -> Result<()> {
     let now = tx.now();
     let entry = messages::NewRow {
-        session: id,
-        channel,
-        kind: MessageKind::Event,
-        direction: Direction::None,
         author: caller.map(Caller::author),
-        text: String::new(),
-        state: MessageState::Received,
-        client_key: None,
-        provider_id: None,
         operation: Some(operation),
-        at: now,
+        ..messages::NewRow::at(id, channel, now)
     };
     let (message_id, _) = messages::insert(tx, &entry, now)?;
     tell_added(tx, id, message_id, &entry)
@@ -149,7 +141,7 @@ pub(crate) fn tell_added(
         message_id,
         message_kind: entry.kind,
         direction: entry.direction,
-        author_id: entry.author.as_ref().map(|author| author.id),
+        author_id: entry.author.as_ref().and_then(|author| author.id),
         owner_id: audience.users.first().copied(),
         queue_id: audience.queues.first().copied(),
     };

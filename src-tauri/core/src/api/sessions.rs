@@ -40,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(unarchive_session))
         .routes(routes!(remove_session))
         .routes(routes!(mark_session_seen))
+        .routes(routes!(lift_opt_out))
 }
 
 /// Which sessions are wanted.
@@ -279,4 +280,30 @@ async fn mark_session_seen(
     }
     sessions::mark_seen(&app, &caller, id, seen.seq).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Why an opt-out is lifted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Lift {
+    /// A sentence for the timeline ("She asked for it on the telephone.").
+    #[schema(min_length = 3, max_length = 500)]
+    reason: String,
+}
+
+/// Lifts the opt-out of a session's customer. Supervisors and administrators only; the reason
+/// stands in the timeline.
+#[utoipa::path(post, path = "/sessions/{id}/lift-opt-out", tag = "sessions",
+    params(("id" = SessionId, Path)), request_body = Lift,
+    responses((status = 200, body = Session), Problems))]
+async fn lift_opt_out(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+    Json(lift): Json<Lift>,
+) -> Result<Json<Session>> {
+    let mut fields = Fields::new();
+    let reason = fields.line("reason", &lift.reason, 3, 500);
+    fields.finish()?;
+    Ok(Json(crate::optouts::lift(&app, &caller, id, reason).await?))
 }

@@ -34,4 +34,6 @@ pub struct Identity {
     pub kind: IdentityKind,
     /// The address.
     pub address: String,
+    /// Numbers of ours that this address wants to hear no more from.
+    pub opted_out: Vec<String>,
 }

@@ -4,7 +4,7 @@ use deskbell_channels::exchange::ErrorKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{File, FileId, MessageId, SessionId, Time, UserId, words};
+use super::{File, FileId, MessageId, SessionId, Time, ToldBy, UserId, words};
 
 words! {
     /// What an entry of a thread is.
@@ -83,6 +83,12 @@ pub struct Message {
     pub attempts: u32,
     /// While it waits to be tried again: when.
     pub due_at: Option<Time>,
+    /// `true`: the desk itself wrote it, in answer to STOP or HELP.
+    pub automatic: bool,
+    /// Further participants of a group message: an answer goes to its sender only.
+    pub others: Vec<String>,
+    /// While pieces of it have not come: which.
+    pub parts: Option<Parts>,
     /// The sender's id for it, given when it was sent.
     pub client_key: Option<String>,
     /// For events: what happened.
@@ -91,6 +97,17 @@ pub struct Message {
     pub at: Time,
     /// When it last changed.
     pub updated_at: Time,
+}
+
+/// What has come of a message that its provider tells in pieces.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Parts {
+    /// Pieces that are here.
+    pub have: u32,
+    /// How many there are; `null` where the provider does not tell.
+    pub total: Option<u32>,
+    /// Places of the missing ones, from 1.
+    pub missing: Vec<u32>,
 }
 
 /// Why a message failed.
@@ -156,6 +173,23 @@ pub enum Operation {
     Cancelled,
     /// It was removed from a user's lists.
     Removed,
+    /// The customer wants to hear no more from this number.
+    OptedOut {
+        /// What they wrote; `null`: the provider told it.
+        word: Option<String>,
+        /// Who told it.
+        told_by: ToldBy,
+    },
+    /// The customer wants to hear from this number again.
+    OptedIn {
+        /// What they wrote.
+        word: String,
+    },
+    /// A supervisor or administrator lifted the customer's opt-out.
+    OptOutLifted {
+        /// Why, in their words.
+        reason: String,
+    },
 }
 
 words! {

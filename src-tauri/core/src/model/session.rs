@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    ChannelId, ClosedBy, ContactId, Direction, FileId, IdentityId, NumberId, PickUpMode, QueueId,
-    SessionId, Time, UserId, words,
+    ChannelId, ClosedBy, ContactId, Direction, FileId, IdentityId, NumberId, OptOut, PickUpMode,
+    QueueId, SessionId, Time, UserId, words,
 };
 
 words! {
@@ -79,6 +79,8 @@ pub struct Session {
     pub identity_id: IdentityId,
     /// The customer's address.
     pub address: String,
+    /// Set when the customer asked to hear no more from this number: nothing is sent to them.
+    pub opted_out: Option<OptOut>,
     /// Owner, if it has one.
     pub owner_id: Option<UserId>,
     /// The owner's name.

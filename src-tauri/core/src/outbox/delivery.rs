@@ -2,7 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 
@@ -14,10 +14,16 @@ use crate::App;
 use crate::clock;
 use crate::connections::{Live, webhook_path};
 use crate::error::Result;
-use crate::model::{FileId, MessageId, MessageState, SessionId, Time};
+use crate::events::{Audience, Event};
+use crate::model::{FileId, MessageId, MessageState, OptOut, SessionId, Time};
 use crate::routing;
 use crate::store::outbox::{self as store, Claimed};
-use crate::store::{Tx, channels, messages, settings};
+use crate::store::{Tx, channels, messages, optouts, settings};
+
+use super::pace::Left;
+
+/// Messages to customers who opted out meanwhile that are dealt with at once, before another look.
+const UNWANTED: usize = 100;
 
 /// From this look-up on a "no" is believed: 15 seconds after the attempt ended. Before, the provider
 /// may still be busy with it.
@@ -39,12 +45,18 @@ const KNOWN_BEFORE: i64 = Sought::LOOK_BACK + 10_000;
 
 /// A message that was taken from the outbox, ready to be handed over.
 pub(super) struct Parcel {
-    id: MessageId,
-    session: SessionId,
-    attempts: u32,
-    attempted_at: Time,
+    /// Which message.
+    pub(super) id: MessageId,
+    /// Its session.
+    pub(super) session: SessionId,
+    /// How often it was handed over, this time included.
+    pub(super) attempts: u32,
+    /// How many of those were only too many at the time.
+    pub(super) refusals: u32,
+    /// When this attempt began.
+    pub(super) attempted_at: Time,
     /// Ready for the provider, or why it cannot go.
-    outgoing: std::result::Result<Outgoing, Failure>,
+    pub(super) outgoing: std::result::Result<Outgoing, Failure>,
 }
 
 /// Takes the oldest message that may leave, if there is one.
@@ -53,12 +65,28 @@ pub(super) async fn take(app: &App, live: &Arc<Live>) -> Result<Option<Parcel>> 
     app.db()
         .write(move |tx| {
             let now = tx.now();
-            let Some(id) = store::oldest_due(tx, live.id, now)? else { return Ok(None) };
-            let claimed = store::claim(tx, id, now)?;
-            crate::messages::tell_changed(tx, claimed.session, id)?;
-            parcel(tx, &live, claimed, now).map(Some)
+            for _ in 0..UNWANTED {
+                let Some(id) = store::oldest_due(tx, live.id, now)? else { return Ok(None) };
+                if let Some(opt_out) = optouts::against_message(tx, id)? {
+                    drop_unwanted(tx, id, &opt_out, now)?;
+                    continue;
+                }
+                let claimed = store::claim(tx, id, now)?;
+                crate::messages::tell_changed(tx, claimed.session, id)?;
+                return parcel(tx, &live, claimed, now).map(Some);
+            }
+            Ok(None)
         })
         .await
+}
+
+/// The customer opted out while a message waited: it does not leave any more.
+fn drop_unwanted(tx: &mut Tx<'_>, id: MessageId, opt_out: &OptOut, now: Time) -> Result<()> {
+    let session = store::read(tx, id)?.session;
+    let failure = crate::optouts::came_before(opt_out);
+    messages::set_state(tx, id, MessageState::Failed, Some(&failure), now)?;
+    metrics::counter!("deskbell_messages_failed_total").increment(1);
+    super::tell_state(tx, session, id, MessageState::Queued, MessageState::Failed)
 }
 
 /// Makes public links to the files and fills in what the provider needs.
@@ -88,6 +116,7 @@ fn parcel(tx: &mut Tx<'_>, live: &Live, claimed: Claimed, now: Time) -> Result<P
         id: claimed.id,
         session: claimed.session,
         attempts: claimed.attempts,
+        refusals: claimed.refusals,
         attempted_at: claimed.attempted_at,
         outgoing,
     })
@@ -107,62 +136,71 @@ fn links(
 }
 
 /// Hands a message over; should that panic, the message does not stay in flight for ever.
-pub(super) async fn hand_over_safely(app: &App, live: &Arc<Live>, parcel: Parcel) {
+pub(super) async fn hand_over_safely(app: &App, live: &Arc<Live>, parcel: Parcel, left: Left) {
     let (id, session) = (parcel.id, parcel.session);
-    if AssertUnwindSafe(hand_over(app, live, parcel)).catch_unwind().await.is_err() {
+    if AssertUnwindSafe(hand_over(app, live, parcel, left)).catch_unwind().await.is_err() {
         let failure =
             Failure::new(ErrorKind::Other, None, Some("the desk stumbled over it".into()));
-        write_down(app, live, id, session, Outcome::Uncertain(failure)).await;
+        write_down(app, live, id, session, Outcome::Uncertain(failure), Light::Same).await;
     }
-}
-
-/// Messages that were being sent when the program ended, on channels that are switched off or gone:
-/// nobody can ask there, so a person decides.
-pub(super) async fn settle_without_channel(app: &App) {
-    let live: Vec<_> = app.connections().all().iter().map(|live| live.id).collect();
-    let settled = app
-        .db()
-        .write(move |tx| {
-            let now = tx.now();
-            let failure = ended_while_sending();
-            for (id, session, channel) in store::all_in_flight(tx)? {
-                if live.contains(&channel) {
-                    continue;
-                }
-                messages::set_state(tx, id, MessageState::Uncertain, Some(&failure), now)?;
-                let (from, to) = (MessageState::Sending, MessageState::Uncertain);
-                super::tell_state(tx, session, id, from, to)?;
-            }
-            Ok(())
-        })
-        .await;
-    if let Err(error) = settled {
-        tracing::error!(%error, "messages of channels that are off could not be settled");
-    }
-}
-
-fn ended_while_sending() -> Failure {
-    let text = "the program ended while this was being sent".to_owned();
-    Failure::new(ErrorKind::Other, None, Some(text))
 }
 
 /// Hands a message to the provider and writes down what became of it.
-async fn hand_over(app: &App, live: &Arc<Live>, parcel: Parcel) {
+async fn hand_over(app: &App, live: &Arc<Live>, parcel: Parcel, left: Left) {
     let outgoing = match &parcel.outgoing {
         Ok(outgoing) => outgoing,
         Err(failure) => {
             let outcome = Outcome::Failed(failure.clone());
-            return write_down(app, live, parcel.id, parcel.session, outcome).await;
+            return write_down(app, live, parcel.id, parcel.session, outcome, Light::Same).await;
         }
     };
-    let outcome = match live.channel.send(outgoing, &live.http).await {
+    let answer = live.channel.send(outgoing, &live.http).await;
+    let light = keep_pace(app, live, &left, &answer);
+    let outcome = match answer {
         Ok(sent) => Some(Outcome::Sent(sent)),
         Err(error) => after_error(app, live, &parcel, outgoing, error).await,
     };
     // Without an outcome the desk is stopping: the next start looks the message up.
     if let Some(outcome) = outcome {
-        write_down(app, live, parcel.id, parcel.session, outcome).await;
+        write_down(app, live, parcel.id, parcel.session, outcome, light).await;
     }
+}
+
+/// Whether a channel looks different after an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Light {
+    /// No.
+    Same,
+    /// It begins or ends to be slowed down by its provider.
+    Changed,
+}
+
+/// What an answer says of the pace: a message taken gives some of it back, too many take some away.
+fn keep_pace(
+    app: &App,
+    live: &Live,
+    left: &Left,
+    answer: &std::result::Result<Sent, SendError>,
+) -> Light {
+    let changed = match answer {
+        Ok(_) => app.paces().accepted(live.id, left),
+        Err(error) if is_too_many(error) => {
+            let pause = error.retry_after.map(Duration::from_secs);
+            app.paces().refused(live.id, left, pause, Instant::now())
+        }
+        Err(_) => false,
+    };
+    if changed {
+        let slowed_to = app.paces().slowed_to(live.id);
+        tracing::info!(channel.id = %live.id, slowed_to, "the provider's limit changed the pace");
+        return Light::Changed;
+    }
+    Light::Same
+}
+
+/// Whether the provider wants fewer messages, now rather than ever.
+fn is_too_many(error: &SendError) -> bool {
+    error.failure.kind == ErrorKind::TooManyRequests && error.effect == Effect::NoneTryAgain
 }
 
 /// What a failed attempt leads to.
@@ -173,28 +211,38 @@ async fn after_error(
     outgoing: &Outgoing,
     error: SendError,
 ) -> Option<Outcome> {
+    let too_many = is_too_many(&error);
     let SendError { failure, effect, retry_after } = error;
     tracing::warn!(channel.id = %live.id, message.id = %parcel.id, kind = failure.kind.as_str(),
         effect = ?effect, attempt = parcel.attempts, "a message did not go");
     match effect {
-        Effect::NoneTryAgain => Some(again_or_failed(parcel.attempts, retry_after, failure)),
+        Effect::NoneTryAgain if too_many => {
+            let pause = routing::pause_of_many_ms(parcel.refusals + 1, retry_after, rand::random());
+            Some(again_or(pause, failure))
+        }
+        Effect::NoneTryAgain => Some(again_or_failed(parcel, retry_after, failure)),
         Effect::None => Some(Outcome::Failed(failure)),
         Effect::Unknown if live.limits.idempotent => {
-            Some(again_or_failed(parcel.attempts, retry_after, failure))
+            Some(again_or_failed(parcel, retry_after, failure))
         }
         Effect::Unknown => look_up(app, live, parcel, outgoing, failure).await,
     }
 }
 
-fn again_or_failed(attempts: u32, retry_after: Option<u64>, failure: Failure) -> Outcome {
-    match routing::pause_ms(attempts, retry_after, rand::random()) {
+fn again_or_failed(parcel: &Parcel, retry_after: Option<u64>, failure: Failure) -> Outcome {
+    let attempts = parcel.attempts.saturating_sub(parcel.refusals);
+    again_or(routing::pause_ms(attempts, retry_after, rand::random()), failure)
+}
+
+fn again_or(pause: Option<i64>, failure: Failure) -> Outcome {
+    match pause {
         Some(pause) => Outcome::Again { pause, failure },
         None => Outcome::Failed(failure),
     }
 }
 
 /// Asks the provider for a message whose answer never came. `None`: the desk is stopping.
-async fn look_up(
+pub(super) async fn look_up(
     app: &App,
     live: &Arc<Live>,
     parcel: &Parcel,
@@ -218,7 +266,7 @@ async fn look_up(
         match live.channel.find(&sought, &live.http).await {
             Found::Sent(sent) => return Some(Outcome::Sent(sent)),
             Found::NotSent if number >= BELIEVED_FROM => {
-                return Some(again_or_failed(parcel.attempts, None, failure));
+                return Some(again_or_failed(parcel, None, failure));
             }
             Found::CannotTell => return Some(Outcome::Uncertain(failure)),
             Found::NotSent | Found::NotYet => {}
@@ -229,7 +277,7 @@ async fn look_up(
 
 /// What became of an attempt.
 #[derive(Debug, Clone)]
-enum Outcome {
+pub(super) enum Outcome {
     Sent(Sent),
     Again { pause: i64, failure: Failure },
     Failed(Failure),
@@ -237,12 +285,13 @@ enum Outcome {
 }
 
 /// Writes an outcome down; if the store refuses, again until it takes it or the desk stops.
-async fn write_down(
+pub(super) async fn write_down(
     app: &App,
     live: &Arc<Live>,
     id: MessageId,
     session: SessionId,
     outcome: Outcome,
+    light: Light,
 ) {
     count(&outcome);
     if let Outcome::Failed(failure) | Outcome::Again { failure, .. } = &outcome
@@ -255,7 +304,13 @@ async fn write_down(
     }
     loop {
         let (live, outcome) = (Arc::clone(live), outcome.clone());
-        let written = app.db().write(move |tx| apply(tx, &live, id, session, &outcome)).await;
+        let write = move |tx: &mut Tx<'_>| {
+            if light == Light::Changed {
+                tx.emit(Event::ChannelChanged { channel_id: live.id }, Audience::everyone());
+            }
+            apply(tx, &live, id, session, &outcome)
+        };
+        let written = app.db().write(write).await;
         let Err(error) = written else { return };
         tracing::error!(%error, message.id = %id, "what became of a message could not be written down");
         tokio::select! {
@@ -292,11 +347,15 @@ fn apply(
     outcome: &Outcome,
 ) -> Result<()> {
     let now = tx.now();
+    let (current, known) = store::state(tx, id)?;
+    if current != MessageState::Sending {
+        return after_settled(tx, live, id, known.as_deref(), outcome);
+    }
     let state = match outcome {
         Outcome::Sent(sent) => {
             store::taken(tx, id, &sent.provider_id, now)?;
             channels::note_outbound(tx, live.id, now)?;
-            catch_up_receipts(tx, live, id, &sent.provider_id, now)?
+            catch_up_receipts(tx, live, (id, session), &sent.provider_id, now)?
         }
         Outcome::Again { pause, failure } => {
             store::reschedule(tx, id, now + pause, Some(failure), now)?;
@@ -304,6 +363,7 @@ fn apply(
         }
         Outcome::Failed(failure) => {
             messages::set_state(tx, id, MessageState::Failed, Some(failure), now)?;
+            crate::optouts::heed(tx, session, failure)?;
             MessageState::Failed
         }
         Outcome::Uncertain(failure) => {
@@ -314,11 +374,29 @@ fn apply(
     super::tell_state(tx, session, id, MessageState::Sending, state)
 }
 
-/// Applies the receipts that were faster than the answer.
-fn catch_up_receipts(
+/// The provider's news settled a message before its answer came: they know better. Only an id that
+/// the answer tells besides is kept.
+fn after_settled(
     tx: &Tx<'_>,
     live: &Live,
     id: MessageId,
+    known: Option<&str>,
+    outcome: &Outcome,
+) -> Result<()> {
+    let Outcome::Sent(sent) = outcome else { return Ok(()) };
+    let now = tx.now();
+    channels::note_outbound(tx, live.id, now)?;
+    if known != Some(sent.provider_id.as_str()) {
+        store::keep_past_attempt(tx, live.id, &sent.provider_id, id, now)?;
+    }
+    Ok(())
+}
+
+/// Applies the receipts that were faster than the answer.
+fn catch_up_receipts(
+    tx: &mut Tx<'_>,
+    live: &Live,
+    (id, session): (MessageId, SessionId),
     provider_id: &str,
     now: Time,
 ) -> Result<MessageState> {
@@ -327,64 +405,10 @@ fn catch_up_receipts(
         if routing::advances(state, told) {
             messages::set_state(tx, id, told, failure.as_ref(), now)?;
             state = told;
+            if let Some(failure) = &failure {
+                crate::optouts::heed(tx, session, failure)?;
+            }
         }
     }
     Ok(state)
-}
-
-/// Deals with messages that were being handed over when the program ended: looked up at the
-/// provider where it tells, else uncertain.
-pub(super) async fn recover(app: &App, live: &Arc<Live>) {
-    let channel = live.id;
-    let found = app
-        .db()
-        .read(move |connection| {
-            let ids = store::in_flight(connection, channel)?;
-            ids.into_iter().map(|id| store::read(connection, id)).collect::<Result<Vec<_>>>()
-        })
-        .await;
-    let claimed = match found {
-        Ok(claimed) => claimed,
-        Err(error) => {
-            tracing::error!(%error, channel.id = %channel, "the outbox could not be recovered");
-            return;
-        }
-    };
-    for claimed in claimed {
-        tracing::info!(message.id = %claimed.id, "looking for a message that was being sent when the program ended");
-        let (app, live) = (app.clone(), Arc::clone(live));
-        app.tasks().clone().spawn(async move {
-            recover_one(&app, &live, claimed).await;
-            app.wake_outbox();
-        });
-    }
-}
-
-async fn recover_one(app: &App, live: &Arc<Live>, claimed: Claimed) {
-    let failure = ended_while_sending();
-    let (id, session) = (claimed.id, claimed.session);
-    let outgoing = Outgoing {
-        id: id.to_string(),
-        from: claimed.from,
-        to: claimed.to,
-        text: Some(claimed.text).filter(|text| !text.is_empty()),
-        // The links of that attempt are not kept; only their number helps to find it.
-        media_urls: vec![String::new(); claimed.files.len()],
-        status_url: None,
-    };
-    let parcel = Parcel {
-        id,
-        session,
-        attempts: claimed.attempts,
-        attempted_at: if claimed.attempted_at == 0 { clock::now() } else { claimed.attempted_at },
-        outgoing: Ok(outgoing.clone()),
-    };
-    let outcome = if live.limits.idempotent {
-        Some(Outcome::Again { pause: 0, failure })
-    } else {
-        look_up(app, live, &parcel, &outgoing, failure).await
-    };
-    if let Some(outcome) = outcome {
-        write_down(app, live, id, session, outcome).await;
-    }
 }

@@ -5,13 +5,14 @@
 //! becomes uncertain and a person decides.
 
 mod delivery;
+mod pace;
+mod paces;
+mod recovery;
 
 use std::collections::{HashMap, HashSet};
-use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +23,8 @@ use crate::error::Result;
 use crate::events::{Audience, Event, SessionChange};
 use crate::model::{ChannelId, MessageId, MessageState, SessionId};
 use crate::store::{Tx, outbox as store, sessions};
+use pace::Left;
+pub use paces::Paces;
 
 /// Messages of one channel that are handed over at the same time, at most.
 const IN_FLIGHT: usize = 32;
@@ -39,7 +42,7 @@ async fn keep_channels(app: &App) {
     let mut changes = app.connections().changes();
     let mut running: HashMap<ChannelId, (Arc<Live>, CancellationToken)> = HashMap::new();
     let mut recovered: HashSet<ChannelId> = HashSet::new();
-    delivery::settle_without_channel(app).await;
+    recovery::settle_without_channel(app).await;
     loop {
         changes.mark_unchanged();
         let live: HashMap<ChannelId, Arc<Live>> =
@@ -56,7 +59,7 @@ async fn keep_channels(app: &App) {
                 continue;
             }
             if recovered.insert(id) {
-                delivery::recover(app, &channel).await;
+                recovery::recover(app, &channel).await;
             }
             let stop = app.stopping().child_token();
             app.tasks().spawn(send_all(app.clone(), Arc::clone(&channel), stop.clone()));
@@ -71,7 +74,7 @@ async fn keep_channels(app: &App) {
 
 /// Takes messages of one channel from the outbox until it is stopped.
 async fn send_all(app: App, live: Arc<Live>, stop: CancellationToken) {
-    let bucket = bucket(live.rate);
+    app.paces().set_rate(live.id, live.rate);
     let slots = Arc::new(Semaphore::new(IN_FLIGHT));
     let bell = app.outbox_bell();
     while !stop.is_cancelled() {
@@ -95,21 +98,19 @@ async fn send_all(app: App, live: Arc<Live>, stop: CancellationToken) {
             }
         }
         let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = bucket.until_ready() => {}
-        }
+        let Some(left) = leave(&app, live.id, &stop).await else { return };
         match delivery::take(&app, &live).await {
             Ok(Some(parcel)) => {
                 let (app, live) = (app.clone(), Arc::clone(&live));
                 app.tasks().clone().spawn(async move {
-                    delivery::hand_over_safely(&app, &live, parcel).await;
+                    delivery::hand_over_safely(&app, &live, parcel, left).await;
                     drop(slot);
                     app.wake_outbox();
                 });
             }
-            Ok(None) => {}
+            Ok(None) => app.paces().give_back(live.id, &left),
             Err(error) => {
+                app.paces().give_back(live.id, &left);
                 tracing::error!(%error, channel.id = %live.id, "a message could not be taken from the outbox");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
@@ -139,13 +140,17 @@ async fn due(app: &App, channel: ChannelId) -> Result<Due> {
         .await
 }
 
-/// A token bucket that holds one token and gets a new one `rate` times a second.
-fn bucket(rate: f64) -> DefaultDirectRateLimiter {
-    let period = Duration::from_secs_f64(1.0 / rate.clamp(0.001, 1_000.0));
-    let quota = Quota::with_period(period)
-        .unwrap_or_else(|| Quota::per_second(NonZeroU32::MIN))
-        .allow_burst(NonZeroU32::MIN);
-    RateLimiter::direct(quota)
+/// Waits until a message of a channel may leave; `None`: the channel stops.
+async fn leave(app: &App, channel: ChannelId, stop: &CancellationToken) -> Option<Left> {
+    loop {
+        match app.paces().try_leave(channel, Instant::now()) {
+            Ok(left) => return Some(left),
+            Err(wait) => tokio::select! {
+                () = stop.cancelled() => return None,
+                () = tokio::time::sleep(wait) => {}
+            },
+        }
+    }
 }
 
 /// A message went from one state to another: clients hear of it, and what needs a person is

@@ -187,10 +187,14 @@ fn identities_of(connection: &Connection, id: ContactId) -> Result<Vec<Identity>
         "SELECT id, kind, address FROM identities WHERE contact_id = ?1 ORDER BY created_at, id",
     )?;
     let rows = statement.query_map([id], |row| {
-        let kind: String = row.get(1)?;
-        Ok(Identity { id: row.get(0)?, kind: kind_of(&kind), address: row.get(2)? })
+        let (kind, opted_out): (String, _) = (row.get(1)?, Vec::new());
+        Ok(Identity { id: row.get(0)?, kind: kind_of(&kind), address: row.get(2)?, opted_out })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut identities: Vec<Identity> = rows.collect::<rusqlite::Result<_>>()?;
+    for identity in &mut identities {
+        identity.opted_out = super::optouts::numbers_of(connection, identity.id)?;
+    }
+    Ok(identities)
 }
 
 /// The kind with this name.

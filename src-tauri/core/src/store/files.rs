@@ -96,13 +96,14 @@ pub fn insert_stored(
     Ok(())
 }
 
-/// Lets a message carry files, in this order.
+/// Lets a message carry files, in this order, after those that it has.
 pub fn attach(tx: &Tx<'_>, message: MessageId, files: &[FileId]) -> Result<()> {
     let mut statement = tx.prepare_cached(
-        "INSERT INTO message_files (message_id, position, file_id) VALUES (?1, ?2, ?3)",
+        "INSERT INTO message_files (message_id, position, file_id) VALUES (?1, \
+         (SELECT coalesce(max(position) + 1, 0) FROM message_files WHERE message_id = ?1), ?2)",
     )?;
-    for (position, file) in files.iter().enumerate() {
-        statement.execute(params![message, i64::try_from(position).unwrap_or(i64::MAX), file])?;
+    for file in files {
+        statement.execute(params![message, file])?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::error::{Error, Result};
 use crate::model::{
     ChannelId, Direction, File, Message, MessageError, MessageId, MessageKind, MessageState,
-    Operation, SessionId, Time, UserId,
+    Operation, Parts, SessionId, Time, UserId,
 };
 use crate::store::files;
 
@@ -19,8 +19,8 @@ const PREVIEW: usize = 160;
 /// Who wrote or did something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Author {
-    /// Who.
-    pub id: UserId,
+    /// Who; `None`: the desk itself.
+    pub id: Option<UserId>,
     /// Their name at that time.
     pub name: String,
 }
@@ -48,24 +48,48 @@ pub struct NewRow {
     pub provider_id: Option<String>,
     /// For events: what happened.
     pub operation: Option<Operation>,
+    /// Written by the desk itself.
+    pub automatic: bool,
+    /// Further participants of a group message.
+    pub others: Vec<String>,
+    /// While pieces of it are missing: which.
+    pub parts: Option<Parts>,
     /// When it was said.
     pub at: Time,
+}
+
+impl NewRow {
+    /// A line of a session that says nothing yet.
+    pub fn at(session: SessionId, channel: ChannelId, at: Time) -> Self {
+        Self {
+            session,
+            channel,
+            kind: MessageKind::Event,
+            direction: Direction::None,
+            author: None,
+            text: String::new(),
+            state: MessageState::Received,
+            client_key: None,
+            provider_id: None,
+            operation: None,
+            automatic: false,
+            others: Vec::new(),
+            parts: None,
+            at,
+        }
+    }
 }
 
 /// Adds an entry; answers its id and place.
 pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<(MessageId, i64)> {
     let id = MessageId::new();
-    let operation = match &new.operation {
-        Some(operation) => Some(
-            serde_json::to_string(operation).map_err(|error| Error::Internal(error.to_string()))?,
-        ),
-        None => None,
-    };
+    let operation = new.operation.as_ref().map(to_json).transpose()?;
+    let others = Some(&new.others).filter(|others| !others.is_empty());
     let due_at = (new.state == MessageState::Queued).then_some(now);
     let mut statement = connection.prepare_cached(
         "INSERT INTO messages (id, session_id, channel_id, kind, direction, author_id, author_name, \
-         body, state, client_key, provider_id, due_at, operation, at, updated_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+         body, state, client_key, provider_id, due_at, operation, at, updated_at, automatic, others, parts) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?;
     let seq = statement.insert(params![
         id,
@@ -73,7 +97,7 @@ pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<(Messa
         new.channel,
         new.kind,
         new.direction,
-        new.author.as_ref().map(|author| author.id),
+        new.author.as_ref().and_then(|author| author.id),
         new.author.as_ref().map(|author| author.name.as_str()),
         new.text,
         new.state,
@@ -82,9 +106,30 @@ pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<(Messa
         due_at,
         operation,
         new.at,
-        now
+        now,
+        new.automatic,
+        others.map(to_json).transpose()?,
+        new.parts.as_ref().map(to_json).transpose()?
     ])?;
     Ok((id, seq))
+}
+
+fn to_json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// A message that comes in pieces has another text, and lacks these.
+pub fn grow(
+    connection: &Connection,
+    id: MessageId,
+    text: &str,
+    parts: Option<&Parts>,
+    now: Time,
+) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE messages SET body = ?2, parts = ?3, updated_at = ?4 WHERE id = ?1")?
+        .execute(params![id, text, parts.map(to_json).transpose()?, now])?;
+    Ok(())
 }
 
 /// Whether a provider's message is in the store already.
@@ -201,12 +246,13 @@ pub fn set_state(
 /// Columns of an entry.
 const SELECT: &str = "SELECT m.id, m.session_id, m.seq, m.kind, m.direction, m.author_id, \
     m.author_name, m.body, m.state, m.error_kind, m.error_code, m.error_text, m.attempts, m.due_at, \
-    m.client_key, m.operation, m.at, m.updated_at FROM messages m";
+    m.client_key, m.operation, m.at, m.updated_at, m.automatic, m.others, m.parts FROM messages m";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
     let state: MessageState = row.get(8)?;
     let error_kind: Option<String> = row.get(9)?;
-    let operation: Option<String> = row.get(15)?;
+    let json = |column| row.get::<_, Option<String>>(column);
+    let (operation, others, parts) = (json(15)?, json(19)?, json(20)?);
     let code: Option<String> = row.get(10)?;
     let text: Option<String> = row.get(11)?;
     let error = error_kind.map(|word| {
@@ -227,6 +273,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         error,
         attempts: row.get(12)?,
         due_at: row.get(13)?,
+        automatic: row.get(18)?,
+        others: others.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+        parts: parts.and_then(|text| serde_json::from_str(&text).ok()),
         client_key: row.get(14)?,
         event: operation.and_then(|text| serde_json::from_str(&text).ok()),
         at: row.get(16)?,

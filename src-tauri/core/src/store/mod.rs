@@ -16,7 +16,9 @@ pub mod marks;
 pub mod messages;
 pub mod migrate;
 pub mod numbers;
+pub mod optouts;
 pub mod outbox;
+pub mod parts;
 #[cfg(test)]
 mod plans;
 pub mod queues;

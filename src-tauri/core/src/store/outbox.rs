@@ -1,7 +1,7 @@
 //! The durable outbox: messages that wait to leave, are leaving, or may have left.
 
-use deskbell_channels::exchange::Failure;
-use rusqlite::{Connection, OptionalExtension, params};
+use deskbell_channels::exchange::{ErrorKind, Failure};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::Result;
 use crate::model::{ChannelId, FileId, MessageId, MessageState, SessionId, Time};
@@ -23,6 +23,8 @@ pub struct Claimed {
     pub files: Vec<FileId>,
     /// How often it was handed over, this time included.
     pub attempts: u32,
+    /// How many of those were refused only because they were too many at the time.
+    pub refusals: u32,
     /// When this attempt began.
     pub attempted_at: Time,
 }
@@ -70,7 +72,7 @@ pub fn claim(connection: &Connection, id: MessageId, now: Time) -> Result<Claime
 /// A message as it was claimed.
 pub fn read(connection: &Connection, id: MessageId) -> Result<Claimed> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.id, m.session_id, n.address, i.address, m.body, m.attempts, m.attempted_at \
+        "SELECT m.id, m.session_id, n.address, i.address, m.body, m.attempts, m.attempted_at, m.refusals \
          FROM messages m JOIN sessions s ON s.id = m.session_id \
          JOIN numbers n ON n.id = s.number_id JOIN identities i ON i.id = s.identity_id WHERE m.id = ?1",
     )?;
@@ -84,6 +86,7 @@ pub fn read(connection: &Connection, id: MessageId) -> Result<Claimed> {
             files: Vec::new(),
             attempts: row.get(5)?,
             attempted_at: row.get::<_, Option<Time>>(6)?.unwrap_or_default(),
+            refusals: row.get(7)?,
         })
     })?;
     let mut statement = connection.prepare_cached(
@@ -109,7 +112,8 @@ pub fn taken(connection: &Connection, id: MessageId, provider_id: &str, now: Tim
     Ok(())
 }
 
-/// Puts a message back to be handed over at `due_at`, with the reason why it waits.
+/// Puts a message back to be handed over at `due_at`, with the reason why it waits. Having been one
+/// too many is counted apart: it says nothing of the message.
 pub fn reschedule(
     connection: &Connection,
     id: MessageId,
@@ -120,7 +124,7 @@ pub fn reschedule(
     connection
         .prepare_cached(
             "UPDATE messages SET state = 'queued', due_at = ?2, error_kind = ?3, error_code = ?4, \
-             error_text = ?5, updated_at = ?6 WHERE id = ?1",
+             error_text = ?5, updated_at = ?6, refusals = refusals + ?7 WHERE id = ?1",
         )?
         .execute(params![
             id,
@@ -128,7 +132,8 @@ pub fn reschedule(
             failure.map(|failure| failure.kind.as_str()),
             failure.and_then(|failure| failure.code.as_deref()),
             failure.and_then(|failure| failure.text.as_deref()),
-            now
+            now,
+            failure.is_some_and(|failure| failure.kind == ErrorKind::TooManyRequests)
         ])?;
     Ok(())
 }
@@ -145,27 +150,94 @@ pub fn requeue(connection: &Connection, id: MessageId, now: Time) -> Result<()> 
         .execute(params![id, now])?;
     connection
         .prepare_cached(
-            "UPDATE messages SET state = 'queued', attempts = 0, due_at = ?2, provider_id = NULL, \
+            "UPDATE messages SET state = 'queued', attempts = 0, refusals = 0, due_at = ?2, provider_id = NULL, \
              error_kind = NULL, error_code = NULL, error_text = NULL, updated_at = ?2 WHERE id = ?1",
         )?
         .execute(params![id, now])?;
     Ok(())
 }
 
-/// The message of which a provider's id was an earlier attempt, its session and state.
+/// Remembers that a provider's id was an attempt of a message; `false`: that was known.
+pub fn keep_past_attempt(
+    connection: &Connection,
+    channel: ChannelId,
+    provider_id: &str,
+    message: MessageId,
+    now: Time,
+) -> Result<bool> {
+    let kept = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO past_attempts (channel_id, provider_id, message_id, at) \
+             VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![channel, provider_id, message, now])?;
+    Ok(kept > 0)
+}
+
+/// A message of ours that a provider tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Which.
+    pub id: MessageId,
+    /// Its session.
+    pub session: SessionId,
+    /// What became of it until now.
+    pub state: MessageState,
+    /// How often it was handed over, since a person last asked for it.
+    pub attempts: u32,
+    /// The provider's id of it, if it is known.
+    pub provider_id: Option<String>,
+}
+
+fn told(row: &Row<'_>) -> rusqlite::Result<Told> {
+    Ok(Told {
+        id: row.get(0)?,
+        session: row.get(1)?,
+        state: row.get(2)?,
+        attempts: row.get(3)?,
+        provider_id: row.get(4)?,
+    })
+}
+
+/// The message of which a provider's id was an earlier attempt.
 pub fn of_past_attempt(
     connection: &Connection,
     channel: ChannelId,
     provider_id: &str,
-) -> Result<Option<(MessageId, SessionId, MessageState)>> {
+) -> Result<Option<Told>> {
     let mut statement = connection.prepare_cached(
-        "SELECT m.id, m.session_id, m.state FROM past_attempts p JOIN messages m ON m.id = p.message_id \
-         WHERE p.channel_id = ?1 AND p.provider_id = ?2",
+        "SELECT m.id, m.session_id, m.state, m.attempts, m.provider_id FROM past_attempts p \
+         JOIN messages m ON m.id = p.message_id WHERE p.channel_id = ?1 AND p.provider_id = ?2",
     )?;
-    let found = statement.query_row(params![channel, provider_id], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-    });
-    Ok(found.optional()?)
+    Ok(statement.query_row(params![channel, provider_id], told).optional()?)
+}
+
+/// A message of a channel that went out or is to go out, by our own id.
+pub fn of_our_id(
+    connection: &Connection,
+    channel: ChannelId,
+    id: MessageId,
+) -> Result<Option<Told>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, session_id, state, attempts, provider_id FROM messages \
+         WHERE id = ?2 AND channel_id = ?1 AND direction = 'out' AND kind = 'message'",
+    )?;
+    Ok(statement.query_row(params![channel, id], told).optional()?)
+}
+
+/// The provider's id of a message becomes known without an answer to its attempt.
+pub fn set_provider_id(connection: &Connection, id: MessageId, provider_id: &str) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE messages SET provider_id = ?2 WHERE id = ?1")?
+        .execute(params![id, provider_id])?;
+    Ok(())
+}
+
+/// State of a message, and the provider's id of it.
+pub fn state(connection: &Connection, id: MessageId) -> Result<(MessageState, Option<String>)> {
+    let mut statement =
+        connection.prepare_cached("SELECT state, provider_id FROM messages WHERE id = ?1")?;
+    Ok(statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// Messages of a channel that were being handed over when the program ended.
@@ -210,20 +282,17 @@ pub fn depth(connection: &Connection) -> Result<i64> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
-/// The message that a provider's id belongs to, its session and state.
+/// The message that a provider's id belongs to.
 pub fn of_provider_id(
     connection: &Connection,
     channel: ChannelId,
     provider_id: &str,
-) -> Result<Option<(MessageId, SessionId, MessageState)>> {
+) -> Result<Option<Told>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, session_id, state FROM messages \
+        "SELECT id, session_id, state, attempts, provider_id FROM messages \
          WHERE channel_id = ?1 AND direction = 'out' AND provider_id = ?2",
     )?;
-    let found = statement.query_row(params![channel, provider_id], |row| {
-        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-    });
-    Ok(found.optional()?)
+    Ok(statement.query_row(params![channel, provider_id], told).optional()?)
 }
 
 /// Keeps a receipt for a message whose provider id we do not know yet.

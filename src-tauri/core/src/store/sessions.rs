@@ -222,6 +222,32 @@ pub fn note_said(connection: &Connection, id: SessionId, said: &Said<'_>) -> Res
     Ok(())
 }
 
+/// The desk itself wrote: the message counts, and nothing else of the session looks different.
+pub fn note_automatic(connection: &Connection, id: SessionId) -> Result<()> {
+    connection
+        .prepare_cached("UPDATE sessions SET messages_out = messages_out + 1 WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// A message grew: the session shows its beginning, unless something was said since. `false`:
+/// it shows something else.
+pub fn show_grown(
+    connection: &Connection,
+    id: SessionId,
+    message: MessageId,
+    preview: &str,
+) -> Result<bool> {
+    let shown = connection
+        .prepare_cached(
+            "UPDATE sessions SET preview = ?3 WHERE id = ?1 AND preview <> ?3 AND NOT EXISTS \
+             (SELECT 1 FROM messages m WHERE m.session_id = ?1 AND m.kind = 'message' AND m.automatic = 0 \
+              AND m.seq > (SELECT g.seq FROM messages g WHERE g.id = ?2))",
+        )?
+        .execute(params![id, message, preview])?;
+    Ok(shown > 0)
+}
+
 /// Counts anew the messages that failed or are uncertain.
 pub fn recount_failed(connection: &Connection, id: SessionId) -> Result<()> {
     connection
@@ -249,11 +275,13 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     ch.auto_close_days, s.closed_at, s.closed_by, s.preview, s.preview_direction, s.preview_author, \
     s.messages_in, s.messages_out, s.failed, coalesce(m.archived, 0), coalesce(m.took_part, 0), \
     (SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
-        AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100)) \
+        AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100)), \
+    o.at, o.word, o.told_by, o.told \
     FROM sessions s JOIN channels ch ON ch.id = s.channel_id JOIN numbers n ON n.id = s.number_id \
     JOIN contacts c ON c.id = s.contact_id JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN users u ON u.id = s.owner_id LEFT JOIN queues q ON q.id = s.queue_id \
-    LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1";
+    LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 \
+    LEFT JOIN opt_outs o ON o.number_id = s.number_id AND o.identity_id = s.identity_id";
 
 /// One session as `caller` sees it. Whether they may is decided elsewhere.
 pub fn get(connection: &Connection, caller: &Caller, id: SessionId) -> Result<Session> {
@@ -291,6 +319,10 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         contact_name: row.get(8)?,
         identity_id: row.get(9)?,
         address: row.get(10)?,
+        opted_out: match row.get::<_, Option<Time>>(32)? {
+            Some(_) => Some(super::optouts::read(row, 32)?),
+            None => None,
+        },
         owner_id,
         owner_name: row.get(12)?,
         queue_id,

@@ -189,10 +189,18 @@ CREATE TABLE messages (
     error_code   TEXT,
     error_text   TEXT,
     attempts     INTEGER NOT NULL DEFAULT 0,
+    -- Attempts that were refused only because they were too many at the time.
+    refusals     INTEGER NOT NULL DEFAULT 0,
     due_at       INTEGER,
     attempted_at INTEGER,
     -- For events: the operation, JSON.
     operation    TEXT,
+    -- Written by the desk itself: an answer to STOP or HELP.
+    automatic    INTEGER NOT NULL DEFAULT 0,
+    -- Of a group message: the further participants, JSON.
+    others       TEXT,
+    -- While pieces of it are missing: which, JSON.
+    parts        TEXT,
     at           INTEGER NOT NULL,
     updated_at   INTEGER NOT NULL
 ) STRICT;
@@ -205,6 +213,38 @@ CREATE INDEX messages_events ON messages (session_id, seq) WHERE kind = 'event';
 CREATE INDEX messages_failed ON messages (session_id) WHERE state IN ('failed', 'uncertain');
 -- Figures of a channel over a span of time.
 CREATE INDEX messages_figures ON messages (channel_id, at, direction, state) WHERE kind = 'message';
+
+-- Pieces of messages that a provider tells in several webhooks. The key may come again for another
+-- message later, so that a piece belongs to the newest message that lacks it.
+CREATE TABLE message_parts (
+    channel_id  TEXT NOT NULL,
+    provider_id TEXT NOT NULL,
+    message_id  TEXT NOT NULL,
+    number_id   TEXT NOT NULL,
+    identity_id TEXT NOT NULL,
+    part_key    TEXT NOT NULL,
+    position    INTEGER NOT NULL,
+    total       INTEGER,
+    body        TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    PRIMARY KEY (channel_id, provider_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX message_parts_by_message ON message_parts (message_id, position);
+CREATE INDEX message_parts_by_key ON message_parts (identity_id, number_id, part_key, at);
+
+-- Customers who asked to hear no more from a number, one row for each pair.
+CREATE TABLE opt_outs (
+    number_id   TEXT NOT NULL REFERENCES numbers (id) ON DELETE CASCADE,
+    identity_id TEXT NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
+    at          INTEGER NOT NULL,
+    -- What the customer wrote.
+    word        TEXT,
+    told_by     TEXT NOT NULL CHECK (told_by IN ('customer', 'provider')),
+    -- The provider's own words.
+    told        TEXT,
+    PRIMARY KEY (number_id, identity_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX opt_outs_by_identity ON opt_outs (identity_id);
 
 -- Receipts that came before we knew the provider's id of our message.
 CREATE TABLE early_receipts (
@@ -278,7 +318,8 @@ CREATE TABLE deliveries (
     error        TEXT,
     replayed_at  INTEGER
 ) STRICT;
-CREATE INDEX deliveries_by_digest ON deliveries (channel_id, digest);
+-- Of the ordinary ones nobody asks: their messages are known by the provider's id.
+CREATE INDEX deliveries_by_digest ON deliveries (channel_id, digest) WHERE outcome <> 'stored';
 CREATE INDEX deliveries_by_time ON deliveries (received_at);
 CREATE INDEX deliveries_unreadable ON deliveries (received_at) WHERE outcome = 'unreadable';
 
