@@ -89,6 +89,20 @@ export class Stage {
     return until(`${name} to listen`, () => printed.match(/http:\/\/[\d.]+:\d+/)?.[0]);
   }
 
+  /** The download folder of this computer, empty. */
+  async downloads() {
+    const folder = join(this.dir, 'downloads');
+    await mkdir(folder, { recursive: true });
+    await mkdir(this.env.XDG_CONFIG_HOME, { recursive: true });
+    await writeFile(join(this.env.XDG_CONFIG_HOME, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${folder}"\n`);
+    return folder;
+  }
+
+  /** The names of what was downloaded. */
+  downloaded() {
+    return readdir(join(this.dir, 'downloads'));
+  }
+
   /** Everything that notifications have said so far. */
   notified() {
     return readFile(join(this.dir, 'notifications'), 'utf8');

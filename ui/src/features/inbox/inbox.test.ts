@@ -236,10 +236,12 @@ test('an uncertain message lets the person decide', async () => {
   expect(screen.getByTestId('uncertain')).toHaveTextContent('May have been sent');
   answer = () => ({ status: 200, body: out({ state: 'sent', updated_at: Date.now() }) });
   await user.click(screen.getByRole('button', { name: 'It arrived' }));
-  expect(calls[0]).toMatchObject({ path: '/messages/m1/resolve', body: { arrived: true } });
   await user.click(screen.getByRole('button', { name: 'Send again' }));
   const resolved = calls.filter((call) => call.path.endsWith('/resolve'));
-  expect(resolved[1]?.body).toEqual({ arrived: false });
+  expect(resolved.map(({ path, body }) => [path, body.arrived])).toEqual([
+    ['/messages/m1/resolve', true],
+    ['/messages/m1/resolve', false],
+  ]);
 });
 
 test('who may not answer sees the failure without the buttons', () => {
