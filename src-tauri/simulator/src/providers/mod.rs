@@ -1,5 +1,6 @@
 //! The providers that are played, one file each. A new one is one line here.
 
+pub mod bandwidth;
 pub mod general;
 pub mod telnyx;
 pub mod twilio;
@@ -9,7 +10,7 @@ use crate::provider::Provider;
 
 /// Every provider that is played.
 pub static PROVIDERS: &[&dyn Provider] =
-    &[&twilio::Twilio, &telnyx::Telnyx, &vonage::Vonage, &general::General];
+    &[&twilio::Twilio, &telnyx::Telnyx, &bandwidth::Bandwidth, &vonage::Vonage, &general::General];
 
 /// The one with this id.
 pub fn provider(id: &str) -> Option<&'static dyn Provider> {

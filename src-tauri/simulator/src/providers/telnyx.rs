@@ -12,6 +12,7 @@ use axum::routing::{get, patch, post};
 use axum::{Extension, Json, Router};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
 use deskbell_channels::exchange::{ErrorKind, Millis};
 use deskbell_channels::form::Settings;
 use deskbell_channels::simulated::engine::{Fault, Verdict};
@@ -59,7 +60,7 @@ impl Provider for Telnyx {
     }
 
     fn message(&self, route: &Route<'_>, said: &Said) -> Vec<Webhook> {
-        vec![signed(&SEED, route.at, &message(route, said).to_string())]
+        vec![webhook(&SEED, route.at, message(route, said).to_string())]
     }
 
     fn receipt(&self, route: &Route<'_>, message: &Recorded, news: News) -> Option<Webhook> {
@@ -86,15 +87,19 @@ impl Provider for Telnyx {
             "completed_at": if news == News::Sent { Value::Null } else { json!(time(route.at)) },
             "errors": errors,
         });
-        Some(signed(&SEED, route.at, &event_of(route, event, &payload).to_string()))
+        Some(webhook(&SEED, route.at, event_of(route, event, &payload).to_string()))
     }
 
     fn garbled(&self, route: &Route<'_>, said: &Said) -> Webhook {
-        signed(&SEED, route.at, Webhook::halved(&message(route, said).to_string()))
+        webhook(&SEED, route.at, Webhook::halved(&message(route, said).to_string()).to_owned())
     }
 
     fn forged(&self, route: &Route<'_>, said: &Said) -> Option<Webhook> {
-        Some(signed(&STRANGER, route.at, &message(route, said).to_string()))
+        Some(webhook(&STRANGER, route.at, message(route, said).to_string()))
+    }
+
+    fn signed(&self, route: &Route<'_>, body: Bytes) -> Webhook {
+        webhook(&SEED, route.at, body)
     }
 
     fn signs_time(&self) -> bool {
@@ -392,17 +397,17 @@ fn key(seed: &[u8; 32]) -> Option<Ed25519KeyPair> {
     Ed25519KeyPair::from_seed_unchecked(seed).ok()
 }
 
-fn signed(seed: &[u8; 32], at: Millis, body: &str) -> Webhook {
-    let seconds = at.div_euclid(1_000).to_string();
-    let signature = key(seed).map(|key| key.sign(format!("{seconds}|{body}").as_bytes()));
-    let signature = signature.map(|it| BASE64_STANDARD.encode(it)).unwrap_or_default();
+fn webhook(seed: &[u8; 32], at: Millis, body: impl Into<Bytes>) -> Webhook {
+    let (seconds, body) = (at.div_euclid(1_000).to_string(), body.into());
+    let message = [seconds.as_bytes(), b"|", &body].concat();
+    let signature = key(seed).map(|key| BASE64_STANDARD.encode(key.sign(&message)));
     Webhook {
         headers: vec![
             ("content-type", "application/json".to_owned()),
             ("user-agent", "telnyx-webhooks".to_owned()),
             ("telnyx-timestamp", seconds),
-            ("telnyx-signature-ed25519", signature),
+            ("telnyx-signature-ed25519", signature.unwrap_or_default()),
         ],
-        body: body.to_owned().into(),
+        body,
     }
 }
