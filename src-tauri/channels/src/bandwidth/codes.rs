@@ -30,8 +30,7 @@ pub(super) fn kind(code: u32) -> Option<ErrorKind> {
         4470 | 4481 | 4482 | 4750 | 4753 | 4770..=4772 => Blocked,
         // 5: a fault of Bandwidth's or a carrier's own, also of codes that are newer than this.
         4420 | 4701 | 4702 | 4730 | 5000..=5999 => ServiceUnavailable,
-        9999 => Other,
-        // 9: no receipt came in time, which says nothing of the message.
+        // 9: no receipt came in time, which says nothing of the message; 9999 is a failure.
         9000..=9998 => return None,
         _ => Other,
     })

@@ -48,7 +48,7 @@ impl Provider for Bandwidth {
 /// One user of one account, and the application that messages go through.
 struct Account {
     application: String,
-    account: String,
+    id: String,
     username: String,
     password: SecretString,
     base: Url,
@@ -57,19 +57,19 @@ struct Account {
 impl Account {
     fn from_settings(settings: &Settings) -> Result<Self, Vec<FieldProblem>> {
         let application = application(settings);
-        let account = account(settings);
+        let id = account_id(settings);
         let username = username(settings);
         let password = settings.secret(PASSWORD).cloned().ok_or_else(|| {
             FieldProblem::new(PASSWORD, "Enter the Password of that user.".to_owned())
         });
         let base = settings.base(BASE_URL);
-        match (application, account, username, password, base) {
-            (Ok(application), Ok(account), Ok(username), Ok(password), Ok(base)) => {
-                Ok(Self { application, account, username, password, base })
+        match (application, id, username, password, base) {
+            (Ok(application), Ok(id), Ok(username), Ok(password), Ok(base)) => {
+                Ok(Self { application, id, username, password, base })
             }
-            (application, account, username, password, base) => {
+            (application, id, username, password, base) => {
                 let problems =
-                    [application.err(), account.err(), username.err(), password.err(), base.err()];
+                    [application.err(), id.err(), username.err(), password.err(), base.err()];
                 Err(problems.into_iter().flatten().collect())
             }
         }
@@ -79,7 +79,7 @@ impl Account {
     fn messages(&self) -> Url {
         let mut url = self.base.clone();
         let base = self.base.path().trim_end_matches('/');
-        url.set_path(&format!("{base}/users/{}/messages", self.account));
+        url.set_path(&format!("{base}/users/{}/messages", self.id));
         url
     }
 }
@@ -94,7 +94,7 @@ fn application(settings: &Settings) -> Result<String, FieldProblem> {
     Err(FieldProblem::new(APPLICATION_ID, message.to_owned()))
 }
 
-fn account(settings: &Settings) -> Result<String, FieldProblem> {
+fn account_id(settings: &Settings) -> Result<String, FieldProblem> {
     let id = settings.value(ACCOUNT_ID).unwrap_or_default();
     if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(id.to_owned());

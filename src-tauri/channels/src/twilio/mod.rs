@@ -1,11 +1,13 @@
 //! Twilio Programmable Messaging: SMS and MMS.
 //!
 //! Owns the account, sending and the credential check; [`webhook`] reads what Twilio tells us,
-//! [`lost`] its list, [`codes`] its errors, [`portal`] what a person does on its site.
+//! [`lost`] its list of messages, [`setup`] its numbers, [`codes`] its errors, [`portal`] what a
+//! person does on its site.
 
 mod codes;
 mod lost;
 mod portal;
+mod setup;
 mod webhook;
 
 use std::sync::Arc;
@@ -18,8 +20,8 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::exchange::{
-    Effect, Failure, Found, Health, HealthState, Limits, Outgoing, Received, Refused, Request,
-    SendError, Sent, Sought,
+    AccountNumber, Effect, Failure, Found, Health, HealthState, Limits, Outgoing, Received,
+    Refused, Request, SendError, Sent, Sought, WebhookSet,
 };
 use crate::form::{Description, FieldProblem, Settings};
 use crate::http::{Answer, Http};
@@ -78,6 +80,12 @@ impl Account {
         url.set_path(&format!("{base}/2010-04-01/Accounts/{}{rest}", self.sid));
         url
     }
+
+    /// The Messaging Service that chooses the sender; a name is chosen by whoever writes.
+    fn service(&self, outgoing: &Outgoing) -> Option<&str> {
+        let by_name = outgoing.from.chars().any(char::is_alphabetic);
+        self.messaging_service_sid.as_deref().filter(|_| !by_name)
+    }
 }
 
 fn required_sid(settings: &Settings) -> Result<String, FieldProblem> {
@@ -116,7 +124,7 @@ impl Channel for Account {
     }
 
     async fn send(&self, outgoing: &Outgoing, http: &Http) -> Result<Sent, SendError> {
-        let fields = form(outgoing, self.messaging_service_sid.as_deref());
+        let fields = form(outgoing, self.service(outgoing));
         let call = http.post_form(self.url("/Messages.json"), &fields);
         match call.basic(&self.sid, &self.auth_token).answer().await {
             Ok(answer) => outcome(&answer),
@@ -125,7 +133,7 @@ impl Channel for Account {
     }
 
     async fn find(&self, sought: &Sought, http: &Http) -> Found {
-        let Some(query) = lost::query(sought, self.messaging_service_sid.is_some()) else {
+        let Some(query) = lost::query(sought, self.service(&sought.outgoing).is_some()) else {
             return Found::CannotTell;
         };
         let mut url = self.url("/Messages.json");
@@ -142,6 +150,19 @@ impl Channel for Account {
             Ok(answer) => light(&answer),
             Err(failed) => failed.into_health(),
         }
+    }
+
+    async fn numbers(&self, http: &Http) -> Result<Vec<AccountNumber>, Failure> {
+        setup::numbers(self, http).await
+    }
+
+    async fn set_webhook(
+        &self,
+        url: &str,
+        numbers: &[String],
+        http: &Http,
+    ) -> Result<WebhookSet, Failure> {
+        setup::set_webhook(self, url, numbers, http).await
     }
 
     fn media_authorization(&self, url: &Url) -> Option<SecretString> {
@@ -174,20 +195,20 @@ fn outcome(answer: &Answer) -> Result<Sent, SendError> {
     if taken && let Ok(message) = serde_json::from_slice::<Message>(&answer.body) {
         return Ok(Sent { provider_id: message.sid });
     }
-    let problem = Problem::of(&answer.body);
-    let text = problem.words.or_else(|| Some(format!("Twilio answered {}.", answer.status)));
-    let code = problem.code.map(|code| code.to_string());
-    let again = problem.code.and_then(codes::meaning).map(|(_, again)| again);
+    let again = Problem::of(&answer.body).code.and_then(codes::meaning).map(|(_, again)| again);
     let effect = match (answer.status, again) {
         (200..=299 | 500.., _) => Effect::Unknown,
         (429, _) | (_, Some(codes::Again::Later)) => Effect::NoneTryAgain,
         _ => Effect::None,
     };
-    Err(SendError {
-        failure: Failure::new(codes::kind(answer.status, problem.code), code, text),
-        effect,
-        retry_after: answer.retry_after,
-    })
+    Err(SendError { failure: problem(answer), effect, retry_after: answer.retry_after })
+}
+
+/// A refusal in our words and in Twilio's.
+fn problem(answer: &Answer) -> Failure {
+    let Problem { code, words } = Problem::of(&answer.body);
+    let text = words.or_else(|| Some(format!("Twilio answered {}.", answer.status)));
+    Failure::new(codes::kind(answer.status, code), code.map(|code| code.to_string()), text)
 }
 
 /// What the status light says. Only `status` is read: the body also holds the Auth Token.

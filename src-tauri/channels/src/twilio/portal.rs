@@ -48,13 +48,18 @@ pub(super) fn description() -> Description {
             "Pictures travel between numbers of the United States and Canada only. Carriers take \
              up to about 600 kB.",
             "Twilio answers STOP, START and HELP by itself; you still see those messages here.",
+            "A sender name has at most 11 letters, digits and spaces. It cannot be answered, carries \
+             no pictures, and does not work to the United States and Canada, nor from a trial \
+             account.",
+            "With a Messaging Service, its own settings decide where messages of its numbers go: \
+             choose “Defer to sender's webhook” there.",
         ],
         unconfirmed: vec![
             "Whether a list of messages by day of sending also holds those that still wait at \
              Twilio: until somebody has seen it, a message that is not listed stays uncertain.",
         ],
         portal: "https://console.twilio.com",
-        abilities: Abilities::default(),
+        abilities: Abilities { numbers: true, webhook: true },
         signing: Signing::Always,
         networks: Vec::new(),
         answers_keywords: true,
