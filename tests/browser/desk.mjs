@@ -188,6 +188,55 @@ export class Desk {
     });
   }
 
+  /** What a person enters for an account at this simulated provider. */
+  async account(provider) {
+    const played = await this.provider.get('/control/providers');
+    const found = played.find((one) => one.id === provider);
+    if (!found) throw new Error(`the simulator does not play ${provider}`);
+    return found.settings;
+  }
+
+  /** A channel of any provider that the simulator plays. */
+  async channel(provider, destination, { address = '+12025550123', starters = [], ...change } = {}) {
+    const draft = await this.admin.post('/channels', { provider });
+    return this.admin.patch(`/channels/${draft.id}`, {
+      name: 'Shop number',
+      ...(await this.account(provider)),
+      rate: 100,
+      numbers: [{ address, destination, starters }],
+      state: 'active',
+      ...change,
+    });
+  }
+
+  /** A customer's message through that provider, in its own format and signed as it signs. */
+  async said(channel, from, text, more = {}) {
+    return this.provider.post('/control/deliver', {
+      provider: channel.provider,
+      target_url: this.public + channel.webhook_path,
+      public_url: PUBLIC + channel.webhook_path,
+      settings: await this.account(channel.provider),
+      id: randomUUID(),
+      from,
+      to: channel.numbers[0].address,
+      text,
+      ...more,
+    });
+  }
+
+  /** The provider's news of a message that it was handed. */
+  async news(channel, sent, status) {
+    const { statuses } = await this.provider.post('/control/receipt', {
+      provider: channel.provider,
+      target_url: this.public + channel.webhook_path,
+      public_url: PUBLIC + channel.webhook_path,
+      settings: await this.account(channel.provider),
+      id: sent.provider_id,
+      status,
+    });
+    return statuses;
+  }
+
   /** A customer's message, signed by the simulated Twilio; every delivery must be taken. */
   async text(channel, from, text, more = {}) {
     const delivered = await this.deliver(channel, from, text, more);
