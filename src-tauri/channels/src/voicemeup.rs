@@ -392,9 +392,11 @@ fn read(told: &Value) -> Result<Option<Inbound>, &'static str> {
     let text = first(told, &["message"]);
     let (media, position) = match attachment(told) {
         Attachment::None => (None, None),
-        Attachment::Wrapper => (None, Some(1)),
-        // A picture that comes alone and the second piece of a message look the same.
-        Attachment::File(file) => (Some(file), text.is_none().then_some(2)),
+        // The page comes with the text and says that a file follows.
+        Attachment::Wrapper => (None, Some(2)),
+        // A file that comes alone and one that belongs to a text look the same: only the text says
+        // that something is missing.
+        Attachment::File(file) => (Some(file), text.is_none().then_some(1)),
     };
     if text.is_none() && media.is_none() {
         return match position {
