@@ -1,4 +1,4 @@
-//! The simulated Twilio: account, sending, listing, media, and signed status callbacks.
+//! The simulated Twilio: account, sending, listing, media, numbers, and signed status callbacks.
 //!
 //! Any account works; the Auth Token that signs callbacks is the one that came with the send.
 
@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -24,6 +24,7 @@ use crate::provider::{News, Provider, Route};
 use crate::stage::{Conduct, End, Recorded, Stage, json, never, now};
 use crate::webhook::{self, Said, Webhook};
 
+mod numbers;
 mod told;
 
 pub use told::{TwilioAccount, twilio_garbled, twilio_message, twilio_receipt};
@@ -42,10 +43,14 @@ impl Provider for Twilio {
 
     fn router(&self) -> Router<Arc<Stage>> {
         let messages = "/2010-04-01/Accounts/{account}/Messages";
+        let numbers = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers";
         Router::new()
             .route("/2010-04-01/Accounts/{account}", get(account))
             .route(&format!("{messages}.json"), get(list).post(send))
             .route(&format!("{messages}/{{message}}/Media/{{media}}"), get(media))
+            .route(&format!("{numbers}.json"), get(numbers::list))
+            .route(&format!("{numbers}/{{number}}"), post(numbers::change))
+            .layer(Extension(Arc::new(numbers::Webhooks::default())))
             .layer(middleware::from_fn(dated))
     }
 
