@@ -110,10 +110,20 @@ pub(crate) async fn broken(fault: &str) -> String {
     }
 }
 
+thread_local! {
+    /// One client for all cases of a test: it takes longer to make than a case to run.
+    static PATIENT: Http = client(Duration::from_secs(20));
+}
+
 pub(crate) fn http(case: &Value) -> Http {
+    match case["fault"].as_str() {
+        Some("hang") => client(Duration::from_millis(300)),
+        _ => PATIENT.with(Clone::clone),
+    }
+}
+
+fn client(total: Duration) -> Http {
     rustls::crypto::ring::default_provider().install_default().ok();
-    let total =
-        if case["fault"] == "hang" { Duration::from_millis(300) } else { Duration::from_secs(20) };
     Http::new(Timeouts { connect: Duration::from_secs(5), total }).unwrap()
 }
 
