@@ -14,6 +14,7 @@ pub mod general;
 pub mod http;
 mod lenient;
 mod number;
+pub mod plivo;
 pub mod signature;
 pub mod simulated;
 pub mod siptrunk;
@@ -108,6 +109,7 @@ pub static PROVIDERS: &[&dyn Provider] = &[
     &apidaze::Apidaze,
     &voicemeup::VoiceMeUp,
     &vonage::Vonage,
+    &plivo::Plivo,
     &general::General,
     &simulated::Demo,
 ];

@@ -63,10 +63,14 @@ impl Pair {
     }
 
     pub(crate) fn read(&self, hook: &Webhook, received_at: i64) -> Result<Received, Refused> {
+        self.read_at(&self.path, hook, received_at)
+    }
+
+    fn read_at(&self, path: &str, hook: &Webhook, received_at: i64) -> Result<Received, Refused> {
         let headers = hook.headers.iter().map(|(name, value)| ((*name).into(), value.clone()));
         self.channel.receive(&Request {
             method: "POST".into(),
-            path_and_query: self.path.clone(),
+            path_and_query: path.to_owned(),
             public_origins: vec![PUBLIC.into()],
             headers: headers.collect(),
             body: hook.body.clone(),
@@ -93,7 +97,10 @@ impl Pair {
             ),
         ] {
             let told = self.tell(|route| self.played.receipt(route, &recorded, news)).unwrap();
-            let events = self.read(&told, AT).unwrap().events;
+            // Receipts come to the address that the message asked for.
+            let asked = recorded.status_url.as_deref().and_then(|url| url.strip_prefix(PUBLIC));
+            let path = asked.unwrap_or(&self.path);
+            let events = self.read_at(path, &told, AT).unwrap().events;
             let [Inbound::Receipt(receipt)] = events.as_slice() else { panic!("{events:?}") };
             assert_eq!(receipt.provider_id, sent.provider_id);
             assert_eq!(receipt.our_id.as_deref(), Some("018f-a1"), "{news:?}");
