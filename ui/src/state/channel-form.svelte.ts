@@ -186,7 +186,8 @@ export class ChannelForm {
   #take(channel: Channel): void {
     this.channel = channel;
     this.typed = typedFrom(channel);
-    if (channel.numbers.length === 0 && channel.state === 'draft') this.addNumber();
+    const types = !this.provider?.abilities.numbers;
+    if (channel.numbers.length === 0 && channel.state === 'draft' && types) this.addNumber();
     this.#saved = JSON.stringify(this.typed);
   }
 

@@ -53,13 +53,6 @@ export function countryOf(address: string): string | null {
   return null;
 }
 
-/** The flag as text: systems without flags show the two letters. */
-export function flag(country: string): string {
-  return [...country]
-    .map((letter) => String.fromCodePoint(letter.codePointAt(0)! - 65 + 0x1f1e6))
-    .join('');
-}
-
 export function countryName(country: string, locale: string): string {
   return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
 }

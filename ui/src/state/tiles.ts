@@ -2,9 +2,9 @@
 import type { Description } from './types';
 
 export interface Tiles {
-  /** Companies with a site of their own. */
+  /** Companies, each with an API of its own. */
   named: Description[];
-  /** The way for everyone else: no one place to sign in. */
+  /** The way for everyone else: the address of the API is a field. */
   other: Description[];
 }
 
@@ -22,8 +22,8 @@ export function tiles(providers: Description[], search: string): Tiles {
   const found = (provider: Description) =>
     plain(provider.label).includes(wanted) || plain(provider.tagline).includes(wanted);
   const offered = providers.filter((provider) => provider.medium !== 'demo');
-  const named = offered.filter((provider) => provider.portal !== '' && found(provider));
-  const other = offered.filter((provider) => provider.portal === '');
+  const named = offered.filter((provider) => provider.base_url !== '' && found(provider));
+  const other = offered.filter((provider) => provider.base_url === '');
   const matching = other.filter(found);
   return { named, other: named.length === 0 ? other : matching };
 }

@@ -96,6 +96,7 @@ export const channels = {
   'wizard.no_public': 'This desk has no public address yet, so providers can’t reach it.',
   'wizard.set_public': 'Set one under Network',
   'wizard.guide': 'On {provider}’s site',
+  'wizard.guide_gateway': 'At your gateway',
   'wizard.notes': 'Good to know',
   'wizard.portal': 'Sign in at {host}',
   'wizard.copy_value': 'Copy {value}',
