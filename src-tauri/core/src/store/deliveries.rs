@@ -72,10 +72,11 @@ pub fn insert(
     Ok(id)
 }
 
-/// Whether the channel has kept the same request before.
+/// Whether the same request of this channel is under "Needs attention", or was put aside there.
 pub fn is_kept(connection: &Connection, channel: ChannelId, request: &Request) -> Result<bool> {
-    let mut statement = connection
-        .prepare_cached("SELECT 1 FROM deliveries WHERE channel_id = ?1 AND digest = ?2")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM deliveries WHERE channel_id = ?1 AND digest = ?2 AND outcome <> 'stored'",
+    )?;
     Ok(statement.exists(params![channel, digest(request)])?)
 }
 

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use deskbell_channels::exchange::Request;
 use deskbell_channels::form::IdentityKind;
 use rusqlite::Connection;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
@@ -12,7 +13,7 @@ use crate::model::{
     ChannelId, ContactId, DeviceId, Folder, MessageId, QueueId, Role, SessionId, UserId,
 };
 use crate::store::session_lists::{self, Place, Wanted};
-use crate::store::{channels, events, messages, outbox, sessions};
+use crate::store::{channels, deliveries, events, messages, outbox, sessions};
 
 thread_local! {
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -153,6 +154,15 @@ fn a_thread_and_what_comes_in_ask_their_indexes() {
     check("get", |c| drop(messages::get(c, message)));
     check("last_seq", |c| drop(messages::last_seq(c, session)));
     check("of_client_key", |c| drop(messages::of_client_key(c, "12345678")));
+    let request = Request {
+        method: "POST".into(),
+        path_and_query: "/".into(),
+        public_origins: Vec::new(),
+        headers: Vec::new(),
+        body: "x".into(),
+        received_at: 1,
+    };
+    check("is_kept", |c| drop(deliveries::is_kept(c, ChannelId::new(), &request)));
     check("was_viewed", |c| drop(messages::was_viewed(c, session, user, 1)));
     check("of_address", |c| drop(messages::of_address(c, IdentityKind::Demo, "maria", 100)));
     check("recount_failed", |c| drop(sessions::recount_failed(c, session)));

@@ -177,8 +177,9 @@ CREATE TABLE messages (
     id           TEXT NOT NULL UNIQUE,
     session_id   TEXT NOT NULL REFERENCES sessions (id),
     channel_id   TEXT NOT NULL,
-    kind         TEXT NOT NULL CHECK (kind IN ('message', 'note', 'event')),
-    direction    TEXT NOT NULL CHECK (direction IN ('in', 'out', 'none')),
+    -- Each word by itself: for three in an IN SQLite builds a table at every row that is added.
+    kind         TEXT NOT NULL CHECK (kind = 'message' OR kind = 'note' OR kind = 'event'),
+    direction    TEXT NOT NULL CHECK (direction = 'in' OR direction = 'out' OR direction = 'none'),
     author_id    TEXT,
     author_name  TEXT,
     body         TEXT NOT NULL DEFAULT '',
@@ -314,7 +315,8 @@ CREATE TABLE deliveries (
     content_type TEXT NOT NULL,
     body         BLOB NOT NULL,
     digest       BLOB NOT NULL,
-    outcome      TEXT NOT NULL CHECK (outcome IN ('stored', 'unreadable', 'dismissed')),
+    outcome      TEXT NOT NULL
+        CHECK (outcome = 'stored' OR outcome = 'unreadable' OR outcome = 'dismissed'),
     error        TEXT,
     replayed_at  INTEGER
 ) STRICT;
