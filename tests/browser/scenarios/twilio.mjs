@@ -157,7 +157,7 @@ export default async function twilio({ check, desk: open, member }) {
     await hanna.go('settings/channels');
     const figures = async () => {
       const cells = hanna.at('channel-row', { hasText: 'Shop number' }).locator('td');
-      return Object.fromEntries(await cells.evaluateAll((all) => all.map((one) => [one.dataset.label, one.textContent.trim()])));
+      return Object.fromEntries(await cells.evaluateAll((all) => all.map((one) => [one.dataset.label, one.textContent.trim().replace(/\s*last .*/, '')])));
     };
     await until('the figures', async () => (await figures()).Received === '4');
     const seen = await figures();
@@ -165,6 +165,7 @@ export default async function twilio({ check, desk: open, member }) {
     assert.equal(seen.Failed, '0');
     assert.equal(seen['Total sent'], '1');
     assert.match(seen.Status, /Connected/);
+    await hanna.at('channel-row', { hasText: 'Shop number' }).locator('td', { hasText: /last \d\d:\d\d/ }).first().waitFor();
     await hanna.at('period-custom').click();
     await hanna.at('from').fill('2020-01-01');
     await hanna.at('to').fill('2020-01-31');
