@@ -31,6 +31,8 @@ const BASE_URL: &str = "https://clients.voicemeup.com/api/v1.1/json";
 const SEND: &str = "queue_sms";
 /// The code beside the id of a message that was taken.
 const TAKEN: &str = "queued_sms_hash";
+/// More files than one message has.
+const PLACES: u64 = 250;
 /// The code for a text that waits already.
 const DUPLICATE: &str = "duplicate_entry";
 
@@ -73,7 +75,8 @@ impl Provider for VoiceMeUp {
                  VoiceMeUp first; carriers block messages from numbers that are not registered.",
                 "One file to a message. VoiceMeUp publishes no limit for its size; pictures below \
                  1 MB arrive best.",
-                "VoiceMeUp brings a picture with a text as two messages, a second apart.",
+                "VoiceMeUp brings a picture with a text in two pieces, a second apart; the desk puts \
+                 them together.",
                 "The same text to the same number again, soon after, is not sent a second time: \
                  VoiceMeUp says that it is queued already.",
                 "VoiceMeUp sends no receipts that we know of: a message stays at Sent.",
@@ -86,6 +89,8 @@ impl Provider for VoiceMeUp {
                 "That a message without a recipient is refused for that, when the token is right.",
                 "Whether the id that is told for a sent message comes back in callbacks.",
                 "In which time zone VoiceMeUp tells times: messages get the time of their coming.",
+                "How several pictures of one message come in: pieces of the same second are put \
+                 together.",
                 "Whether there are callbacks for messages that we sent: one that tells a failure \
                  is read, one that says completed changes nothing.",
             ],
@@ -392,11 +397,9 @@ fn read(told: &Value) -> Result<Option<Inbound>, &'static str> {
     let text = first(told, &["message"]);
     let (media, position) = match attachment(told) {
         Attachment::None => (None, None),
-        // The page comes with the text and says that a file follows.
-        Attachment::Wrapper => (None, Some(2)),
-        // A file that comes alone and one that belongs to a text look the same: only the text says
-        // that something is missing.
-        Attachment::File(file) => (Some(file), text.is_none().then_some(1)),
+        Attachment::Wrapper => (None, Some(1)),
+        // A file that comes alone and one that belongs to a text look the same.
+        Attachment::File(file) => (Some(file), text.is_none().then(|| place(told))),
     };
     if text.is_none() && media.is_none() {
         return match position {
@@ -421,6 +424,13 @@ fn read(told: &Value) -> Result<Option<Inbound>, &'static str> {
         at: time.as_deref().and_then(rfc3339),
         part,
     })))
+}
+
+/// The place of a file behind its text. Entries of the log that follow each other have numbers that
+/// do, so that several files of a message have places of their own.
+fn place(told: &Value) -> u32 {
+    let entry = told.get("sms_log_id").and_then(size).unwrap_or_default();
+    u32::try_from(entry % PLACES).unwrap_or_default() + 2
 }
 
 /// What is attached to a message.

@@ -46,7 +46,7 @@ fn pieces(pair: &Pair, said: &Said) -> Vec<InboundMessage> {
 }
 
 #[tokio::test]
-async fn a_picture_with_a_text_comes_in_two_pieces_of_one_message() {
+async fn a_text_with_pictures_comes_in_pieces_of_one_message() {
     let pair = Pair::of("voicemeup").await;
     let picture = File { url: "https://x.example/a.png".into(), content_type: None };
     let said = Said {
@@ -64,12 +64,18 @@ async fn a_picture_with_a_text_comes_in_two_pieces_of_one_message() {
     assert_ne!(text.provider_id, file.provider_id);
     let (first, second) = (text.part.as_ref().unwrap(), file.part.as_ref().unwrap());
     assert_eq!(first.key, second.key);
-    assert_eq!((first.position, second.position), (2, 1));
+    assert_eq!((first.position, first.total), (1, None));
+
+    let several = pieces(&pair, &Said { media: vec![picture; 3], ..said.clone() });
+    assert!(several.iter().all(|piece| piece.part.as_ref().unwrap().key == first.key));
+    let places = several.iter().map(|piece| piece.part.as_ref().unwrap().position);
+    assert!(places.is_sorted_by(|one, next| one < next), "the text, then every file by itself");
+    assert_eq!(several.len(), 4);
 
     let plain = pieces(&pair, &Said { media: Vec::new(), ..said.clone() });
     assert_eq!((plain.len(), &plain[0].part), (1, &None));
     let alone = pieces(&pair, &Said { text: None, ..said.clone() });
-    assert_eq!((alone.len(), alone[0].part.as_ref().unwrap().position), (1, 1));
+    assert_eq!((alone.len(), alone[0].part.as_ref().unwrap().total), (1, None));
 
     let garbled = pair.tell(|route| pair.played.garbled(route, &said));
     let received = pair.read(&garbled, 0).unwrap();

@@ -107,12 +107,12 @@ pub fn whole(connection: &Connection, message: MessageId) -> Result<(String, Opt
     Ok((text, missing(&here, total)))
 }
 
-/// Which pieces are missing; `None`: as far as is known, none.
+/// Which pieces are missing; `None`: none, or nobody knows how many there are.
 pub fn missing(here: &[u32], total: Option<u32>) -> Option<Parts> {
-    let last = here.iter().copied().max().unwrap_or(0).max(total.unwrap_or(0)).min(MOST);
-    let missing: Vec<u32> = (1..=last).filter(|place| !here.contains(place)).collect();
+    let total = total?;
+    let missing: Vec<u32> = (1..=total.min(MOST)).filter(|place| !here.contains(place)).collect();
     let have = u32::try_from(here.len()).unwrap_or(u32::MAX);
-    if missing.is_empty() { None } else { Some(Parts { have, total, missing }) }
+    if missing.is_empty() { None } else { Some(Parts { have, total: Some(total), missing }) }
 }
 
 #[cfg(test)]
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(missing(&[3, 1], Some(3)), parts(2, Some(3), &[2]));
         assert_eq!(missing(&[1], Some(2)), parts(1, Some(2), &[2]));
         assert_eq!(missing(&[1, 2], None), None, "nobody knows whether more comes");
-        assert_eq!(missing(&[3], None), parts(1, None, &[1, 2]));
+        assert_eq!(missing(&[3], None), None, "nor whether anything came before");
         assert_eq!(missing(&[1], Some(u32::MAX)).unwrap().missing.len(), 254);
     }
 }

@@ -20,6 +20,8 @@ use crate::webhook::{Said, Webhook};
 
 const USERNAME: &str = "simulated-user";
 const AUTH_TOKEN: &str = "simulated-auth-token";
+/// The entry of the log that every message begins with.
+const LOG: usize = 5_237_355;
 
 /// The provider "VoiceMeUp".
 #[derive(Debug)]
@@ -58,7 +60,11 @@ impl Provider for VoiceMeUp {
                 0 => said.id.clone(),
                 index => format!("{}-{index}", said.id),
             };
-            told(piece(route, said, &hash, text, attachment).to_string())
+            let mut piece = piece(route, said, &hash, text, attachment);
+            if let Some(entry) = piece.get_mut("sms_log_id") {
+                *entry = json!((LOG + index).to_string());
+            }
+            told(piece.to_string())
         });
         told.collect()
     }
@@ -94,7 +100,7 @@ fn piece(
 ) -> Value {
     let (url, content_type) = attachment.unwrap_or_default();
     json!({
-        "sms_log_id": "5237355",
+        "sms_log_id": LOG.to_string(),
         "sms_hash": hash,
         "direction": "inbound",
         "source_number": bare(&said.from),
