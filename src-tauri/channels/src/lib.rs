@@ -7,6 +7,7 @@
 
 pub mod apidaze;
 pub mod bandwidth;
+pub mod clicksend;
 pub mod exchange;
 pub mod flowroute;
 pub mod form;
@@ -110,6 +111,7 @@ pub static PROVIDERS: &[&dyn Provider] = &[
     &voicemeup::VoiceMeUp,
     &vonage::Vonage,
     &plivo::Plivo,
+    &clicksend::ClickSend,
     &general::General,
     &simulated::Demo,
 ];

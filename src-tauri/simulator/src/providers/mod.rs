@@ -2,6 +2,7 @@
 
 pub mod apidaze;
 pub mod bandwidth;
+pub mod clicksend;
 pub mod flowroute;
 pub mod general;
 pub mod plivo;
@@ -24,6 +25,7 @@ pub static PROVIDERS: &[&dyn Provider] = &[
     &voicemeup::VoiceMeUp,
     &vonage::Vonage,
     &plivo::Plivo,
+    &clicksend::ClickSend,
     &general::General,
 ];
 

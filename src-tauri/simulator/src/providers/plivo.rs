@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
@@ -113,31 +113,44 @@ const REFUSALS: &[ErrorKind] = &[
     ErrorKind::Other,
 ];
 
-fn refusal(kind: ErrorKind) -> Response {
-    let (status, words) = match kind {
-        // The one answer of Plivo's that is not JSON.
-        ErrorKind::AuthenticationFailed => {
-            let words = "Could not verify your access level for that URL.";
-            return (axum::http::StatusCode::UNAUTHORIZED, words).into_response();
-        }
-        ErrorKind::InvalidPhoneNumber => (400, "dst parameter is invalid"),
-        ErrorKind::InvalidParameter => (400, "text parameter is invalid"),
-        ErrorKind::UnsupportedMedia => (400, "media_urls count exceeds the limit of 10"),
-        ErrorKind::PermissionDenied => {
-            (403, "Geo permission to send messages to this region is not enabled")
-        }
-        ErrorKind::TooManyRequests => (429, "Too many requests"),
-        ErrorKind::ServiceUnavailable => (503, "Service unavailable"),
-        ErrorKind::FileTooLarge => (413, "media size is too large"),
-        ErrorKind::OutsideWindow | ErrorKind::OptedOut | ErrorKind::Blocked | ErrorKind::Other => {
-            (402, "insufficient credit")
-        }
-    };
-    problem(status, words)
+/// Plivo's answer to a request that it does not carry out.
+struct Problem {
+    status: u16,
+    words: &'static str,
 }
 
-fn problem(status: u16, words: &str) -> Response {
-    json(status, &json!({ "api_id": uuid::Uuid::new_v4(), "error": words }))
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        if self.status == 401 {
+            // The one answer of Plivo's that is not JSON.
+            return (StatusCode::UNAUTHORIZED, self.words).into_response();
+        }
+        json(self.status, &json!({ "api_id": uuid::Uuid::new_v4(), "error": self.words }))
+    }
+}
+
+fn problem(status: u16, words: &'static str) -> Problem {
+    Problem { status, words }
+}
+
+fn refusal(kind: ErrorKind) -> Problem {
+    match kind {
+        ErrorKind::InvalidPhoneNumber => problem(400, "dst parameter is invalid"),
+        ErrorKind::InvalidParameter => problem(400, "text parameter is invalid"),
+        ErrorKind::UnsupportedMedia => problem(400, "media_urls count exceeds the limit of 10"),
+        ErrorKind::AuthenticationFailed => {
+            problem(401, "Could not verify your access level for that URL.")
+        }
+        ErrorKind::PermissionDenied => {
+            problem(403, "Geo permission to send messages to this region is not enabled")
+        }
+        ErrorKind::TooManyRequests => problem(429, "Too many requests"),
+        ErrorKind::ServiceUnavailable => problem(503, "Service unavailable"),
+        ErrorKind::FileTooLarge => problem(413, "media size is too large"),
+        ErrorKind::OutsideWindow | ErrorKind::OptedOut | ErrorKind::Blocked | ErrorKind::Other => {
+            problem(402, "insufficient credit")
+        }
+    }
 }
 
 /// Why a message was lost on its way.
@@ -154,7 +167,7 @@ fn code(kind: ErrorKind) -> &'static str {
     }
 }
 
-fn signed_in(stage: &Stage, headers: &HeaderMap, id: &str) -> Result<(), Response> {
+fn signed_in(stage: &Stage, headers: &HeaderMap, id: &str) -> Result<(), Problem> {
     let header = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let expected = format!("Basic {}", BASE64_STANDARD.encode(format!("{AUTH_ID}:{AUTH_TOKEN}")));
     if header != Some(expected.as_str()) || stage.conduct().faults.has(Fault::Refused) {
@@ -167,7 +180,7 @@ async fn account(
     State(stage): State<Arc<Stage>>,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     let shown = json!({ "api_id": uuid::Uuid::new_v4(), "auth_id": AUTH_ID,
                         "account_type": "standard", "cash_credits": "25.00000" });
@@ -187,7 +200,7 @@ struct Submission {
 
 impl Submission {
     /// Checked as Plivo checks it.
-    fn checked(self) -> Result<Recorded, Response> {
+    fn checked(self) -> Result<Recorded, Problem> {
         if !is_number(&self.dst) || self.src == self.dst {
             return Err(refusal(ErrorKind::InvalidPhoneNumber));
         }
@@ -226,7 +239,7 @@ async fn send(
     Path(id): Path<String>,
     headers: HeaderMap,
     submission: Result<Json<Submission>, JsonRejection>,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     let Json(submission) = submission.map_err(|_| problem(400, "invalid JSON"))?;
     let message = submission.checked()?;
@@ -235,12 +248,12 @@ async fn send(
     Ok(match stage.submit(message).await.1 {
         End::Yes => json(202, &answer),
         End::No(Verdict::RateLimited { retry_after }) => {
-            let mut answer = refusal(ErrorKind::TooManyRequests);
+            let mut answer = refusal(ErrorKind::TooManyRequests).into_response();
             answer.headers_mut().insert(header::RETRY_AFTER, retry_after.into());
             answer
         }
-        End::No(_) => refusal(ErrorKind::AuthenticationFailed),
-        End::Refused(kind) => refusal(kind),
+        End::No(_) => return Err(refusal(ErrorKind::AuthenticationFailed)),
+        End::Refused(kind) => return Err(refusal(kind)),
         End::Bare(status) => status.into_response(),
         End::Nothing => never().await,
     })
@@ -291,7 +304,7 @@ async fn numbers(
     Extension(console): Extension<Arc<Console>>,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     let shown = console.shown();
     let each = shown.numbers.iter();
@@ -304,7 +317,7 @@ async fn number(
     Extension(console): Extension<Arc<Console>>,
     Path((id, number)): Path<(String, String)>,
     headers: HeaderMap,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     match console.shown().numbers.get(number.as_str()) {
         Some(application) => Ok(json(200, &number_resource(&number, application.as_deref()))),
@@ -323,7 +336,7 @@ async fn change_number(
     Path((id, number)): Path<(String, String)>,
     headers: HeaderMap,
     Json(change): Json<NumberChange>,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     let mut shown = console.shown();
     if !shown.applications.contains_key(&change.app_id) {
@@ -341,7 +354,7 @@ async fn applications(
     Extension(console): Extension<Arc<Console>>,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     let shown = console.shown();
     let each = shown.applications.iter();
@@ -357,7 +370,7 @@ struct ApplicationChange {
 }
 
 impl ApplicationChange {
-    fn checked(self) -> Result<String, Response> {
+    fn checked(self) -> Result<String, Problem> {
         let fits = self.message_method == "POST" && self.message_url.starts_with("http");
         if fits { Ok(self.message_url) } else { Err(problem(400, "message_url is not valid")) }
     }
@@ -369,7 +382,7 @@ async fn new_application(
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(change): Json<ApplicationChange>,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     let (url, app_id) = (change.checked()?, uuid::Uuid::new_v4().simple().to_string());
     console.shown().applications.insert(app_id.clone(), url);
@@ -382,7 +395,7 @@ async fn change_application(
     Path((id, application)): Path<(String, String)>,
     headers: HeaderMap,
     Json(change): Json<ApplicationChange>,
-) -> Result<Response, Response> {
+) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &id)?;
     let url = change.checked()?;
     match console.shown().applications.get_mut(&application) {
