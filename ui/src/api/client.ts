@@ -4,15 +4,14 @@
  */
 
 import type { paths } from './gen/api';
-import type { SoonPath } from './soon';
-import type { Failure } from './types';
+import type { Said } from './types';
 
 type Below<P> = P extends `/api/v1${infer Rest}` ? Rest : never;
 type Filled<P extends string> = P extends `${infer Start}{${string}}${infer Rest}`
   ? `${Start}${string}${Filled<Rest>}`
   : P;
 /** A path that the description of the API knows, with its places filled. */
-export type ApiPath = Filled<Below<keyof paths>> | SoonPath;
+export type ApiPath = Filled<Below<keyof paths>>;
 
 export interface FieldProblem {
   field: string;
@@ -31,7 +30,7 @@ export class ApiError extends Error {
     /** The session that somebody else has, where we may read it. */
     readonly sessionId: string | null = null,
     /** What the provider said, where it was the provider that refused. */
-    readonly failure: Failure | null = null,
+    readonly failure: Said | null = null,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -114,9 +113,9 @@ export function readError(status: number, text: string): ApiError {
   return new ApiError(status, code, message, fields, retryAfter, sessionId, failure);
 }
 
-function readFailure(said: Record<string, unknown>): Failure {
+function readFailure(said: Record<string, unknown>): Said {
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return { kind: text(said.kind) ?? 'other', code: text(said.code), text: text(said.text) };
+  return { code: text(said.code), text: text(said.text) };
 }
 
 export async function send(method: string, path: ApiPath, body?: unknown): Promise<Response> {

@@ -1,24 +1,24 @@
 /** Wire types under their short names. Everything comes from the generated file. */
 import type { components } from './gen/api';
-import type * as soon from './soon';
 
 type Schemas = components['schemas'];
 
-export type Channel = Schemas['Channel'] & soon.ChannelMore;
-export type ChannelChange = Schemas['ChannelChange'] & soon.ChannelChangeMore;
-export type ChannelHealth = Schemas['ChannelHealth'] & soon.ChannelHealthMore;
-export type ListedNumber = soon.ListedNumber;
-export type WebhookSet = soon.WebhookSet;
-export type Failure = soon.Failure;
-export type OptOut = soon.OptOut;
-export type ProxyHeader = soon.ProxyHeader;
+export type Channel = Schemas['Channel'];
+export type ChannelChange = Schemas['ChannelChange'];
+export type ChannelHealth = Schemas['ChannelHealth'];
+export type ListedNumber = Schemas['ListedNumber'];
+export type WebhookSet = Schemas['WebhookSet'];
+/** A provider's own code and words. */
+export type Said = Pick<Schemas['Failure'], 'code' | 'text'>;
+export type OptOut = Schemas['OptOut'];
+export type ProxyHeader = Schemas['ProxyHeader'];
 export type NumberInput = Schemas['NumberInput'];
 export type SenderNumber = Schemas['Number'];
 export type Destination = Schemas['Destination'];
 export type Contact = Schemas['Contact'];
 export type Delivery = Schemas['Delivery'];
 export type StoredFile = Schemas['File'];
-export type Message = Omit<Schemas['Message'], 'event'> & soon.MessageMore;
+export type Message = Schemas['Message'];
 export type MessageState = Schemas['MessageState'];
 export type NewIdentity = Schemas['NewIdentity'];
 export type NewMessage = Schemas['NewMessage'];
@@ -26,12 +26,12 @@ export type Operation = Schemas['Operation'];
 export type PickUpMode = Schemas['PickUpMode'];
 export type Queue = Schemas['Queue'];
 export type Folder = Schemas['Folder'];
-export type Session = Schemas['Session'] & { opted_out?: soon.OptOut | null };
+export type Session = Schemas['Session'];
 export type SessionPage = Schemas['SessionPage'];
 export type FolderCounts = Schemas['FolderCounts'];
 export type NewSession = Schemas['NewSession'];
-export type Settings = Schemas['Settings'] & { proxy_header?: soon.ProxyHeader };
-export type SettingsChange = Schemas['SettingsChange'] & { proxy_header?: soon.ProxyHeader | null };
+export type Settings = Schemas['Settings'];
+export type SettingsChange = Schemas['SettingsChange'];
 export type Desk = Schemas['Desk'];
 export type Setup = Schemas['Setup'];
 export type Role = Schemas['Role'];

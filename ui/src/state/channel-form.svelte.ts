@@ -77,7 +77,7 @@ function typedFrom(channel: Channel): Typed {
     help_text: channel.help_text ?? '',
     webhook_user: channel.webhook_user ?? '',
     webhook_password: '',
-    networks: (channel.allowed_networks ?? []).join('\n'),
+    networks: channel.allowed_networks.join('\n'),
     numbers: channel.numbers.map((number) => ({
       id: number.id,
       address: number.address,

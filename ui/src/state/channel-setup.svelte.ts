@@ -2,14 +2,14 @@
 import { channelAdmin } from './admin.svelte';
 import type { ChannelForm } from './channel-form.svelte';
 import { code, failure, sentence } from './problem';
-import type { Destination, Failure, ListedNumber, WebhookSet } from './types';
+import type { Destination, ListedNumber, Said, WebhookSet } from './types';
 
 /** A call to the provider: busy, or what went wrong, in its own words too. */
 export class Attempt {
   busy = $state(false);
   problem = $state('');
   code = $state('');
-  failure = $state.raw<Failure | null>(null);
+  failure = $state.raw<Said | null>(null);
 
   async run(act: () => Promise<void>): Promise<void> {
     this.busy = true;

@@ -30,7 +30,7 @@ export interface Refused {
   at: number | null;
   /** Why the last one was, in the core's words. */
   why: string;
-  reasons: NonNullable<ChannelHealth['refusals']>;
+  reasons: ChannelHealth['refusals'];
 }
 
 /** Webhook requests that were refused since the channel was last saved or the desk started. */
@@ -39,6 +39,6 @@ export function refusals(health: ChannelHealth): Refused {
     count: health.refused,
     at: health.last_refused_at ?? null,
     why: health.last_refused_why ?? '',
-    reasons: health.refusals ?? [],
+    reasons: health.refusals,
   };
 }

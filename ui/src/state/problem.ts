@@ -2,7 +2,7 @@
 import { ApiError } from '../api/client';
 import { t } from '../i18n';
 import { span } from '../i18n/time';
-import type { Failure } from './types';
+import type { Said } from './types';
 
 export type Fields = Record<string, string>;
 
@@ -47,7 +47,7 @@ export function sessionId(error: unknown): string | null {
 }
 
 /** The provider's own code and words, where it was the provider that refused. */
-export function failure(error: unknown): Failure | null {
+export function failure(error: unknown): Said | null {
   return error instanceof ApiError ? error.failure : null;
 }
 

@@ -68,7 +68,7 @@ export class SettingsForm {
 }
 
 function text(settings: Settings, name: Name): string {
-  return settings[name] ?? (name === 'proxy_header' ? 'none' : '');
+  return settings[name] ?? '';
 }
 
 /** Whether only this computer reaches an address such as `127.0.0.1:8788`. */

@@ -80,7 +80,12 @@ test('a channel that was slowed down says how far', () => {
 });
 
 test('refused webhooks are told with the core’s own words', () => {
-  const health = { state: 'connected', words: 'Connected', refused: 3 } as ChannelHealth;
+  const health = {
+    state: 'connected',
+    words: 'Connected',
+    refused: 3,
+    refusals: [] as ChannelHealth['refusals'],
+  } as ChannelHealth;
   expect(refusals(health)).toEqual({ count: 3, at: null, why: '', reasons: [] });
   const why = 'The tunnel hides who calls.';
   expect(refusals({ ...health, last_refused_why: why, last_refused_at: 5 })).toMatchObject({

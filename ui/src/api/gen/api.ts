@@ -41,6 +41,23 @@ export interface paths {
         patch: operations["change_channel"];
         trace?: never;
     };
+    "/api/v1/channels/{id}/account-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asks the provider, with the saved credentials, which numbers the account has. */
+        get: operations["list_account_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/check": {
         parameters: {
             query?: never;
@@ -52,6 +69,23 @@ export interface paths {
         put?: never;
         /** Asks the provider now whether the saved settings work. */
         post: operations["check_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the webhook address at the provider, for every saved number; doing it again changes nothing. */
+        post: operations["set_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -698,6 +732,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/lift-opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lifts the opt-out of a session's customer. Supervisors and administrators only; the reason
+         *     stands in the timeline.
+         */
+        post: operations["lift_opt_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/messages": {
         parameters: {
             query?: never;
@@ -954,8 +1008,19 @@ export interface components {
             /** @description [`crate::Channel::set_webhook`] sets the webhook address. */
             webhook: boolean;
         };
+        /** @description A number of the account, as the provider lists it. */
+        AccountNumber: {
+            /** @description E.164. */
+            address: string;
+            /** @description What the provider calls it, if it has a name other than the number. */
+            name?: string | null;
+            /** @description What keeps it from carrying messages, in a sentence; `None`: nothing known. */
+            problem?: string | null;
+        };
         /** @description One configured account at one provider. */
         Channel: {
+            /** @description Networks that webhooks may come from (`192.0.2.0/27`); empty: any. */
+            allowed_networks: string[];
             /**
              * Format: int32
              * @description Days of silence after which a session closes; `null`: never.
@@ -971,6 +1036,8 @@ export interface components {
             file_text?: string | null;
             /** @description Its light. */
             health: components["schemas"]["ChannelHealth"];
+            /** @description Automatic answer to HELP; `null`: none. */
+            help_text?: string | null;
             /** @description Id. */
             id: components["schemas"]["ChannelId"];
             /** @description Name. */
@@ -988,17 +1055,24 @@ export interface components {
             secrets_set: string[];
             /** @description Whether it works. */
             state: components["schemas"]["ChannelState"];
+            /** @description Automatic answer to STOP; `null`: none. */
+            stop_text?: string | null;
             /** @description Plain settings by field name. */
             values: {
                 [key: string]: string;
             };
+            webhook_at_provider?: components["schemas"]["WebhookAtProvider"] | null;
             /** @description Path of its webhook; it never changes. */
             webhook_path: string;
             /** @description Whole address of its webhook; `null` while the desk has no public address. */
             webhook_url?: string | null;
+            /** @description Name that webhooks have to come with; its password is the secret `webhook_password`. */
+            webhook_user?: string | null;
         };
         /** @description Changes to a channel; what is left out stays as it is. */
         ChannelChange: {
+            /** @description Networks that webhooks may come from, all of them; empty: any. */
+            allowed_networks?: string[] | null;
             /**
              * Format: int32
              * @description Days of silence after which a session closes; 0: never.
@@ -1008,6 +1082,8 @@ export interface components {
             base_url?: string | null;
             /** @description Text that goes with files sent without one; empty: none. */
             file_text?: string | null;
+            /** @description Automatic answer to HELP; empty: none. */
+            help_text?: string | null;
             /** @description New name. */
             name?: string | null;
             /** @description All its numbers; those left out are removed. */
@@ -1022,10 +1098,17 @@ export interface components {
                 [key: string]: string;
             } | null;
             state?: components["schemas"]["ChannelState"] | null;
+            /** @description Automatic answer to STOP; empty: none. */
+            stop_text?: string | null;
             /** @description Plain settings to set, by field name. */
             values?: {
                 [key: string]: string;
             } | null;
+            /**
+             * @description Name that webhooks have to come with, together with the secret `webhook_password`; empty:
+             *     none.
+             */
+            webhook_user?: string | null;
         };
         /** @description The light of a channel. */
         ChannelHealth: {
@@ -1035,12 +1118,22 @@ export interface components {
             last_inbound_at?: components["schemas"]["i64"] | null;
             last_outbound_at?: components["schemas"]["i64"] | null;
             last_refused_at?: components["schemas"]["i64"] | null;
+            /** @description Why the last of those was refused, and what to do, in words. */
+            last_refused_why?: string | null;
+            /** @description The same by reason. */
+            refusals: components["schemas"]["RefusalCount"][];
             /**
              * Format: int64
-             * @description Webhook requests refused for their signature since the desk started or the channel was last
+             * @description Webhook requests that were not believed since the desk started or the channel was last
              *     changed. Nothing of them is kept.
              */
             refused: number;
+            /**
+             * Format: double
+             * @description Messages per second at present, if the provider asked for fewer than `rate`; 0 while it
+             *     wants none.
+             */
+            slowed_to?: number | null;
             state?: components["schemas"]["HealthState"] | null;
             /** @description The exact words for it. */
             words: string;
@@ -1064,7 +1157,7 @@ export interface components {
          * @description The closed list of refusals, the same on the wire and in the UI.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "not_signed_in" | "wrong_password" | "locked_out" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "session_owned" | "session_closed" | "in_use" | "read_only" | "too_large" | "unsupported_media_type" | "too_many_requests" | "no_public_address" | "opted_out" | "unavailable" | "internal";
+        Code: "bad_request" | "invalid" | "not_signed_in" | "wrong_password" | "locked_out" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "session_owned" | "session_closed" | "in_use" | "read_only" | "too_large" | "unsupported_media_type" | "too_many_requests" | "no_public_address" | "opted_out" | "unavailable" | "provider_failed" | "internal";
         /** @description A customer. */
         Contact: {
             /** @description Company, if known. */
@@ -1399,6 +1492,15 @@ export interface components {
             /** @enum {string} */
             type: "error";
         };
+        /** @description Why a message was not delivered, in our words and in the provider's. */
+        Failure: {
+            /** @description The provider's own code. */
+            code?: string | null;
+            /** @description The kind that retries and words are chosen by. */
+            kind: components["schemas"]["ErrorKind"];
+            /** @description The provider's own words. */
+            text?: string | null;
+        };
         /** @description Faults to switch; what is left out stays as it is. */
         FaultChange: {
             /**
@@ -1577,6 +1679,8 @@ export interface components {
             id: components["schemas"]["IdentityId"];
             /** @description What kind of address. */
             kind: components["schemas"]["IdentityKind"];
+            /** @description Numbers of ours that this address wants to hear no more from. */
+            opted_out: string[];
         };
         /**
          * Format: uuid
@@ -1588,6 +1692,11 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "phone" | "demo";
+        /** @description Why an opt-out is lifted. */
+        Lift: {
+            /** @description A sentence for the timeline ("She asked for it on the telephone."). */
+            reason: string;
+        };
         /** @description What a provider allows in one message. */
         Limits: {
             /**
@@ -1620,6 +1729,11 @@ export interface components {
              * @description Bytes of all files of one message.
              */
             total_bytes: number;
+        };
+        /** @description A number of the account at the provider. */
+        ListedNumber: components["schemas"]["AccountNumber"] & {
+            /** @description Whether the channel has it already. */
+            added: boolean;
         };
         /** @description The signed-in user and what they may do. */
         Me: {
@@ -1660,6 +1774,8 @@ export interface components {
             author_id?: components["schemas"]["UserId"] | null;
             /** @description Their name at that time. */
             author_name?: string | null;
+            /** @description `true`: the desk itself wrote it, in answer to STOP or HELP. */
+            automatic: boolean;
             /** @description The sender's id for it, given when it was sent. */
             client_key?: string | null;
             /** @description Which way it went. */
@@ -1673,6 +1789,9 @@ export interface components {
             id: components["schemas"]["MessageId"];
             /** @description What it is. */
             kind: components["schemas"]["MessageKind"];
+            /** @description Further participants of a group message: an answer goes to its sender only. */
+            others: string[];
+            parts?: components["schemas"]["Parts"] | null;
             /**
              * Format: int64
              * @description Place in the order of arrival; never reused.
@@ -1827,7 +1946,7 @@ export interface components {
          * @description What a sender address is.
          * @enum {string}
          */
-        NumberKind: "e164" | "sender_id";
+        NumberKind: "e164" | "short_code" | "sender_id";
         /** @description An operation on a session, as the timeline tells it. */
         Operation: {
             /** @description Where it went ("Sales", "Ana"). */
@@ -1882,6 +2001,34 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "removed";
+        } | {
+            /** @enum {string} */
+            kind: "opted_out";
+            /** @description Who told it. */
+            told_by: components["schemas"]["ToldBy"];
+            /** @description What they wrote; `null`: the provider told it. */
+            word?: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "opted_in";
+            /** @description What they wrote. */
+            word: string;
+        } | {
+            /** @enum {string} */
+            kind: "opt_out_lifted";
+            /** @description Why, in their words. */
+            reason: string;
+        };
+        /** @description A customer asked to hear no more from a number. */
+        OptOut: {
+            /** @description When. */
+            at: components["schemas"]["i64"];
+            /** @description The provider's own words, if it was the provider. */
+            told?: string | null;
+            /** @description Who told it. */
+            told_by: components["schemas"]["ToldBy"];
+            /** @description What the customer wrote; `null`: the provider told it. */
+            word?: string | null;
         };
         /** @description How a provider cuts text into the parts that it counts and charges. */
         PartSizes: {
@@ -1910,6 +2057,21 @@ export interface components {
              * @description UTF-16 units of each part of a longer one.
              */
             ucs2_part: number;
+        };
+        /** @description What has come of a message that its provider tells in pieces. */
+        Parts: {
+            /**
+             * Format: int32
+             * @description Pieces that are here.
+             */
+            have: number;
+            /** @description Places of the missing ones, from 1. */
+            missing: number[];
+            /**
+             * Format: int32
+             * @description How many there are; `null` where the provider does not tell.
+             */
+            total?: number | null;
         };
         /** @description Another password. */
         PasswordChange: {
@@ -1971,6 +2133,7 @@ export interface components {
         Problem: {
             /** @description For machines; the list does not grow without notice. */
             code: components["schemas"]["Code"];
+            failure?: components["schemas"]["Failure"] | null;
             /** @description The fields that need another look. */
             fields?: components["schemas"]["FieldProblem"][];
             /** @description For people: what is wrong and what to do, one sentence. */
@@ -1982,6 +2145,11 @@ export interface components {
             retry_after?: number | null;
             session_id?: components["schemas"]["SessionId"] | null;
         };
+        /**
+         * @description Where a tunnel or proxy tells whose requests it brings.
+         * @enum {string}
+         */
+        ProxyHeader: "none" | "x_forwarded_for" | "cf_connecting_ip";
         /** @description A named group of agents. */
         Queue: {
             /** @description Its agents. */
@@ -2010,6 +2178,21 @@ export interface components {
          * @description A queue.
          */
         QueueId: string;
+        /** @description How many webhook requests were refused for one reason. */
+        RefusalCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The reason. */
+            why: components["schemas"]["RefusalReason"];
+        };
+        /**
+         * @description Why a webhook request was refused.
+         * @enum {string}
+         */
+        RefusalReason: "signature" | "clock" | "foreign" | "password" | "no_password" | "address" | "unknown_address";
         /** @description What a person knows of an uncertain message. */
         Resolution: {
             /** @description `true`: it arrived; `false`: send it again. */
@@ -2072,6 +2255,7 @@ export interface components {
             number_id: components["schemas"]["NumberId"];
             /** @description When it was opened. */
             opened_at: components["schemas"]["i64"];
+            opted_out?: components["schemas"]["OptOut"] | null;
             owner_id?: components["schemas"]["UserId"] | null;
             /** @description The owner's name. */
             owner_name?: string | null;
@@ -2134,6 +2318,8 @@ export interface components {
             country: string;
             /** @description Folder that holds everything. */
             data_dir: string;
+            /** @description Where a tunnel or proxy on this computer or in the local network tells who calls. */
+            proxy_header: components["schemas"]["ProxyHeader"];
             /** @description Where the public listener listens: what a tunnel or proxy has to reach. */
             public_address: string;
             /** @description Public address (`https://desk.example.com`), under which providers reach this desk. */
@@ -2153,6 +2339,8 @@ export interface components {
              * @default null
              */
             country: string | null;
+            /** @default null */
+            proxy_header: components["schemas"]["ProxyHeader"] | null;
             /**
              * @description Public address; empty: none.
              * @default null
@@ -2218,6 +2406,11 @@ export interface components {
             /** @description Whether there is more on that side. */
             more: boolean;
         };
+        /**
+         * @description Who told that a customer wants to hear no more.
+         * @enum {string}
+         */
+        ToldBy: "customer" | "provider";
         /** @description To whom a session goes. */
         Transfer: {
             /** @description A note that goes along. */
@@ -2264,6 +2457,24 @@ export interface components {
          * @description A user.
          */
         UserId: string;
+        /** @description The webhook address as it was set at the provider. */
+        WebhookAtProvider: {
+            /** @description When it was set. */
+            at: components["schemas"]["i64"];
+            /** @description Whether it is today's address, for every number. */
+            is_current: boolean;
+            /** @description Numbers that the channel got since. */
+            missing: string[];
+            /** @description The address. */
+            url: string;
+        };
+        /** @description What became of setting the webhook address at the provider. */
+        WebhookSet: {
+            /** @description What was set, a sentence each ("+1 … now sends its messages here."). */
+            done: string[];
+            /** @description What a person still has to do on the provider's site, a sentence each. */
+            left: string[];
+        };
         /** Format: int64 */
         i64: number;
     };
@@ -2372,6 +2583,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2504,6 +2724,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2647,6 +2876,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -2772,6 +3010,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2914,6 +3161,155 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_account_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel; a draft will do. */
+                id: components["schemas"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedNumber"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -3038,6 +3434,155 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel; a draft will do. */
+                id: components["schemas"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was set, and what is left to do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSet"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3177,6 +3722,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -3308,6 +3862,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -3430,6 +3993,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3570,6 +4142,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -3696,6 +4277,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3831,6 +4421,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -3953,6 +4552,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4091,6 +4699,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -4215,6 +4832,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4353,6 +4979,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -4477,6 +5112,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4614,6 +5258,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -4739,6 +5392,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -4857,6 +5519,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4995,6 +5666,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -5124,6 +5804,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -5245,6 +5934,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5384,6 +6082,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -5505,6 +6212,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5647,6 +6363,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -5771,6 +6496,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5909,6 +6643,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -6040,6 +6783,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -6161,6 +6913,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6300,6 +7061,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -6421,6 +7191,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6557,6 +7336,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -6686,6 +7474,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -6808,6 +7605,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6948,6 +7754,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -7070,6 +7885,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7205,6 +8029,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -7326,6 +8159,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7466,6 +8308,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -7594,6 +8445,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -7715,6 +8575,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7854,6 +8723,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -7976,6 +8854,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8111,6 +8998,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8258,6 +9154,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -8389,6 +9294,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -8509,6 +9423,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8645,6 +9568,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -8767,6 +9699,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8903,6 +9844,157 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lift_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lift"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -9032,6 +10124,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9180,6 +10281,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -9302,6 +10412,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9440,6 +10559,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -9569,6 +10697,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -9691,6 +10828,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9829,6 +10975,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -9958,6 +11113,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -10079,6 +11243,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10218,6 +11391,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -10343,6 +11525,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10476,6 +11667,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -10597,6 +11797,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10736,6 +11945,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -10858,6 +12076,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11000,6 +12227,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -11131,6 +12367,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many tries; see `retry_after`. */
             429: {
                 headers: {
@@ -11255,6 +12500,15 @@ export interface operations {
             };
             /** @description Some fields do not fit. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -86,6 +86,7 @@ export const inbox = {
   'contact.add_number': 'Add a number',
   'contact.move': 'Move it here',
   'contact.drop_number': 'Remove {number}',
+  'contact.opted_out_of': 'Wants no messages from {numbers}',
   'contact.number_kept': 'The number was not removed',
   'contact.save_failed': 'The contact was not saved',
 
