@@ -16,6 +16,7 @@ mod host;
 mod large;
 mod live;
 mod load;
+mod rate;
 mod standing;
 mod table;
 mod webhooks;
@@ -46,12 +47,13 @@ async fn measure(name: &str) -> Result<Table> {
         "live" => live::measure().await,
         "thread" => large::thread().await,
         "list" => large::list().await,
+        "rate" => rate::measure().await,
         "host" => standing::measure().await,
         _ => bail!("there is no measurement {name}; there are {}", NAMES.join(", ")),
     }
 }
 
-const NAMES: [&str; 5] = ["webhooks", "live", "thread", "list", "host"];
+const NAMES: [&str; 6] = ["webhooks", "live", "thread", "list", "host", "rate"];
 
 fn main() -> ExitCode {
     // Cargo adds a flag of its own.

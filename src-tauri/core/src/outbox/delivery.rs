@@ -43,18 +43,25 @@ const LOOK_UPS: [Duration; 4] = [
 /// clock tells whole seconds.
 const KNOWN_BEFORE: i64 = Sought::LOOK_BACK + 10_000;
 
-/// A message that was taken from the outbox, ready to be handed over.
-pub(super) struct Parcel {
+/// One attempt at a message: what becomes of an earlier one is no news of a later one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attempt {
     /// Which message.
     pub(super) id: MessageId,
     /// Its session.
     pub(super) session: SessionId,
+    /// When it began.
+    pub(super) at: Time,
+}
+
+/// A message that was taken from the outbox, ready to be handed over.
+pub(super) struct Parcel {
+    /// Which message, and when.
+    pub(super) attempt: Attempt,
     /// How often it was handed over, this time included.
     pub(super) attempts: u32,
     /// How many of those were only too many at the time.
     pub(super) refusals: u32,
-    /// When this attempt began.
-    pub(super) attempted_at: Time,
     /// Ready for the provider, or why it cannot go.
     pub(super) outgoing: std::result::Result<Outgoing, Failure>,
 }
@@ -113,11 +120,9 @@ fn parcel(tx: &mut Tx<'_>, live: &Live, claimed: Claimed, now: Time) -> Result<P
         }),
     };
     Ok(Parcel {
-        id: claimed.id,
-        session: claimed.session,
+        attempt: Attempt { id: claimed.id, session: claimed.session, at: claimed.attempted_at },
         attempts: claimed.attempts,
         refusals: claimed.refusals,
-        attempted_at: claimed.attempted_at,
         outgoing,
     })
 }
@@ -137,11 +142,11 @@ fn links(
 
 /// Hands a message over; should that panic, the message does not stay in flight for ever.
 pub(super) async fn hand_over_safely(app: &App, live: &Arc<Live>, parcel: Parcel, left: Left) {
-    let (id, session) = (parcel.id, parcel.session);
+    let attempt = parcel.attempt;
     if AssertUnwindSafe(hand_over(app, live, parcel, left)).catch_unwind().await.is_err() {
         let failure =
             Failure::new(ErrorKind::Other, None, Some("the desk stumbled over it".into()));
-        write_down(app, live, id, session, Outcome::Uncertain(failure), Light::Same).await;
+        write_down(app, live, attempt, Outcome::Uncertain(failure), Light::Same).await;
     }
 }
 
@@ -151,7 +156,7 @@ async fn hand_over(app: &App, live: &Arc<Live>, parcel: Parcel, left: Left) {
         Ok(outgoing) => outgoing,
         Err(failure) => {
             let outcome = Outcome::Failed(failure.clone());
-            return write_down(app, live, parcel.id, parcel.session, outcome, Light::Same).await;
+            return write_down(app, live, parcel.attempt, outcome, Light::Same).await;
         }
     };
     let answer = live.channel.send(outgoing, &live.http).await;
@@ -162,7 +167,7 @@ async fn hand_over(app: &App, live: &Arc<Live>, parcel: Parcel, left: Left) {
     };
     // Without an outcome the desk is stopping: the next start looks the message up.
     if let Some(outcome) = outcome {
-        write_down(app, live, parcel.id, parcel.session, outcome, light).await;
+        write_down(app, live, parcel.attempt, outcome, light).await;
     }
 }
 
@@ -213,7 +218,7 @@ async fn after_error(
 ) -> Option<Outcome> {
     let too_many = is_too_many(&error);
     let SendError { failure, effect, retry_after } = error;
-    tracing::warn!(channel.id = %live.id, message.id = %parcel.id, kind = failure.kind.as_str(),
+    tracing::warn!(channel.id = %live.id, message.id = %parcel.attempt.id, kind = failure.kind.as_str(),
         effect = ?effect, attempt = parcel.attempts, "a message did not go");
     match effect {
         Effect::NoneTryAgain if too_many => {
@@ -254,12 +259,13 @@ pub(super) async fn look_up(
             () = app.stopping().cancelled() => return None,
             () = tokio::time::sleep(pause) => {}
         }
-        let (session, since) = (parcel.session, parcel.attempted_at - KNOWN_BEFORE);
+        let Attempt { session, at, .. } = parcel.attempt;
+        let since = at - KNOWN_BEFORE;
         let known =
             app.db().read(move |connection| store::known_ids(connection, session, since)).await;
         let sought = Sought {
             outgoing: outgoing.clone(),
-            attempted_at: parcel.attempted_at,
+            attempted_at: at,
             asked_at: clock::now(),
             known_provider_ids: known.unwrap_or_default(),
         };
@@ -288,8 +294,7 @@ pub(super) enum Outcome {
 pub(super) async fn write_down(
     app: &App,
     live: &Arc<Live>,
-    id: MessageId,
-    session: SessionId,
+    attempt: Attempt,
     outcome: Outcome,
     light: Light,
 ) {
@@ -308,11 +313,11 @@ pub(super) async fn write_down(
             if light == Light::Changed {
                 tx.emit(Event::ChannelChanged { channel_id: live.id }, Audience::everyone());
             }
-            apply(tx, &live, id, session, &outcome)
+            apply(tx, &live, attempt, &outcome)
         };
         let written = app.db().write(write).await;
         let Err(error) = written else { return };
-        tracing::error!(%error, message.id = %id, "what became of a message could not be written down");
+        tracing::error!(%error, message.id = %attempt.id, "what became of a message could not be written down");
         tokio::select! {
             () = app.stopping().cancelled() => return,
             () = tokio::time::sleep(Duration::from_secs(1)) => {}
@@ -339,17 +344,12 @@ fn count(outcome: &Outcome) {
     metrics::counter!(name).increment(1);
 }
 
-fn apply(
-    tx: &mut Tx<'_>,
-    live: &Live,
-    id: MessageId,
-    session: SessionId,
-    outcome: &Outcome,
-) -> Result<()> {
+fn apply(tx: &mut Tx<'_>, live: &Live, attempt: Attempt, outcome: &Outcome) -> Result<()> {
     let now = tx.now();
-    let (current, known) = store::state(tx, id)?;
-    if current != MessageState::Sending {
-        return after_settled(tx, live, id, known.as_deref(), outcome);
+    let Attempt { id, session, at } = attempt;
+    let doing = store::doing(tx, id)?;
+    if doing.state != MessageState::Sending || doing.attempted_at != Some(at) {
+        return after_settled(tx, live, id, doing.provider_id.as_deref(), outcome);
     }
     let state = match outcome {
         Outcome::Sent(sent) => {

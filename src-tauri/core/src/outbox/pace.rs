@@ -117,7 +117,7 @@ impl Pace {
 
     /// Whether a message left at the pace that is kept now.
     fn concerns(&self, left: &Left) -> bool {
-        self.slowed_at.is_none_or(|slowed| left.at >= slowed)
+        self.slowed_at.is_none_or(|slowed| left.at > slowed)
     }
 
     fn interval(&self) -> Duration {
@@ -187,7 +187,7 @@ mod tests {
             }
             assert_eq!(world.refusals, 5);
             let span = world.span();
-            assert!((99.0..=101.5).contains(&span), "{span}, timers late by {late:?}");
+            assert!((99.0..=101.0).contains(&span), "{span}, timers late by {late:?}");
             let undisturbed = {
                 let mut world = World::of(10.0);
                 (0..1_000).for_each(|_| world.message(late, |_| true));
@@ -294,6 +294,7 @@ mod tests {
         let mut world = World::of(10.0);
         let first = world.wait(Duration::ZERO);
         world.pace.give_back(&first);
+        world.now += Duration::from_millis(1);
         let second = world.pace.try_leave(world.now).unwrap();
         world.pace.give_back(&first);
         assert!(world.pace.try_leave(world.now).is_err(), "only its own turn is given back");

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use deskbell_channels::exchange::{ErrorKind, Failure, Outgoing};
 
-use super::delivery::{Light, Outcome, Parcel, look_up, write_down};
+use super::delivery::{Attempt, Light, Outcome, Parcel, look_up, write_down};
 use crate::App;
-use crate::clock;
 use crate::connections::Live;
 use crate::error::Result;
 use crate::model::MessageState;
@@ -74,9 +73,9 @@ pub(super) async fn recover(app: &App, live: &Arc<Live>) {
 
 async fn recover_one(app: &App, live: &Arc<Live>, claimed: Claimed) {
     let failure = ended_while_sending();
-    let (id, session) = (claimed.id, claimed.session);
+    let attempt = Attempt { id: claimed.id, session: claimed.session, at: claimed.attempted_at };
     let outgoing = Outgoing {
-        id: id.to_string(),
+        id: claimed.id.to_string(),
         from: claimed.from,
         to: claimed.to,
         text: Some(claimed.text).filter(|text| !text.is_empty()),
@@ -85,11 +84,9 @@ async fn recover_one(app: &App, live: &Arc<Live>, claimed: Claimed) {
         status_url: None,
     };
     let parcel = Parcel {
-        id,
-        session,
+        attempt,
         attempts: claimed.attempts,
         refusals: claimed.refusals,
-        attempted_at: if claimed.attempted_at == 0 { clock::now() } else { claimed.attempted_at },
         outgoing: Ok(outgoing.clone()),
     };
     let outcome = if live.limits.idempotent {
@@ -98,6 +95,6 @@ async fn recover_one(app: &App, live: &Arc<Live>, claimed: Claimed) {
         look_up(app, live, &parcel, &outgoing, failure).await
     };
     if let Some(outcome) = outcome {
-        write_down(app, live, id, session, outcome, Light::Same).await;
+        write_down(app, live, attempt, outcome, Light::Same).await;
     }
 }

@@ -233,11 +233,25 @@ pub fn set_provider_id(connection: &Connection, id: MessageId, provider_id: &str
     Ok(())
 }
 
-/// State of a message, and the provider's id of it.
-pub fn state(connection: &Connection, id: MessageId) -> Result<(MessageState, Option<String>)> {
-    let mut statement =
-        connection.prepare_cached("SELECT state, provider_id FROM messages WHERE id = ?1")?;
-    Ok(statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?)
+/// What is being done with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doing {
+    /// What became of it until now.
+    pub state: MessageState,
+    /// When its last attempt began.
+    pub attempted_at: Option<Time>,
+    /// The provider's id of it, if it is known.
+    pub provider_id: Option<String>,
+}
+
+/// What is being done with a message.
+pub fn doing(connection: &Connection, id: MessageId) -> Result<Doing> {
+    let mut statement = connection
+        .prepare_cached("SELECT state, attempted_at, provider_id FROM messages WHERE id = ?1")?;
+    let doing = statement.query_row([id], |row| {
+        Ok(Doing { state: row.get(0)?, attempted_at: row.get(1)?, provider_id: row.get(2)? })
+    })?;
+    Ok(doing)
 }
 
 /// Messages of a channel that were being handed over when the program ended.
