@@ -37,10 +37,10 @@ pub(super) fn outcome(
         return Err(SendError { failure, effect: Effect::Unknown, retry_after: None });
     }
     let problem = Problem::of(answer);
-    let effect = match (answer.status, &problem.words) {
-        // It says in its own words that it is closed for a while.
-        (503, Some(_)) => Effect::NoneTryAgain,
-        (status, _) => status::effect(status),
+    let effect = match answer.status {
+        // It says itself that it is closed for a while; what a gateway says tells nothing.
+        503 if problem.code.is_some() => Effect::NoneTryAgain,
+        status => status::effect(status),
     };
     let retry_after = answer.retry_after;
     Err(SendError { failure: problem.failure(brand.name, answer.status), effect, retry_after })

@@ -38,7 +38,7 @@ fn description() -> Description {
         label: "Flowroute",
         tagline: "SMS and MMS",
         medium: Medium::Sms,
-        fields: fields("Flowroute Manage, under Preferences › API Control"),
+        fields: fields("In Flowroute Manage, under Preferences › API Control."),
         steps: vec![
             "Sign in to Flowroute Manage. Under **Preferences › API Control**, choose **v2.1** for \
              **SMS Webhook Version**.",

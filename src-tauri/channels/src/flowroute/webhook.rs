@@ -1,5 +1,7 @@
 //! What a brand tells us: messages (the envelope, and the flat form of old accounts) and receipts.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::answer::IDS;
@@ -94,12 +96,12 @@ fn whole(message: InboundMessage) -> Result<Inbound, &'static str> {
 fn media(data: &Value, body: &Value) -> Vec<InboundMedia> {
     let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
     let id = |value: &Value| first(value, &["id"]);
-    let order: Vec<_> = list(data.pointer("/relationships/media/data")).iter().map(id).collect();
+    let named = list(data.pointer("/relationships/media/data"));
+    let places: BTreeMap<_, _> =
+        named.iter().enumerate().map(|(place, named)| (id(named), place)).collect();
     let mut files = list(body.get("included"));
     files.retain(|file| first(file, &["type"]).is_none_or(|kind| kind == "media"));
-    files.sort_by_key(|file| {
-        order.iter().position(|named| *named == id(file)).unwrap_or(order.len())
-    });
+    files.sort_by_cached_key(|file| places.get(&id(file)).copied().unwrap_or(usize::MAX));
     files.iter().filter_map(|file| self::file(file.get("attributes")?)).collect()
 }
 
