@@ -1,7 +1,8 @@
-//! What is made from the code and committed: the API's description and its TypeScript types.
+//! What is made from the code and committed: the API's description, its TypeScript types and the
+//! pages about both API and providers.
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
@@ -10,25 +11,49 @@ use crate::programs::{built, cargo, must, npm, of_workspace, output, program, ro
 
 const DOCUMENT: &str = "docs/openapi.json";
 const TABLE: &str = "docs/api.md";
+const PROVIDERS: &str = "docs/providers.md";
 const TYPES: &str = "ui/src/api/gen/api.ts";
 
-/// Writes both anew.
+/// What is made, each at its place.
+struct Pages {
+    document: PathBuf,
+    types: PathBuf,
+    table: PathBuf,
+    providers: PathBuf,
+}
+
+/// Writes all of it anew.
 pub(crate) fn write() -> Result<()> {
-    let mut host = cargo("run");
-    host.args(["--quiet", "-p", "deskbell-core", "--bin", "deskbell-host", "--"]);
-    make(&mut host, &root().join(DOCUMENT), &root().join(TYPES), &root().join(TABLE))?;
-    println!("{DOCUMENT}, {TABLE} and {TYPES} are fresh");
+    let host = || {
+        let mut host = cargo("run");
+        host.args(["--quiet", "-p", "deskbell-core", "--bin", "deskbell-host", "--"]);
+        host
+    };
+    let at = |name: &str| root().join(name);
+    let (document, types, table) = (at(DOCUMENT), at(TYPES), at(TABLE));
+    make(host, &Pages { document, types, table, providers: at(PROVIDERS) })?;
+    println!("{DOCUMENT}, {TABLE}, {PROVIDERS} and {TYPES} are fresh");
     Ok(())
 }
 
 /// Fails if what is committed is not what the code says.
 pub(crate) fn check() -> Result<()> {
     let made = target().join("generated");
-    let (document, types) = (made.join("openapi.json"), made.join("api.ts"));
-    let table = made.join("api.md");
+    let at = |name: &str| made.join(name);
+    let pages = Pages {
+        document: at("openapi.json"),
+        types: at("api.ts"),
+        table: at("api.md"),
+        providers: at("providers.md"),
+    };
     must(of_workspace("build").args(["--bins", "--tests"]))?;
-    make(&mut program(built("debug", "deskbell-host")), &document, &types, &table)?;
-    for (fresh, committed) in [(document, DOCUMENT), (types, TYPES), (table, TABLE)] {
+    make(|| program(built("debug", "deskbell-host")), &pages)?;
+    for (fresh, committed) in [
+        (pages.document, DOCUMENT),
+        (pages.types, TYPES),
+        (pages.table, TABLE),
+        (pages.providers, PROVIDERS),
+    ] {
         let kept = fs::read_to_string(root().join(committed))
             .with_context(|| format!("{committed} is missing: run cargo xtask openapi"))?;
         if lines(&kept) != lines(&fs::read_to_string(fresh)?) {
@@ -46,16 +71,18 @@ pub(crate) fn rust_docs() -> Result<()> {
     Ok(())
 }
 
-/// `deskbell-host openapi` prints the document.
-fn make(host: &mut Command, document: &Path, types: &Path, table: &Path) -> Result<()> {
-    let text = output(host.arg("openapi"))?;
-    for file in [document, types, table] {
+/// `deskbell-host openapi` prints the document, `deskbell-host providers` the descriptions.
+fn make(host: impl Fn() -> Command, pages: &Pages) -> Result<()> {
+    let text = output(host().arg("openapi"))?;
+    let descriptions = output(host().arg("providers"))?;
+    for file in [&pages.document, &pages.types, &pages.table, &pages.providers] {
         fs::create_dir_all(file.parent().unwrap_or(file))?;
     }
-    fs::write(document, format!("{}\n", text.trim_end()))?;
-    fs::write(table, crate::api_table::page(&text)?)?;
+    fs::write(&pages.document, format!("{}\n", text.trim_end()))?;
+    fs::write(&pages.table, crate::api_table::page(&text)?)?;
+    fs::write(&pages.providers, crate::providers_page::page(&descriptions)?)?;
     let mut typescript = npm(&["exec", "--no", "--", "openapi-typescript"]);
-    must(typescript.arg(document).arg("-o").arg(types))
+    must(typescript.arg(&pages.document).arg("-o").arg(&pages.types))
 }
 
 /// Git may have turned line ends on Windows.

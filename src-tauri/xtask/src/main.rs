@@ -9,6 +9,7 @@ mod fresh;
 mod generate;
 mod packages;
 mod programs;
+mod providers_page;
 mod run;
 mod setup;
 mod steps;
@@ -27,7 +28,7 @@ Usage: cargo xtask <task>
   test [--only STEP]... [--list]
                              every check and test, or only these steps
   bench [NAME]               measure a release build, print the table, keep it under target/
-  openapi                    write docs/openapi.json and ui/src/api/gen/api.ts anew
+  openapi                    write docs/{openapi.json,api.md,providers.md} and ui/src/api/gen/api.ts anew
   docs                       the Rust documentation of our crates, warnings as errors";
 
 fn main() -> ExitCode {
