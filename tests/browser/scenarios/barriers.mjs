@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { PASSWORD } from '../desk.mjs';
 
 const LENA = '+12025550147';
+const OMAR = '+12025550163';
 
 export default async function barriers({ check, desk: open, visitor: come, member }) {
   for (const scheme of ['light', 'dark']) {
@@ -52,6 +53,8 @@ export default async function barriers({ check, desk: open, visitor: come, membe
   await desk.customer('maria', 'Are you open?');
   await desk.customer('priya', '', true);
   await desk.text(channel, LENA, 'Is my wheel ready?');
+  await desk.text(channel, OMAR, 'Stop');
+  const telnyx = await desk.account('telnyx');
   const session = await desk.session(LENA);
   await admin.post(`/sessions/${session.id}/pick-up`);
   await admin.post(`/sessions/${session.id}/messages`, { client_key: 'barriers-note', text: 'A friend of Tom', note: true });
@@ -76,6 +79,57 @@ export default async function barriers({ check, desk: open, visitor: come, membe
         assert.deepEqual(await hanna.barriers(), []);
       });
     }
+    await check(`every step of the wizard, ${scheme}`, async () => {
+      const clean = async (step) => assert.deepEqual(await hanna.barriers(), [], step);
+      await hanna.go('settings/channels/new');
+      await hanna.at('provider-telnyx').click();
+      await hanna.at('field-api_key').fill(telnyx.secrets.api_key);
+      await hanna.at('field-public_key').fill(telnyx.values.public_key);
+      await hanna.page.getByText('Advanced').click();
+      await hanna.at('base-url').fill(telnyx.base_url);
+      await hanna.at('unconfirmed').locator('summary').click();
+      await clean('credentials');
+      await hanna.at('wizard-next').click();
+      await hanna.at('numbers-fetch').click();
+      await hanna.at('numbers-listed').first().waitFor();
+      await clean('numbers that were fetched');
+      await hanna.at('numbers-take').click();
+      await clean('numbers that were taken');
+      await hanna.at('wizard-next').click();
+      await hanna.at('webhook-set').click();
+      await hanna.at('webhook-result').waitFor();
+      await hanna.at('guard').locator('summary').click();
+      await hanna.at('guard-publish').click();
+      await hanna.at('guard-invent').click();
+      await clean('webhook and its locks');
+      await hanna.at('guard-networks').fill('');
+      await hanna.at('wizard-next').click();
+      await hanna.at('rate').waitFor();
+      await clean('options');
+      await hanna.at('wizard-next').click();
+      await hanna.at('test-waiting').waitFor();
+      await clean('test');
+      const made = (await admin.get('/channels')).find((one) => one.provider === 'telnyx');
+      await admin.delete(`/channels/${made.id}`);
+    });
+    await check(`inbox of someone who opted out, and a text with quotes, ${scheme}`, async () => {
+      await hanna.go('inbox/recent');
+      await hanna.row('555 0163').click();
+      await hanna.at('banner-opted-out').waitFor();
+      assert.deepEqual(await hanna.barriers(), []);
+      await hanna.at('lift').click();
+      await hanna.at('lift-reason').waitFor();
+      assert.deepEqual(await hanna.barriers(), []);
+      await hanna.press('Escape');
+      await hanna.row('555 0147').click();
+      await hanna.at('composer-text').fill('“Ready”');
+      await hanna.at('replace-plain').waitFor();
+      assert.deepEqual(await hanna.barriers(), []);
+      await hanna.at('replace-plain').click();
+      assert.equal(await hanna.at('composer-text').inputValue(), '"Ready"');
+      await hanna.at('unicode').waitFor({ state: 'detached' });
+      await hanna.at('composer-text').fill('');
+    });
     await check(`dialogs, ${scheme}`, async () => {
       await hanna.go('inbox/recent');
       await hanna.at('session-row').first().waitFor();

@@ -7,7 +7,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { AUTH_TOKEN, kept, root, SID, until } from '../desk.mjs';
+import { kept, root, until } from '../desk.mjs';
 
 const folder = process.argv.includes('pictures') ? join(root, 'docs/images') : join(kept, 'pictures');
 const SECRET = 'the-bell-of-the-front-desk';
@@ -180,12 +180,25 @@ export default async function pictures({ check, desk: open, visitor: come, membe
   for (const scheme of ['light', 'dark']) {
     const hanna = await member(desk, admin, { name: `hanna-adds-${scheme}`, scheme, expected: NO_DEMO });
     await check(`adding a channel, ${scheme}`, async () => {
+      const { values, secrets, base_url } = await desk.account('telnyx');
       await hanna.go('settings/channels/new');
-      await hanna.at('provider-twilio').click();
+      await hanna.at('provider-telnyx').waitFor();
+      await take(hanna, `providers-${scheme}`);
+      await hanna.at('provider-telnyx').click();
       await hanna.at('channel-name').fill('Second shop');
-      await hanna.at('field-account_sid').fill(SID);
-      await hanna.at('field-auth_token').fill(AUTH_TOKEN);
+      await hanna.at('field-api_key').fill(secrets.api_key);
+      await hanna.at('field-public_key').fill(values.public_key);
+      await hanna.page.getByText('Advanced').click();
+      await hanna.at('base-url').fill(base_url);
+      await hanna.at('wizard-next').click();
+      await hanna.at('numbers-fetch').click();
+      await hanna.at('numbers-take').click();
+      await hanna.at('wizard-next').click();
+      await hanna.at('webhook-set').click();
+      await hanna.at('webhook-result').waitFor();
       await take(hanna, `wizard-${scheme}`);
+      const made = (await desk.admin.get('/channels')).find((one) => one.provider === 'telnyx');
+      await desk.admin.delete(`/channels/${made.id}`);
     });
   }
 

@@ -60,6 +60,12 @@ export default async function sessionLife({ check, desk: open, member }) {
     await hanna.at('counter').getByText('2 parts').waitFor();
     await hanna.at('composer-text').fill('It’s fine 😀'.repeat(8));
     await hanna.at('unicode').getByText('(character 3) makes this a Unicode text').waitFor();
+    await hanna.at('composer-text').fill(`It’s “ready” – ${'a'.repeat(60)}…`);
+    await hanna.at('counter').getByText('2 parts').waitFor();
+    await hanna.at('replace-plain').click();
+    assert.equal(await hanna.at('composer-text').inputValue(), `It's "ready" - ${'a'.repeat(60)}...`);
+    await hanna.at('counter').getByText('1 part').waitFor();
+    assert.equal(await hanna.at('unicode').count(), 0);
     await hanna.at('composer-text').fill('');
   });
 

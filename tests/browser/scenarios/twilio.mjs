@@ -53,29 +53,16 @@ export default async function twilio({ check, desk: open, member }) {
     await desk.conduct({ receipt_percent: 30 });
   });
 
-  await check('the right one is taken, and the webhook’s address is shown to be copied', async () => {
+  await check('the right one is taken, and the guide has the webhook’s address', async () => {
     await hanna.at('field-auth_token').fill(AUTH_TOKEN);
     await hanna.at('wizard-next').click();
-    await hanna.at('webhook-url').waitFor();
+    await hanna.at('numbers-fetch').waitFor();
     const { webhook_path } = await done();
-    assert.equal(await hanna.at('webhook-url').inputValue(), PUBLIC + webhook_path);
     await page.getByLabel('On Twilio’s site').getByText(webhook_path).waitFor();
-    await hanna.at('wizard-next').click();
-  });
-
-  await check('the address stays the same when the form is left and opened again', async () => {
-    const { webhook_path, id } = await done();
-    await hanna.go('inbox/recent');
-    await hanna.go('settings/channels/new');
-    await hanna.at('provider-twilio').click();
-    await hanna.at('wizard-next').click();
-    await hanna.at('webhook-url').waitFor();
-    assert.equal(await hanna.at('webhook-url').inputValue(), PUBLIC + webhook_path);
-    assert.equal((await done()).id, id);
-    await hanna.at('wizard-next').click();
   });
 
   await check('a number gets a destination and people who may start sessions', async () => {
+    await hanna.at('number-add').click();
     await hanna.at('number-address').fill('+1 202 555');
     await page.getByText('+1 202 555').or(page.getByRole('alert')).first().waitFor();
     await hanna.at('number-address').fill('+1 202 555 0123');
@@ -83,6 +70,27 @@ export default async function twilio({ check, desk: open, member }) {
     await hanna.at('number-destination').selectOption({ label: `Queue: ${front.name}` });
     const me = hanna.at('number').getByRole('button', { name: 'Hanna Berg' });
     assert.equal(await me.getAttribute('aria-pressed'), 'true');
+    await hanna.at('wizard-next').click();
+  });
+
+  await check('the webhook’s address is shown to be copied', async () => {
+    await hanna.at('webhook-url').waitFor();
+    const { webhook_path } = await done();
+    assert.equal(await hanna.at('webhook-url').inputValue(), PUBLIC + webhook_path);
+  });
+
+  await check('it stays the same when the form is left and opened again', async () => {
+    const { webhook_path, id } = await done();
+    await hanna.go('inbox/recent');
+    await hanna.go('settings/channels/new');
+    await hanna.at('provider-twilio').click();
+    await hanna.at('wizard-next').click();
+    await hanna.at('numbers-fetch').waitFor();
+    assert.equal(await hanna.at('number-address').inputValue(), '+12025550123', 'and the number is kept');
+    await hanna.at('wizard-next').click();
+    await hanna.at('webhook-url').waitFor();
+    assert.equal(await hanna.at('webhook-url').inputValue(), PUBLIC + webhook_path);
+    assert.equal((await done()).id, id);
     await hanna.at('wizard-next').click();
   });
 

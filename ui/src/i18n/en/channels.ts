@@ -197,6 +197,7 @@ export const channels = {
   'test.heard': 'It arrived. Customers can reach you.',
   'test.last': 'The last message before came {time} ago.',
   'test.no_number': 'Add a number first.',
+  'test.one_way': 'Customers can’t answer a sender id, so there is nothing to wait for.',
   'test.out': 'Can you reach a customer?',
   'test.my_number': 'Your own mobile number',
   'test.send': 'Send me a test',
