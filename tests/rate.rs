@@ -33,11 +33,12 @@ async fn sessions(desk: &Desk, ana: &Agent, line: &Line, count: usize) -> Vec<St
 
 /// Refuses what comes next after each of these submissions.
 async fn refuse_after(simulator: &Simulator, places: &[usize]) {
-    for place in places {
+    for (before, place) in places.iter().enumerate() {
         simulator.until_sent(*place).await;
         let proper = simulator.conduct();
         simulator.set_conduct(Conduct { manner: Manner::Status(429), ..proper.clone() });
-        simulator.until_sent(place + 1).await;
+        let refused = || simulator.sent().iter().filter(|one| !one.taken).count();
+        until("one more is refused", || async { (refused() > before).then_some(()) }).await;
         simulator.set_conduct(proper);
     }
 }
