@@ -62,12 +62,12 @@ pub async fn accept(
     let (accepted, answered) = app
         .db()
         .write(move |tx| {
-            let problem = unreadable.or(unplaceable(tx, &place, &events)?);
-            if let Some(problem) = problem {
-                let kept = keep_unreadable(tx, &place, &request, &problem)?;
-                return Ok((kept, false));
-            }
+            let (events, misplaced) = placeable(tx, &place, events)?;
             let became = apply_all(tx, &place, &events)?;
+            if let Some(problem) = unreadable.or(misplaced) {
+                let kept = keep_unreadable(tx, &place, &request, &problem)?;
+                return Ok((kept, became == Became::Answered));
+            }
             if became == Became::Known {
                 return Ok((Accepted::Repeated, false));
             }
@@ -79,7 +79,7 @@ pub async fn accept(
     if answered {
         app.wake_outbox();
     }
-    if has_media && accepted == Accepted::Stored {
+    if has_media && accepted != Accepted::Repeated {
         app.media().wake();
     }
     Ok(accepted)
@@ -98,12 +98,12 @@ pub async fn replay(
         .db()
         .write(move |tx| {
             let now = tx.now();
-            let problem = unreadable.or(unplaceable(tx, &place, &events)?);
-            if let Some(problem) = problem {
+            let (events, misplaced) = placeable(tx, &place, events)?;
+            apply_all(tx, &place, &events)?;
+            if let Some(problem) = unreadable.or(misplaced) {
                 deliveries::note_replay(tx, id, DeliveryOutcome::Unreadable, Some(&problem), now)?;
                 return Ok(Some(problem));
             }
-            apply_all(tx, &place, &events)?;
             deliveries::note_replay(tx, id, DeliveryOutcome::Stored, None, now)?;
             tx.emit(Event::AttentionChanged, Audience::supervisors());
             Ok(None)
@@ -127,22 +127,37 @@ impl Place {
     }
 }
 
-/// Why a message cannot be put anywhere, in a sentence that says what to do.
-fn unplaceable(tx: &Tx<'_>, place: &Place, events: &[Inbound]) -> Result<Option<String>> {
+/// The events that have a place, and why the first of the others has none: one that is kept aside
+/// does not hold back what came along with it.
+fn placeable(
+    tx: &Tx<'_>,
+    place: &Place,
+    events: Vec<Inbound>,
+) -> Result<(Vec<Inbound>, Option<String>)> {
+    let (mut placeable, mut misplaced) = (Vec::new(), None);
     for event in events {
-        let Inbound::Message(message) = event else { continue };
-        if message.from.is_empty() || message.from.chars().count() > ADDRESS {
-            return Ok(Some("The sender's address is missing or too long.".to_owned()));
+        match unplaceable(tx, place, &event)? {
+            None => placeable.push(event),
+            Some(problem) => misplaced = misplaced.or(Some(problem)),
         }
-        if message.provider_id.is_empty() || message.provider_id.chars().count() > PROVIDER_ID {
-            return Ok(Some("The message id is missing or too long.".to_owned()));
-        }
-        if numbers::by_address(tx, place.channel, &message.to)?.is_none() {
-            let shown: String = message.to.chars().take(ADDRESS).collect();
-            return Ok(Some(format!(
-                "It is addressed to {shown}, which is no number of this channel. Add the number, then replay."
-            )));
-        }
+    }
+    Ok((placeable, misplaced))
+}
+
+/// Why an event cannot be put anywhere, in a sentence that says what to do.
+fn unplaceable(tx: &Tx<'_>, place: &Place, event: &Inbound) -> Result<Option<String>> {
+    let Inbound::Message(message) = event else { return Ok(None) };
+    if message.from.is_empty() || message.from.chars().count() > ADDRESS {
+        return Ok(Some("The sender's address is missing or too long.".to_owned()));
+    }
+    if message.provider_id.is_empty() || message.provider_id.chars().count() > PROVIDER_ID {
+        return Ok(Some("The message id is missing or too long.".to_owned()));
+    }
+    if numbers::by_address(tx, place.channel, &message.to)?.is_none() {
+        let shown: String = message.to.chars().take(ADDRESS).collect();
+        return Ok(Some(format!(
+            "It is addressed to {shown}, which is no number of this channel. Add the number, then replay."
+        )));
     }
     Ok(None)
 }
