@@ -73,11 +73,13 @@ pub(super) async fn set_webhook(
         })?;
         done.push(format!("The account now sends {what} here."));
     }
-    let left = vec![
-        "A number that has a callback of its own at Flowroute keeps it: set the address there too, \
-         or remove it there."
-            .to_owned(),
+    let left = [
+        "This holds for every number of the account. Where another program takes the messages of a \
+         number, give that number a callback of its own at Flowroute.",
+        "A number that has a callback of its own already keeps it: set this address there too, or \
+         remove it there.",
     ];
+    let left = left.map(str::to_owned).to_vec();
     Ok(WebhookSet { done, left })
 }
 
