@@ -12,11 +12,12 @@ use crate::app::App;
 use crate::connections::{provider_of, secret_place, settings_of};
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event};
+use crate::fields::Fields;
+use crate::gate;
 use crate::model::{Channel, ChannelChange, ChannelId, ChannelState, Time};
 use crate::store::channels::{self as store, ChannelRow};
 use crate::store::figures::Span;
 use crate::store::{Tx, numbers};
-use crate::{fields::Fields, gate};
 
 /// Characters of a setting.
 const VALUE: usize = 2_000;

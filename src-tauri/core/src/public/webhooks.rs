@@ -83,22 +83,25 @@ fn stopped(live: &Live, sender: Sender, headers: &HeaderMap, now: Time) -> Optio
         }
         Verdict::AskForPassword => {
             live.refusals.note_challenge(now);
-            let mut response = ask_for_password();
+            let mut response = asking(StatusCode::UNAUTHORIZED.into_response());
             response.extensions_mut().insert(Uncounted);
             Some(response)
         }
         Verdict::Refused(reason, words) => {
             live.refusals.note(reason, words, now);
-            let refused = refuse(live, StatusCode::FORBIDDEN);
-            Some(if reason == RefusalReason::Password { ask_for_password() } else { refused })
+            Some(match reason {
+                RefusalReason::Password => asking(refuse(live, StatusCode::UNAUTHORIZED)),
+                _ => refuse(live, StatusCode::FORBIDDEN),
+            })
         }
     }
 }
 
 /// Providers bring name and password only to those who ask.
-fn ask_for_password() -> Response {
+fn asking(mut response: Response) -> Response {
     let ask = HeaderValue::from_static("Basic realm=\"deskbell\"");
-    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, ask)]).into_response()
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);
+    response
 }
 
 async fn take(
