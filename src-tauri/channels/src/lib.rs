@@ -16,6 +16,7 @@ pub mod http;
 mod lenient;
 mod number;
 pub mod plivo;
+pub mod segments;
 pub mod signature;
 pub mod simulated;
 pub mod siptrunk;
@@ -114,6 +115,7 @@ pub static PROVIDERS: &[&dyn Provider] = &[
     &clicksend::ClickSend,
     &general::General,
     &simulated::Demo,
+    &,
 ];
 
 /// The provider with this id.

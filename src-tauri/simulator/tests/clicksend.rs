@@ -9,9 +9,12 @@
 #[expect(dead_code, reason = "a message of its customers holds one file")]
 mod support;
 
-use deskbell_channels::exchange::{ErrorKind, Inbound, Refused};
+use deskbell_channels::exchange::{
+    Effect, ErrorKind, Found, Inbound, Outgoing, Refused, Sent, Sought,
+};
 use deskbell_channels::simulated::engine::{Fault, Faults};
 use deskbell_simulator::webhook::{File, Said};
+use deskbell_simulator::{Conduct, Manner};
 use support::Pair;
 
 #[tokio::test]
@@ -50,6 +53,28 @@ async fn messages_come_in_with_one_file_unless_they_are_garbled() {
 #[tokio::test]
 async fn refusals_are_told_as_what_they_are() {
     Pair::of("clicksend").await.is_refused().await;
+}
+
+#[tokio::test]
+async fn a_text_that_was_taken_without_a_word_is_found_in_the_history() {
+    let pair = Pair::of("clicksend").await;
+    let text = Outgoing { media_urls: Vec::new(), ..pair.hello() };
+    let conduct = Conduct { manner: Manner::TakeAndStatus(500), ..Conduct::default() };
+    pair.simulator.set_conduct(conduct);
+    let error = pair.channel.send(&text, &pair.http).await.unwrap_err();
+    assert_eq!(error.effect, Effect::Unknown);
+    let taken = pair.simulator.sent().pop().unwrap().provider_id;
+    let sought = |outgoing: &Outgoing| Sought {
+        outgoing: outgoing.clone(),
+        attempted_at: 0,
+        asked_at: 600_000,
+        known_provider_ids: Vec::new(),
+    };
+    let found = pair.channel.find(&sought(&text), &pair.http).await;
+    assert_eq!(found, Found::Sent(Sent { provider_id: taken }));
+    let other = Outgoing { id: "another".into(), ..text };
+    let found = pair.channel.find(&sought(&other), &pair.http).await;
+    assert_eq!(found, Found::CannotTell);
 }
 
 #[tokio::test]

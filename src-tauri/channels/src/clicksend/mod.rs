@@ -1,10 +1,11 @@
 //! ClickSend: SMS and MMS.
 //!
 //! Owns the account, sending and the credential check; [`webhook`] reads what ClickSend tells us,
-//! [`codes`] its words for errors, [`setup`] numbers and rules, [`portal`] what a person does on
-//! its site.
+//! [`lost`] its history, [`codes`] its words for errors, [`setup`] numbers and rules, [`portal`]
+//! what a person does on its site.
 
 mod codes;
+mod lost;
 mod portal;
 mod setup;
 mod webhook;
@@ -17,8 +18,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::exchange::{
-    AccountNumber, Effect, ErrorKind, Failure, Health, HealthState, Limits, Outgoing, Received,
-    Refused, Request, SendError, Sent, WebhookSet,
+    AccountNumber, Effect, ErrorKind, Failure, Found, Health, HealthState, Limits, Outgoing,
+    Received, Refused, Request, SendError, Sent, Sought, WebhookSet,
 };
 use crate::form::{Description, FieldProblem, Settings};
 use crate::http::{Answer, Http};
@@ -128,6 +129,10 @@ impl Channel for Account {
             Ok(answer) => outcome(&answer),
             Err(failed) => Err(failed.into_send_error()),
         }
+    }
+
+    async fn find(&self, sought: &Sought, http: &Http) -> Found {
+        lost::find(self, sought, http).await
     }
 
     async fn check(&self, http: &Http) -> Health {

@@ -55,6 +55,8 @@ pub(super) fn description() -> Description {
              names.",
             "Whether ClickSend repeats a webhook that was not answered, and whether it answers \
              STOP by itself.",
+            "How soon a message is in ClickSend's history: one that is not found there stays \
+             uncertain.",
             "The longest text: 8 parts, as its help pages say.",
             "Which countries take MMS: Australia, the United States and Canada, as far as known.",
         ],

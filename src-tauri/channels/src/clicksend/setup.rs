@@ -22,7 +22,7 @@ const INBOUND: &str = "automations/sms/inbound";
 const RECEIPTS: &str = "automations/sms/receipts";
 
 pub(super) async fn numbers(account: &Account, http: &Http) -> Result<Vec<AccountNumber>, Failure> {
-    let listed = all(account, "numbers", http).await?;
+    let listed = all(account, "numbers", &[], http).await?;
     Ok(listed.iter().filter_map(listed_number).collect())
 }
 
@@ -89,7 +89,7 @@ async fn rule(
     wanted: &Value,
     http: &Http,
 ) -> Result<(), Failure> {
-    let held = all(account, list, http).await?;
+    let held = all(account, list, &[], http).await?;
     let Some(ours) = held.iter().find(|rule| is_ours(rule, url)) else {
         read(&answer(account, http.post_json(account.url(list), wanted)).await?)?;
         return Ok(());
@@ -110,11 +110,17 @@ fn is_ours(rule: &Value, url: &str) -> bool {
 }
 
 /// Every entry of a list that ClickSend gives in pages.
-async fn all(account: &Account, list: &str, http: &Http) -> Result<Vec<Value>, Failure> {
+pub(super) async fn all(
+    account: &Account,
+    list: &str,
+    query: &[(&str, &str)],
+    http: &Http,
+) -> Result<Vec<Value>, Failure> {
     let mut entries = Vec::new();
     for page in 1..=PAGES {
         let mut url = account.url(list);
-        url.query_pairs_mut().append_pair("page", &page.to_string()).append_pair("limit", PAGE);
+        let place = [("page", page.to_string()), ("limit", PAGE.to_owned())];
+        url.query_pairs_mut().extend_pairs(query).extend_pairs(place);
         let body = read(&answer(account, http.get(url)).await?)?;
         let found = body.pointer("/data/data").and_then(Value::as_array);
         entries.extend(found.into_iter().flatten().cloned());

@@ -46,6 +46,8 @@ pub(super) fn description() -> Description {
              error, and Vonage repeats it for a day. The MD5 methods are not accepted.",
             "Without a Signature Secret, everybody who knows the webhook address can write to \
              you. Keep it to yourself, or enter the secret.",
+            "Set no user name and password for this webhook: Vonage's signature travels in their \
+             place.",
             "For numbers in the United States, register brand and campaign (10DLC) first; until \
              then carriers block your messages.",
             "Pictures travel in the United States and Canada only, one in a message. Keep them \

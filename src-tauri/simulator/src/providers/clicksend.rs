@@ -2,11 +2,11 @@
 //!
 //! One account with two numbers, one of which is not registered yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
@@ -41,6 +41,7 @@ impl Provider for ClickSend {
         Router::new()
             .route("/v3/sms/send", post(send))
             .route("/v3/mms/send", post(send))
+            .route("/v3/sms/history", get(history))
             .route("/v3/account", get(account))
             .route("/v3/numbers", get(numbers))
             .route("/v3/automations/sms/{list}", get(rules).post(new_rule))
@@ -284,6 +285,24 @@ async fn account(State(stage): State<Arc<Stage>>, headers: HeaderMap) -> Result<
     let shown = json!({ "user_id": USER_ID, "username": USERNAME, "active": 1, "banned": 0,
                         "balance": "12.340000" });
     Ok(data("Here's your data.", &shown))
+}
+
+/// Texts that were taken; the history of MMS does not tell the desk's id.
+async fn history(
+    State(stage): State<Arc<Stage>>,
+    headers: HeaderMap,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Problem> {
+    signed_in(&stage, &headers)?;
+    let from: i64 = query.get("date_from").and_then(|from| from.parse().ok()).unwrap_or(0);
+    let sent = stage.sent().into_iter().filter(|it| it.provider == "clicksend" && it.taken);
+    let texts = sent.filter(|it| it.media_urls.is_empty() && it.at >= from * 1_000);
+    let shown = |it: Recorded| {
+        json!({ "direction": "out", "date": it.at / 1_000, "to": it.to, "from": it.from,
+                "body": it.text, "status": "Sent", "message_id": it.provider_id,
+                "custom_string": it.our_id })
+    };
+    Ok(page(&texts.map(shown).collect::<Vec<_>>()))
 }
 
 /// A list as ClickSend gives it, all on one page.
