@@ -14,6 +14,13 @@ export default async function guard({ check, desk: open, member }) {
   const hanna = await member(desk, admin, { name: 'hanna' });
   const saved = () => admin.get(`/channels/${channel.id}`);
   const statuses = async (text) => (await desk.said(channel, LENA, text)).statuses;
+  let password = '';
+  /** What a request with this password is answered. */
+  const knock = async (given) => {
+    const authorization = `Basic ${Buffer.from(`deskbell:${given}`).toString('base64')}`;
+    const answer = await fetch(desk.public + channel.webhook_path, { method: 'POST', headers: { authorization }, body: '{}' });
+    return answer.status;
+  };
   const save = async () => {
     await hanna.at('save').click();
     await until('it to be saved', async () => (await hanna.at('save').count()) === 0);
@@ -30,7 +37,7 @@ export default async function guard({ check, desk: open, member }) {
   await check('a password is made up, saved, and not shown again', async () => {
     await hanna.at('guard-invent').click();
     assert.match(await hanna.at('guard-password').inputValue(), /^[A-Za-z2-9]{24}$/);
-    const password = await hanna.at('guard-password').inputValue();
+    password = await hanna.at('guard-password').inputValue();
     await save();
     assert.equal((await saved()).webhook_user, 'deskbell');
     assert.ok((await saved()).secrets_set.includes('webhook_password'));
@@ -38,11 +45,13 @@ export default async function guard({ check, desk: open, member }) {
     assert.ok(!(await hanna.page.content()).includes(password));
   });
 
-  await check('who comes without it is refused, and the channel says so', async () => {
+  await check('who comes without it is asked, with a wrong one refused, and the channel says so', async () => {
     assert.deepEqual(await statuses('I have no password'), [401]);
+    assert.equal(await knock('a wrong one'), 401);
+    assert.notEqual(await knock(password), 401);
     await hanna.go('settings/channels');
-    await hanna.at('refusals').waitFor();
-    assert.equal((await saved()).health.refusals[0].why, 'no_password');
+    await hanna.at('refusals', { hasText: 'wrong name or password' }).waitFor();
+    assert.deepEqual((await saved()).health.refusals, [{ why: 'password', count: 1 }]);
   });
 
   await check('an emptied name takes the password away', async () => {
