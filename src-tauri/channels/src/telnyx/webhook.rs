@@ -81,6 +81,11 @@ fn message(payload: &Value, told_at: Option<Millis>) -> Result<Inbound, &'static
     let words = [at(payload, "/subject"), at(payload, "/text")];
     let words: Vec<String> = words.into_iter().flatten().collect();
     let media = payload.get("media").and_then(Value::as_array).into_iter().flatten();
+    let media: Vec<InboundMedia> = media.filter_map(file).collect();
+    let of_phones = at(payload, "/type").is_none_or(|kind| kind == "SMS" || kind == "MMS");
+    if words.is_empty() && media.is_empty() && !of_phones {
+        return Err("it is neither SMS nor MMS, and holds neither text nor files");
+    }
     Ok(Inbound::Message(InboundMessage {
         provider_id,
         from,
@@ -88,7 +93,7 @@ fn message(payload: &Value, told_at: Option<Millis>) -> Result<Inbound, &'static
         others,
         sender_name: None,
         text: if words.is_empty() { None } else { Some(words.join("\n")) },
-        media: media.filter_map(file).collect(),
+        media,
         at: at(payload, "/received_at").as_deref().and_then(rfc3339).or(told_at),
         part: None,
     }))
