@@ -51,8 +51,22 @@ export default async function trouble({ check, desk: open, member }) {
     await hanna.say('Come any time');
     await hanna.becomes('Come any time', 'queued');
     await hanna.bubble('Come any time').getByText('Trying again at').waitFor();
+    const watcher = await member(desk, admin, { name: 'watcher' });
+    await watcher.go('settings/channels');
+    await watcher.at('slowed').waitFor();
     await desk.conduct({ receipt_percent: 10 });
     await hanna.becomes('Come any time', 'delivered', 30_000);
+  });
+
+  await check('who opted out at the provider is not written to again, in its words', async () => {
+    await desk.conduct({ refuse: 'opted_out' });
+    await hanna.say('And your saddle too');
+    await hanna.becomes('And your saddle too', 'failed');
+    await hanna.at('banner-opted-out', { hasText: /^\s*Twilio says since .+ opted out\./ }).waitFor();
+    assert.match(await hanna.at('banner-opted-out').locator('q').textContent(), /unsubscribed/i);
+    assert.equal(await hanna.bubble('And your saddle too').getByRole('button', { name: 'Retry' }).count(), 0);
+    assert.equal(await hanna.at('tab-reply').count(), 0);
+    await desk.conduct({ receipt_percent: 10 });
   });
 
   // A provider that keeps silent cannot be asked by every channel; the demo's cannot.
