@@ -166,9 +166,21 @@ export default async function telnyx({ check, desk: open, member }) {
     assert.equal((await admin.get(`/channels/${channel.id}`)).health.refused, 1);
   });
 
+  await check('a number that came later is told apart until the webhook is set again', async () => {
+    const channel = await made();
+    const { numbers } = channel;
+    await admin.patch(`/channels/${channel.id}`, {
+      numbers: [...numbers, { address: '+15555550101', destination: numbers[0].destination, starters: [] }],
+    });
+    await hanna.go('settings/channels');
+    await hanna.at('outdated', { hasText: '+1 555 555 0101' }).waitFor();
+    await admin.patch(`/channels/${channel.id}`, { numbers });
+    await hanna.at('outdated').waitFor({ state: 'detached' });
+  });
+
   await check('when the public address changes, the channel says that Telnyx has another', async () => {
     await admin.patch('/settings', { public_url: 'https://moved.northside.example' });
-    await hanna.page.reload();
+    await hanna.go(`settings/channels/${(await made()).id}`);
     await hanna.at('step-webhook').click();
     const state = hanna.at('webhook-state');
     await state.getByText('Telnyx still has another address').or(state.getByText('Set at Telnyx')).first().waitFor();
