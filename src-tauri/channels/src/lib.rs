@@ -115,7 +115,6 @@ pub static PROVIDERS: &[&dyn Provider] = &[
     &clicksend::ClickSend,
     &general::General,
     &simulated::Demo,
-    &,
 ];
 
 /// The provider with this id.
