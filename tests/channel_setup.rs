@@ -81,7 +81,11 @@ async fn a_draft_is_filled_from_the_account() {
         assert_eq!(at_provider["is_current"], true, "{provider}");
         assert!(at_provider["at"].as_i64().unwrap() >= before, "{provider}");
         assert_eq!(channel["state"], "draft", "{provider}");
-        desk.admin.post(&webhook, Value::Null).await;
+        let login = json!({ "webhook_user": "desk", "secrets": { "webhook_password": "example-password" } });
+        desk.admin.patch(&path, login).await;
+        let again = desk.admin.post(&webhook, Value::Null).await;
+        let left = again["left"].as_array().unwrap().last().unwrap().as_str().unwrap();
+        assert!(left.contains("“desk”") && !left.contains("example-password"), "{left}");
     }
 }
 

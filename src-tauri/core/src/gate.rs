@@ -285,6 +285,15 @@ mod tests {
     }
 
     #[test]
+    fn the_networks_that_providers_publish_can_be_read() {
+        for provider in deskbell_channels::PROVIDERS {
+            for published in provider.description().networks {
+                assert!(network(published).is_ok(), "{published}");
+            }
+        }
+    }
+
+    #[test]
     fn only_those_in_the_list_come_in() {
         let networks = ["192.0.2.0/27".to_owned(), "2001:db8::/32".to_owned()];
         let gate = Gate::new(&networks, None, None);

@@ -74,7 +74,8 @@ pub(crate) async fn register(app: &App, id: ChannelId, now: Time) -> Result<Webh
         return Err(Error::field("numbers", sentence));
     }
     let setting = live.channel.set_webhook(&url, &saved.addresses, &live.http);
-    let set = saved.asked(app, setting).await?;
+    let mut set = saved.asked(app, setting).await?;
+    set.left.extend(saved.password_to_enter());
     if !set.done.is_empty() {
         let row = WebhookSetRow { url, numbers: saved.addresses, at: now };
         app.db()
@@ -130,6 +131,15 @@ impl Saved {
     /// Connected for this one question; `Err` names the credentials that do not fit.
     fn live(&self) -> Result<Live> {
         connections::connect(&self.row, self.settings.clone())?.map_err(Error::Invalid)
+    }
+
+    /// Name and password travel in no call: a person enters them at the provider.
+    fn password_to_enter(&self) -> Option<String> {
+        let (user, label) = (self.row.webhook_user.as_ref()?, self.description.label);
+        Some(format!(
+            "Enter the name “{user}” and its password for webhooks at {label} too: without them \
+             its messages are refused here."
+        ))
     }
 
     /// What the provider answers, in time or not at all.
