@@ -1,0 +1,169 @@
+import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ChannelForm } from '../../state/channel-form.svelte';
+import { channels, queues } from '../../state/nouns.svelte';
+import type { Channel, Description } from '../../state/types';
+import GuideText from './channels/GuideText.svelte';
+import StepNumbers from './channels/StepNumbers.svelte';
+import StepWebhook from './channels/StepWebhook.svelte';
+
+const PROVIDER = {
+  id: 'acme',
+  label: 'Acme',
+  tagline: '',
+  medium: 'sms',
+  base_url: 'https://api.acme.example',
+  fields: [],
+  signing: 'never',
+  networks: ['192.0.2.0/27', '198.51.100.7'],
+  abilities: { numbers: true, webhook: true },
+  sender_ids: false,
+} as unknown as Description;
+
+function channel(change: Partial<Channel> = {}): Channel {
+  return {
+    id: 'c1',
+    provider: 'acme',
+    name: 'Shop number',
+    state: 'draft',
+    values: {},
+    secrets_set: [],
+    numbers: [],
+    rate: 1,
+    allowed_networks: [],
+    webhook_path: '/api/v1.0/webhook/acme/x',
+    webhook_url: 'https://desk.example/api/v1.0/webhook/acme/x',
+    webhook_at_provider: null,
+    ...change,
+  } as Channel;
+}
+
+/** What the pages ask for besides. */
+const ELSEWHERE: Record<string, { status?: number; body: unknown }> = {
+  '/channels': { body: [] },
+  '/settings': { body: { proxy_header: 'none' } },
+  '/me': { body: { user: { id: 'me', name: 'Ana' }, startable: [], preferences: {} } },
+};
+
+let calls: { method: string; path: string; body: unknown }[] = [];
+let answer: (path: string) => { status?: number; body: unknown };
+
+beforeEach(() => {
+  calls = [];
+  channels.providers = [PROVIDER];
+  queues.list = [{ id: 'q1', name: 'Sales', mode: 'manual', agents: [] } as never];
+  answer = () => ({ body: channel() });
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const path = new URL(url).pathname.replace('/api/v1', '');
+    const body: unknown = init.body ? JSON.parse(String(init.body)) : undefined;
+    calls.push({ method: init.method ?? 'GET', path, body });
+    const { status = 200, body: said } = ELSEWHERE[path] ?? answer(path);
+    return new Response(JSON.stringify(said), { status });
+  });
+});
+afterEach(cleanup);
+
+async function formOf(given: Channel): Promise<ChannelForm> {
+  answer = () => ({ body: given });
+  const form = new ChannelForm();
+  await form.open(given.id);
+  return form;
+}
+
+test('numbers come before the webhook only where the webhook is set for them', async () => {
+  const form = await formOf(channel());
+  expect(form.steps.indexOf('numbers')).toBeLessThan(form.steps.indexOf('webhook'));
+  channels.providers = [{ ...PROVIDER, abilities: { numbers: true, webhook: false } }];
+  expect(form.steps.indexOf('webhook')).toBeLessThan(form.steps.indexOf('numbers'));
+});
+
+test('fetched numbers are taken with one destination; those with a problem wait to be chosen', async () => {
+  const form = await formOf(channel());
+  answer = () => ({
+    body: [
+      { address: '+12025550123', name: 'Front', problem: null, added: false },
+      { address: '+12025550124', name: null, problem: 'It cannot send texts.', added: false },
+    ],
+  });
+  render(StepNumbers, { form });
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId('numbers-fetch'));
+  const boxes = await screen.findAllByRole('checkbox');
+  expect(boxes.map((box) => (box as HTMLInputElement).checked)).toEqual([true, false]);
+  expect(screen.getByText('It cannot send texts.')).toBeInTheDocument();
+  await user.click(screen.getByTestId('numbers-take'));
+  expect(form.typed.numbers).toMatchObject([
+    { address: '+12025550123', destination: { kind: 'queue', id: 'q1' } },
+  ]);
+  await waitFor(() => expect(screen.getAllByRole('checkbox')[0]).toBeDisabled());
+});
+
+test('what the provider says against it is told in its own words, one click away', async () => {
+  const form = await formOf(channel());
+  answer = () => ({
+    status: 424,
+    body: {
+      code: 'provider_failed',
+      message: 'Acme: Authentication Failed.',
+      failure: { kind: 'authentication_failed', code: '401', text: 'bad key' },
+    },
+  });
+  render(StepNumbers, { form });
+  await userEvent.setup().click(screen.getByTestId('numbers-fetch'));
+  const problem = await screen.findByTestId('numbers-problem');
+  expect(problem).toHaveTextContent('Acme: Authentication Failed.');
+  expect(problem).toHaveTextContent('401: bad key');
+});
+
+test('the webhook waits for an address and a number, and says for which', async () => {
+  const without = await formOf(channel({ webhook_url: null }));
+  render(StepWebhook, { form: without });
+  expect(screen.getByTestId('webhook-set')).toBeDisabled();
+  expect(screen.getByTestId('webhook-state')).toHaveTextContent('public address');
+  cleanup();
+  const numberless = await formOf(channel());
+  render(StepWebhook, { form: numberless });
+  expect(screen.getByTestId('webhook-state')).toHaveTextContent('has a number');
+});
+
+test('what was set, what is left to do, and another address are told apart', async () => {
+  const numbers = [{ id: 'n1', address: '+12025550123', starters: [] }] as never;
+  const set = { url: 'https://old.example/x', at: Date.now(), is_current: false, missing: [] };
+  const form = await formOf(channel({ numbers, webhook_at_provider: set }));
+  render(StepWebhook, { form });
+  expect(screen.getByTestId('webhook-state')).toHaveTextContent(
+    'Acme still has another address: https://old.example/x',
+  );
+  answer = (path) =>
+    path.endsWith('/webhook')
+      ? { body: { done: ['+1 202 now sends here.'], left: ['Switch on replies.'] } }
+      : { body: channel({ numbers, webhook_at_provider: { ...set, is_current: true } }) };
+  await userEvent.setup().click(screen.getByTestId('webhook-set'));
+  expect(await screen.findByTestId('webhook-result')).toHaveTextContent('+1 202 now sends here.');
+  expect(screen.getByTestId('webhook-left')).toHaveTextContent('Switch on replies.');
+  expect(screen.getByTestId('webhook-state')).toHaveTextContent('Set at Acme');
+});
+
+test('the published addresses join what stands there, and go out one by one', async () => {
+  const form = await formOf(channel({ allowed_networks: ['203.0.113.9'] }));
+  render(StepWebhook, { form });
+  expect(screen.getByTestId('guard')).toHaveAttribute('open');
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId('guard-publish'));
+  expect(screen.queryByTestId('guard-publish')).toBeNull();
+  answer = () => ({ body: channel() });
+  await form.saveGuard();
+  const saved = calls.find((call) => call.method === 'PATCH');
+  expect(saved?.body).toEqual({
+    webhook_user: '',
+    allowed_networks: ['203.0.113.9', '192.0.2.0/27', '198.51.100.7'],
+  });
+});
+
+test('what stands in backticks is copied as it is', async () => {
+  const user = userEvent.setup();
+  render(GuideText, { text: 'Enter `SMS/Inbound` there.', url: '' });
+  await user.click(screen.getByRole('button', { name: 'Copy SMS/Inbound' }));
+  expect(await navigator.clipboard.readText()).toBe('SMS/Inbound');
+});
