@@ -1,6 +1,9 @@
 //! Whether a message fits what its channel takes: length, number, sizes and owner of its files.
 //! What the provider would refuse is refused before it is promised. Changes nothing.
 
+use deskbell_channels::exchange::PartSizes;
+use deskbell_channels::segments;
+
 use crate::access::Caller;
 use crate::connections::Live;
 use crate::error::{Error, Result};
@@ -27,6 +30,13 @@ pub(crate) fn check(
         );
         return Err(Error::field("text", message));
     }
+    if let Some((are, most)) = too_many_parts(text, &limits.parts).filter(|_| file_ids.is_empty()) {
+        let message = format!(
+            "This text goes out in {are} parts; {} takes at most {most}. Shorten it, or split it.",
+            live.name
+        );
+        return Err(Error::field("text", message));
+    }
     if file_ids.len() > limits.files as usize {
         let message = format!("{} takes at most {} files in one message.", live.name, limits.files);
         return Err(Error::field("file_ids", message));
@@ -40,6 +50,13 @@ pub(crate) fn check(
         return Err(Error::NoPublicAddress);
     }
     Ok(())
+}
+
+/// How many parts the text takes and how many it may, if it takes more: the provider would cut the
+/// rest off.
+fn too_many_parts(text: &str, sizes: &PartSizes) -> Option<(u32, u32)> {
+    let (are, most) = (segments::parts(text, sizes), sizes.most?);
+    (are > most).then_some((are, most))
 }
 
 /// Refuses files that are too large for the provider, one or all together.
@@ -100,7 +117,19 @@ pub(crate) fn check_files(tx: &Tx<'_>, caller: &Caller, file_ids: &[FileId]) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::in_words;
+    use deskbell_channels::exchange::PartSizes;
+
+    use super::{in_words, too_many_parts};
+
+    #[test]
+    fn a_text_that_would_be_cut_off_is_noticed() {
+        let eight = PartSizes { most: Some(8), ..PartSizes::STANDARD };
+        assert_eq!(too_many_parts(&"a".repeat(8 * 153), &eight), None);
+        assert_eq!(too_many_parts(&"a".repeat(8 * 153 + 1), &eight), Some((9, 8)));
+        assert_eq!(too_many_parts(&"я".repeat(8 * 67), &eight), None);
+        assert_eq!(too_many_parts(&"я".repeat(8 * 67 + 1), &eight), Some((9, 8)));
+        assert_eq!(too_many_parts(&"я".repeat(10_000), &PartSizes::STANDARD), None);
+    }
 
     #[test]
     fn a_size_is_never_told_smaller_than_it_is() {
