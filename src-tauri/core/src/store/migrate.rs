@@ -121,7 +121,11 @@ fn back_up(connection: &Connection, data_dir: &Path, version: usize, now: Time) 
         .strftime("%Y%m%dT%H%M%S%3fZ");
     let path = folder.join(format!("deskbell-v{version}-{time}.db"));
     make_private_file(&path)?;
-    connection.backup("main", &path, None)?;
+    // In one snapshot: a copy is made in steps, and a write between two of them would start it anew.
+    let snapshot = connection.unchecked_transaction()?;
+    snapshot.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    snapshot.backup("main", &path, None)?;
+    snapshot.finish()?;
     File::open(&path)?.sync_all()?;
     for old in backups(data_dir).into_iter().skip(KEPT) {
         std::fs::remove_file(old)?;
@@ -331,6 +335,39 @@ mod tests {
         let value: String =
             copy.query_row("SELECT value FROM settings", [], |row| row.get(0)).unwrap();
         assert_eq!(value, "b");
+    }
+
+    #[test]
+    fn a_copy_is_finished_while_the_desk_writes_on() {
+        let folder = folder();
+        let writer = Connection::open(prepare(folder.path(), 0).unwrap().path).unwrap();
+        let write = "INSERT INTO settings (key, value) VALUES (?1, hex(zeroblob(?2)))";
+        let many = writer.unchecked_transaction().unwrap();
+        for number in 0..2_000 {
+            many.execute(write, (format!("before-{number}"), 4_000)).unwrap();
+        }
+        many.commit().unwrap();
+        let data_dir = folder.path().to_owned();
+        let (tell, told) = std::sync::mpsc::channel();
+        let copying = std::thread::spawn(move || {
+            let kept = back_up_now(&data_dir, 1_000);
+            tell.send(()).ok();
+            kept.unwrap()
+        });
+        let begun = std::time::Instant::now();
+        for number in 0.. {
+            writer.execute(write, (format!("after-{number}"), 1)).unwrap();
+            if told.try_recv().is_ok() {
+                break;
+            }
+            assert!(begun.elapsed().as_secs() < 60, "it began anew with every write");
+        }
+        let copy = copying.join().unwrap();
+        assert!(quick_check(&copy).unwrap().is_none());
+        let sql = "SELECT count(*) FROM settings WHERE key LIKE 'before-%'";
+        let rows: i64 =
+            Connection::open(&copy).unwrap().query_row(sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 2_000);
     }
 
     #[test]
