@@ -93,7 +93,8 @@ pub enum Inbound {
 /// A message from a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InboundMessage {
-    /// The provider's id, the key against repeats. At most 255 characters.
+    /// The provider's id, the key against repeats. A message whose id is missing or longer than 255
+    /// characters needs attention.
     pub provider_id: String,
     /// The customer's address.
     pub from: String,

@@ -64,6 +64,13 @@ pub(crate) fn check() -> Result<()> {
     Ok(())
 }
 
+/// Writes the page of the providers' scenarios; a test fails when it is not fresh.
+pub(crate) fn conformance() -> Result<()> {
+    let mut test = of_workspace("test");
+    test.args(["--test", "host", "conformance::page"]);
+    must(test.env("DESKBELL_WRITE_PAGES", "yes"))
+}
+
 /// The Rust documentation of our own crates.
 pub(crate) fn rust_docs() -> Result<()> {
     must(cargo("doc").args(["--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;

@@ -6,6 +6,7 @@ mod api_table;
 mod bench;
 mod count;
 mod fresh;
+mod fuzz;
 mod generate;
 mod packages;
 mod programs;
@@ -28,7 +29,10 @@ Usage: cargo xtask <task>
   test [--only STEP]... [--list]
                              every check and test, or only these steps
   bench [NAME]               measure a release build, print the table, keep it under target/
+  fuzz [TARGET]... [--seconds N]
+                             random and half-valid webhooks, from the inputs kept in fuzz/corpus
   openapi                    write docs/{openapi.json,api.md,providers.md} and ui/src/api/gen/api.ts anew
+  conformance                write docs/conformance.md anew
   docs                       the Rust documentation of our crates, warnings as errors";
 
 fn main() -> ExitCode {
@@ -55,10 +59,18 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "run" => run::run(&run::Wish::parse(rest)?)?,
         "test" => return Ok(test::test(&test::Wish::parse(rest)?)),
         "bench" => bench::bench(rest)?,
+        "fuzz" => {
+            let count = fuzz::fuzz(&fuzz::Wish::parse(rest)?)?;
+            return Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         "openapi" => {
             no_arguments(rest)?;
             setup::npm_packages()?;
             generate::write()?;
+        }
+        "conformance" => {
+            no_arguments(rest)?;
+            generate::conformance()?;
         }
         "docs" => {
             no_arguments(rest)?;

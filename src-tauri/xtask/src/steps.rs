@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 
 use crate::count::{self, Count};
+use crate::fuzz;
 use crate::generate;
 use crate::programs::{npm, of_workspace, program, root, target, watch};
 use crate::setup;
@@ -32,6 +33,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "window-build", run: window_build },
     Step { name: "rust", run: rust },
     Step { name: "crash", run: crash },
+    Step { name: "fuzz", run: fuzz::briefly },
     Step { name: "openapi", run: || alone(generate::check()) },
     Step { name: "browser", run: browser },
     Step { name: "api-stranger", run: api_stranger },
