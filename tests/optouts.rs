@@ -258,3 +258,21 @@ async fn without_a_text_nothing_is_answered() {
     assert_eq!(ana.said(&session).await.len(), 2);
     assert!(desk.simulator.sent().is_empty());
 }
+
+#[tokio::test]
+async fn it_can_be_tried_with_the_demo() {
+    let desk = Desk::start_as(|config| config.demo = true).await;
+    let ada = desk.admin.clone();
+    let persona = ada.get("/demo").await["personas"][0]["id"].as_str().unwrap().to_owned();
+    for (text, opted_out) in [("Hello", false), ("STOP", true), ("START", false)] {
+        ada.post("/demo/messages", json!({ "persona": persona, "text": text })).await;
+        let session = until(&format!("“{text}” arrives"), || async {
+            let sessions = ada.folder("recent").await;
+            sessions.first().filter(|session| session["preview"] == text).cloned()
+        })
+        .await;
+        assert_eq!(session["opted_out"].is_object(), opted_out, "{text}: {session}");
+    }
+    let session = ada.session_with(&persona).await;
+    assert_eq!(ada.timeline(&session).await, ["opened", "opted_out", "opted_in"]);
+}

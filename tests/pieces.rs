@@ -20,7 +20,7 @@ struct Stage {
     desk: Desk,
     ana: Agent,
     line: Line,
-    live: Arc<Live>,
+    channel: Arc<Live>,
 }
 
 impl Stage {
@@ -29,8 +29,8 @@ impl Stage {
         desk.simulator.set_conduct(Conduct { receipt_percent: 0, ..desk.simulator.conduct() });
         let ana = desk.agent("Ana", &[]).await;
         let line = desk.general(&to_user(&ana.id)).await;
-        let live = desk.app().connections().get(line.id.parse().unwrap()).unwrap();
-        Self { desk, ana, line, live }
+        let channel = desk.app().connections().get(line.id.parse().unwrap()).unwrap();
+        Self { desk, ana, line, channel }
     }
 
     /// The provider tells this, as its own file would read it.
@@ -55,7 +55,7 @@ impl Stage {
         };
         let unreadable = unreadable.map(str::to_owned);
         let received = Received { events, reply, unreadable };
-        inbox::accept(self.desk.app(), &self.live, &request, received).await.unwrap()
+        inbox::accept(self.desk.app(), &self.channel, &request, received).await.unwrap()
     }
 
     /// A piece of a message.
@@ -288,8 +288,8 @@ async fn news_is_never_undone_by_the_answer_that_comes_after_it() {
         let next = stage.ana.send(&session, "Next").await;
         // The answer to the first has come when the next one's has.
         until("the answers", || async {
-            let state = stage.message(&next).await["state"].clone();
-            (state != "queued" && state != "sending").then_some(())
+            let now = stage.message(&next).await["state"].clone();
+            (now != "queued" && now != "sending").then_some(())
         })
         .await;
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -43,6 +43,15 @@ async fn refuse_after(simulator: &Simulator, places: &[usize]) {
     }
 }
 
+/// When each message was last handed over, in order.
+fn attempts(desk: &Desk) -> Vec<i64> {
+    let database = desk.database();
+    let sql = "SELECT attempted_at FROM messages WHERE direction = 'out' ORDER BY attempted_at";
+    let mut statement = database.prepare(sql).unwrap();
+    let times = statement.query_map([], |row| row.get(0)).unwrap();
+    times.map(Result::unwrap).collect()
+}
+
 /// Texts that each customer got, in the order in which the provider took them.
 fn by_customer(sent: &[Recorded]) -> Vec<Vec<usize>> {
     let mut customers: Vec<(&str, Vec<usize>)> = Vec::new();
@@ -81,15 +90,15 @@ async fn a_thousand_messages_leave_at_the_rate_in_the_order_of_each_conversation
     for texts in customers {
         assert_eq!(texts, in_order, "none before one that waited, none lost, none twice");
     }
-    // Refused or not: nothing is asked of the provider faster than the rate allows.
-    let mut times: Vec<i64> = sent.iter().map(|one| one.at).collect();
-    times.sort_unstable();
+    // By the desk's own clock: a simulator that is short of breath hears several at once.
+    let times = attempts(&desk);
+    assert_eq!(times.len(), CONVERSATIONS * EACH);
     for window in times.windows(102) {
         let span = window[101] - window[0];
-        assert!(span >= 850, "101 messages within {span} ms, but for their time on the way");
+        assert!(span >= 990, "102 messages within {span} ms");
     }
     let span = times[times.len() - 1] - times[0];
-    assert!((9_900..40_000).contains(&span), "{span} ms");
+    assert!((9_900..60_000).contains(&span), "{span} ms");
     assert_eq!(desk.number("SELECT count(*) FROM messages WHERE state = 'failed'"), 0);
 }
 

@@ -204,7 +204,7 @@ mod tests {
         for _ in 0..500 {
             turn = turn * 31 % 97 + 1;
             // Idle times and late timers.
-            world.now += Duration::from_millis(if turn % 13 == 0 { turn * 9 } else { 0 });
+            world.now += Duration::from_millis(if turn.is_multiple_of(13) { turn * 9 } else { 0 });
             world.message(Duration::from_millis(turn % 40), |_| true);
         }
         for window in world.taken.windows(22) {
@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(world.pace.slowed_to(world.now), Some(0.0));
         world.wait(Duration::ZERO);
         assert_eq!(world.now - asked, Duration::from_secs(17));
-        world.pace.refused(&left, Some(Duration::from_secs(86_400)), world.now);
+        world.pace.refused(&left, Some(Duration::from_hours(24)), world.now);
         assert_eq!(world.pace.try_leave(world.now), Err(LONGEST_PAUSE));
     }
 
