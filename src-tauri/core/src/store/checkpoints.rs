@@ -103,6 +103,14 @@ impl Checkpoints {
             self.bell.try_send(()).ok();
         }
     }
+
+    /// The last checkpoint: nothing is left in the log. The keeper ends.
+    pub(super) fn finish(self, writer: &Connection) {
+        let Self { bell, at_work, mut failing, .. } = self;
+        drop(bell);
+        let _at_work = at_work.lock().unwrap_or_else(PoisonError::into_inner);
+        note(&mut failing, log_of(writer, "TRUNCATE").err());
+    }
 }
 
 /// The keeper's work: a checkpoint for each ring.

@@ -269,9 +269,7 @@ fn write_loop(
         commit_group(&connection, group, bus, damaged);
         checkpoints.after_commit(&connection);
     }
-    // The keeper ends; what is left is for the last checkpoint, which empties the log.
-    drop(checkpoints);
-    connection.pragma_update(None, "wal_checkpoint", "TRUNCATE").ok();
+    checkpoints.finish(&connection);
     connection.close().ok();
 }
 

@@ -57,7 +57,7 @@ impl Desk {
 
     /// Ends as the store does.
     fn close(self) {
-        drop(self.checkpoints);
+        self.checkpoints.finish(&self.writer);
         self.keeper.join().unwrap();
         self.writer.close().unwrap();
     }
@@ -157,6 +157,21 @@ fn a_desk_that_is_killed_finds_everything_when_it_opens_again() {
         assert_eq!(sound, "ok");
     }
     desk.close();
+}
+
+#[test]
+fn a_stop_empties_the_log_even_while_the_keeper_is_at_it() {
+    for _ in 0..10 {
+        let mut desk = Desk::new(SHORT);
+        desk.write(12);
+        let path = desk.path();
+        // The keeper has just been rung for.
+        desk.checkpoints.finish(&desk.writer);
+        let left = std::fs::metadata(path.with_extension("db-wal")).unwrap().len();
+        assert_eq!(left, 0);
+        desk.keeper.join().unwrap();
+        assert_eq!(rows(&desk.writer), 12);
+    }
 }
 
 #[test]
