@@ -40,7 +40,7 @@ export default async function telnyx({ check, desk: open, member }) {
     assert.equal(await focused(), first);
     await hanna.at('provider-search').fill('teln');
     await hanna.at('provider-search').press('Enter');
-    await page.getByRole('heading', { name: 'Add a Telnyx channel' }).waitFor();
+    await page.getByRole('heading', { name: 'New Telnyx channel' }).waitFor();
     await hanna.at('provider-chosen', { hasText: 'Telnyx' }).waitFor();
   });
 

@@ -19,7 +19,7 @@ export default async function twilio({ check, desk: open, member }) {
     await hanna.go('settings/channels');
     await hanna.at('channel-add').click();
     await hanna.at('provider-twilio').click();
-    await page.getByRole('heading', { name: 'Add a Twilio channel' }).waitFor();
+    await page.getByRole('heading', { name: 'New Twilio channel' }).waitFor();
     await hanna.at('channel-name').fill('Shop number');
   });
 

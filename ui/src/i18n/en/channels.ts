@@ -66,7 +66,7 @@ export const channels = {
   'health.paused': 'Pauses for a moment: the provider asked for fewer. It goes on by itself.',
   'health.unknown': 'The provider answered in a way that Deskbell does not know.',
 
-  'wizard.title': 'Add a {provider} channel',
+  'wizard.title': 'New {provider} channel',
   'wizard.purpose': 'Customers text your number; your team answers here.',
   'wizard.steps': 'Steps',
   'wizard.provider': 'Provider',
