@@ -1,3 +1,4 @@
+//! Finds texts whose keyword hangs on their dress.
 #![no_main]
 
 use deskbell_fuzz::keywords;

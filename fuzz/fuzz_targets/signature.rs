@@ -1,3 +1,4 @@
+//! Finds headers that convince a channel without the signature.
 #![no_main]
 
 use deskbell_fuzz::signature;

@@ -1,3 +1,4 @@
+//! Finds webhooks that break a promise of their channel.
 #![no_main]
 
 use deskbell_fuzz::webhook;
