@@ -340,10 +340,10 @@ mod tests {
             let known = known.iter().map(|one| (*one).to_owned()).collect();
             let set = WebhookSetRow { url: "https://a.example/x".into(), numbers: known, at: 7 };
             let found = at_provider(set, today, &numbers);
-            assert_eq!((found.is_current, found.missing), (
-                current,
-                missing.iter().map(|one| (*one).to_owned()).collect()
-            ));
+            assert_eq!(
+                (found.is_current, found.missing),
+                (current, missing.iter().map(|one| (*one).to_owned()).collect())
+            );
         };
         let both = ["40404", "+15555550100"];
         check(&both, Some("https://a.example/x"), true, &[]);
