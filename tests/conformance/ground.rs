@@ -199,7 +199,7 @@ impl Ground {
                 return shown;
             }
             assert!(began.elapsed() < Duration::from_secs(100), "never {states:?}: {shown}");
-            tokio::time::sleep(Duration::from_millis(60)).await;
+            tokio::time::sleep(Duration::from_millis(120)).await;
         }
     }
 

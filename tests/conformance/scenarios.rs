@@ -8,7 +8,7 @@ use deskbell_simulator::Manner;
 
 use super::doubt::{Trouble, never_twice};
 use super::ground::{Ground, Party};
-use super::{inbound, outbound, set_up};
+use super::{hostile, inbound, outbound, set_up};
 
 type Played = Pin<Box<dyn Future<Output = ()> + Send>>;
 type Offered = Box<dyn Fn(&Party) -> Result<(), &'static str> + Send + Sync>;
@@ -46,6 +46,7 @@ impl Scenario {
 /// All of them, in the order of the page.
 pub(super) fn scenarios() -> Vec<Scenario> {
     let mut all = inbound_scenarios();
+    all.extend(hostile_scenarios());
     all.extend(outbound_scenarios());
     all.extend(refusals());
     all.extend(doubts());
@@ -67,6 +68,15 @@ fn inbound_scenarios() -> Vec<Scenario> {
         scenario("An old webhook is refused, or only a repeat", inbound::old_signature),
         scenario("A genuine webhook that cannot be read needs attention", inbound::garbled),
         scenario("A message to an unknown number needs attention", inbound::unknown_number),
+    ]
+}
+
+fn hostile_scenarios() -> Vec<Scenario> {
+    vec![
+        scenario("A webhook that is too large is refused", hostile::too_large),
+        scenario("What is no message of the provider never becomes one", hostile::nonsense),
+        scenario("Impossible addresses never become a message", hostile::odd_addresses),
+        scenario("Markup stays text, however long", hostile::markup),
     ]
 }
 
