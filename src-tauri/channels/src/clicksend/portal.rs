@@ -38,7 +38,7 @@ pub(super) fn description() -> Description {
              same address: {webhook_url}",
         ],
         notes: vec![
-            "Set webhook makes both rules for you. They serve all numbers of the account.",
+            "“Set it for me” makes both rules for you. They serve all numbers of the account.",
             "ClickSend does not sign what it sends: whoever knows the webhook address can write to \
              you. Keep it to yourself; with a User ID here, messages of other accounts are refused.",
             "A message holds one picture of up to 250 kB: JPG or GIF.",

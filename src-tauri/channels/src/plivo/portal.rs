@@ -40,7 +40,7 @@ pub(super) fn description() -> Description {
         notes: vec![
             "For numbers in the United States, register brand and campaign (10DLC) with Plivo \
              first; a toll-free number must be verified. Until then carriers block your messages.",
-            "Set webhook changes the application that a number already has: its messages come \
+            "“Set it for me” changes the application that a number already has: its messages come \
              here, its calls go where they went.",
             "Pictures travel in the United States and Canada only: JPEG, PNG or GIF, up to 10 in a \
              message, 2 MB each and 5 MB in all.",
