@@ -90,11 +90,11 @@ impl Db {
             let (checkpoints, keeper) = Checkpoints::beside(&connection, path, checkpoints::USUAL)?;
             let bus = bus.clone();
             let damaged = Arc::clone(&damaged);
-            threads.push(
-                std::thread::Builder::new().name("store-writer".into()).spawn(move || {
-                    write_loop(connection, &write_jobs, checkpoints, &bus, &damaged)
-                })?,
-            );
+            threads.push(std::thread::Builder::new().name("store-writer".into()).spawn(
+                move || {
+                    write_loop(connection, &write_jobs, checkpoints, &bus, &damaged);
+                },
+            )?);
             threads.push(keeper);
         }
         let read_jobs = Arc::new(Mutex::new(read_jobs));
