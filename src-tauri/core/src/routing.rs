@@ -88,7 +88,12 @@ pub fn pause_of_many_ms(refusals: u32, retry_after: Option<u64>, jitter: f64) ->
     if refusals >= MANY {
         return None;
     }
-    pause_ms(refusals.clamp(1, 3), retry_after, jitter)
+    let step = match refusals {
+        0..=5 => 1,
+        6..=15 => 2,
+        _ => 3,
+    };
+    pause_ms(step, retry_after, jitter)
 }
 
 #[cfg(test)]
@@ -111,14 +116,15 @@ mod tests {
     }
 
     #[test]
-    fn a_message_that_was_one_too_many_comes_round_for_a_quarter_of_an_hour() {
+    fn a_message_that_was_one_too_many_comes_round_soon_and_for_long() {
         assert_eq!(pause_of_many_ms(1, None, 0.5), Some(1_000));
-        assert_eq!(pause_of_many_ms(2, None, 0.5), Some(5_000));
+        assert_eq!(pause_of_many_ms(5, None, 0.5), Some(1_000));
+        assert_eq!(pause_of_many_ms(6, None, 0.5), Some(5_000));
         assert_eq!(pause_of_many_ms(39, None, 0.5), Some(30_000));
         assert_eq!(pause_of_many_ms(4, Some(90), 0.5), Some(90_000));
         assert_eq!(pause_of_many_ms(40, None, 0.5), None);
         let all: i64 = (1..40).filter_map(|refusals| pause_of_many_ms(refusals, None, 0.5)).sum();
-        assert!(all > 15 * 60 * 1_000, "{all} ms");
+        assert!(all > 12 * 60 * 1_000, "{all} ms");
     }
 
     #[test]
