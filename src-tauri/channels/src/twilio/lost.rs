@@ -9,31 +9,28 @@ use serde::Deserialize;
 use crate::exchange::{Found, Millis, Outgoing, Sent, Sought};
 use crate::http::{Answer, rfc2822_millis};
 
-/// Messages asked for at once.
-const PAGE: usize = 50;
+/// Messages asked for at once: as many as an answer surely holds.
+const PAGE: usize = 300;
 /// How long after an attempt a message that is not listed was certainly not taken.
 const SETTLED: Millis = 10_000;
-/// How much further back days are asked for than messages count: before the answer, nobody knows
-/// how far our clock is ahead of Twilio's.
-const DAY_MARGIN: Millis = 3_600_000;
 /// What a trial account puts before every text.
 const TRIAL: &str = "Sent from your Twilio trial account";
 
-/// What the list is asked for; a Messaging Service leaves the sender open.
-pub(super) fn query(sought: &Sought, by_service: bool) -> Option<Vec<(&'static str, String)>> {
+/// What the list is asked for; a Messaging Service leaves the sender open. No day is named: the list
+/// knows only days of sending, and a message that still waits at Twilio has none.
+pub(super) fn query(sought: &Sought, by_service: bool) -> Vec<(&'static str, String)> {
     let mut query = vec![("To", sought.outgoing.to.clone())];
     if !by_service {
         query.push(("From", sought.outgoing.from.clone()));
     }
-    // "On that day or later": an attempt may cross midnight.
-    query.push(("DateSent>", first_day(sought)?));
     query.push(("PageSize", PAGE.to_string()));
-    Some(query)
+    query
 }
 
 #[derive(Deserialize)]
 struct List {
     messages: Vec<Listed>,
+    next_page_uri: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,13 +44,13 @@ struct Listed {
 
 /// What Twilio's list says of the message.
 pub(super) fn found(sought: &Sought, answer: &Answer) -> Found {
-    let Ok(List { messages }) = serde_json::from_slice(&answer.body) else {
+    let Ok(List { messages, next_page_uri }) = serde_json::from_slice(&answer.body) else {
         return Found::CannotTell;
     };
     // The list tells times by Twilio's clock, the attempt is told by ours.
     let apart = answer.date.map_or(0, |date| date - sought.asked_at);
     let earliest = sought.attempted_at + apart - Sought::LOOK_BACK;
-    let whole = messages.len() < PAGE && first_day(sought) <= utc_day(earliest);
+    let whole = messages.len() < PAGE && next_page_uri.is_none_or(|next| next.is_empty());
     let unknown: Vec<Listed> = messages
         .into_iter()
         .filter(|message| message.direction.starts_with("outbound"))
@@ -92,15 +89,6 @@ fn is_text(body: &str, text: &str) -> bool {
     let (body, text) = (body.trim(), text.trim());
     let between = body.strip_prefix(TRIAL).and_then(|rest| rest.strip_suffix(text));
     body == text || between.is_some_and(|between| !between.contains(char::is_alphanumeric))
-}
-
-fn first_day(sought: &Sought) -> Option<String> {
-    utc_day(sought.attempted_at - Sought::LOOK_BACK - DAY_MARGIN)
-}
-
-fn utc_day(at: Millis) -> Option<String> {
-    let time = jiff::Timestamp::from_millisecond(at).ok()?;
-    Some(time.strftime("%Y-%m-%d").to_string())
 }
 
 #[cfg(test)]

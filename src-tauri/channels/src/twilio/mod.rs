@@ -133,9 +133,7 @@ impl Channel for Account {
     }
 
     async fn find(&self, sought: &Sought, http: &Http) -> Found {
-        let Some(query) = lost::query(sought, self.service(&sought.outgoing).is_some()) else {
-            return Found::CannotTell;
-        };
+        let query = lost::query(sought, self.service(&sought.outgoing).is_some());
         let mut url = self.url("/Messages.json");
         url.query_pairs_mut().extend_pairs(query);
         match http.get(url).basic(&self.sid, &self.auth_token).answer().await {

@@ -54,10 +54,7 @@ pub(super) fn description() -> Description {
             "With a Messaging Service, its own settings decide where messages of its numbers go: \
              choose “Defer to sender's webhook” there.",
         ],
-        unconfirmed: vec![
-            "Whether a list of messages by day of sending also holds those that still wait at \
-             Twilio: until somebody has seen it, a message that is not listed stays uncertain.",
-        ],
+        unconfirmed: Vec::new(),
         portal: "https://console.twilio.com",
         abilities: Abilities { numbers: true, webhook: true },
         signing: Signing::Always,

@@ -96,7 +96,22 @@ impl Provider for Twilio {
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }
+
+    fn losses(&self) -> &'static [ErrorKind] {
+        LOSSES
+    }
 }
+
+/// The reasons that a receipt of Twilio's tells.
+const LOSSES: &[ErrorKind] = &[
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::UnsupportedMedia,
+    ErrorKind::PermissionDenied,
+    ErrorKind::TooManyRequests,
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
 
 /// The reasons that Twilio refuses a send for; [`refusal`] has its words.
 const REFUSALS: &[ErrorKind] = &[
@@ -333,24 +348,25 @@ async fn list(
 ) -> Result<Response, Problem> {
     signed_in(&stage, &headers, &sid)?;
     let conduct = stage.conduct();
-    let day = |message: &Recorded| {
-        let at = time(message.at + conduct.clock_ahead_ms);
-        at.map(|time| time.strftime("%Y-%m-%d").to_string())
-    };
+    // What is listed here still waits: it has no day of sending, so no day fits.
+    let by_day = query.keys().any(|name| name.starts_with("DateSent"));
     let fits = |message: &Recorded| {
         message.provider == "twilio"
             && message.taken
+            && !by_day
             && query.get("To").is_none_or(|to| *to == message.to)
             && query.get("From").is_none_or(|from| *from == message.from)
-            && query.get("DateSent").is_none_or(|on| day(message).as_ref() == Some(on))
-            && query.get("DateSent>").is_none_or(|from| day(message).as_ref() >= Some(from))
     };
-    let page = query.get("PageSize").and_then(|size| size.parse().ok()).unwrap_or(50);
-    let newest_first = stage.sent().into_iter().rev().filter(fits).take(page);
+    let size = query.get("PageSize").and_then(|size| size.parse().ok()).unwrap_or(50).min(1_000);
+    let fitting: Vec<Recorded> = stage.sent().into_iter().rev().filter(fits).collect();
+    let newest_first = fitting.iter().take(size);
     let messages: Vec<Value> =
-        newest_first.map(|message| resource(&sid, &message, &conduct)).collect();
+        newest_first.map(|message| resource(&sid, message, &conduct)).collect();
+    let next = (fitting.len() > size).then(|| {
+        format!("/2010-04-01/Accounts/{sid}/Messages.json?PageSize={size}&Page=1&PageToken=PA1")
+    });
     let shown =
-        json!({ "messages": messages, "page": 0, "page_size": page, "next_page_uri": null });
+        json!({ "messages": messages, "page": 0, "page_size": size, "next_page_uri": next });
     Ok(json(200, &shown))
 }
 

@@ -55,7 +55,7 @@ pub(super) async fn list(
     let numbers: Vec<Value> =
         NUMBERS.into_iter().map(|number| webhooks.shown(&account, number)).collect();
     let end = numbers.len().saturating_sub(1);
-    let shown = json!({ "incoming_phone_numbers": numbers, "page": 0, "page_size": 1000,
+    let shown = json!({ "incoming_phone_numbers": numbers, "page": 0, "page_size": 200,
                         "start": 0, "end": end, "next_page_uri": null });
     Ok(json(200, &shown))
 }
