@@ -8,7 +8,16 @@ use crate::exchange::ErrorKind;
 pub(crate) fn opted_out_or_blocked(words: &str) -> Option<ErrorKind> {
     let words = plain(words);
     let says = |phrase: &str| words.contains(phrase);
-    let opted_out = [" opted out ", " opt out ", " optout ", " unsubscribed ", " stop "];
+    // Only what is said of the recipient: advice on opting out is no opt-out.
+    let opted_out = [
+        " has opted out ",
+        " is opted out ",
+        " recipient opted out ",
+        " opted out recipient ",
+        " unsubscribed ",
+        " sent stop ",
+        " due to stop ",
+    ];
     let blocked = [" blocked ", " blacklist ", " blacklisted ", " spam ", " blocklist "];
     if opted_out.into_iter().any(says) {
         Some(ErrorKind::OptedOut)
@@ -47,9 +56,16 @@ mod tests {
             ("Recipient has opted out", Some(ErrorKind::OptedOut)),
             ("recipient_opted_out", Some(ErrorKind::OptedOut)),
             ("The customer sent STOP.", Some(ErrorKind::OptedOut)),
-            ("Opt-out in force, blocked", Some(ErrorKind::OptedOut)),
+            ("Recipient is opted-out", Some(ErrorKind::OptedOut)),
+            ("Opted-out recipient", Some(ErrorKind::OptedOut)),
+            ("Not delivered due to STOP", Some(ErrorKind::OptedOut)),
+            ("Unsubscribed", Some(ErrorKind::OptedOut)),
             ("Number is blocked by the carrier", Some(ErrorKind::Blocked)),
             ("destination_blacklisted", Some(ErrorKind::Blocked)),
+            ("First message must contain opt-out instructions", None),
+            ("Add: reply STOP to opt out", None),
+            ("Stop sending", None),
+            ("The sender has not opted out of 10DLC", None),
             ("Invalid option", None),
             ("Service stopped", None),
             ("", None),

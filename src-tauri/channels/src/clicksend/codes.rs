@@ -3,26 +3,28 @@
 use crate::exchange::ErrorKind;
 use crate::wording;
 
-/// What the status of a message means that ClickSend did not take.
-pub(super) fn of_status(status: &str) -> ErrorKind {
-    match status {
+/// The same text went to the same number just now (UNCONFIRMED name). That says nothing of other
+/// messages, so it is none of the kind that slows down the whole channel.
+pub(super) const THROTTLED: &str = "THROTTLED";
+
+/// What the status of a message means that ClickSend did not take; `None`: nobody knows it.
+pub(super) fn of_status(status: &str) -> Option<ErrorKind> {
+    Some(match status {
         "INVALID_RECIPIENT" => ErrorKind::InvalidPhoneNumber,
-        "INSUFFICIENT_CREDIT" => ErrorKind::Other,
+        "INSUFFICIENT_CREDIT" | THROTTLED => ErrorKind::Other,
         // UNCONFIRMED names from here on, but for MISSING_REQUIRED_FIELDS: corrected here if
         // ClickSend's turn out to be others.
         "INVALID_CREDENTIALS" | "MISSING_CREDENTIALS" => ErrorKind::AuthenticationFailed,
         "ACCOUNT_NOT_ACTIVATED" | "COUNTRY_NOT_ENABLED" | "INVALID_SENDER_ID" => {
             ErrorKind::PermissionDenied
         }
-        "THROTTLED" => ErrorKind::TooManyRequests,
         "MISSING_REQUIRED_FIELDS" | "EMPTY_MESSAGE" | "TOO_MANY_RECIPIENTS" | "ALREADY_EXISTS" => {
             ErrorKind::InvalidParameter
         }
-        status if ["OPT_OUT", "BLOCKED", "UNSUBSCRIBED"].iter().any(|it| status.contains(it)) => {
-            ErrorKind::OptedOut
-        }
-        status => of_media(status).unwrap_or(ErrorKind::Other),
-    }
+        "RECIPIENT_OPT_OUT" => ErrorKind::OptedOut,
+        status if status.contains("BLOCKED") => ErrorKind::Blocked,
+        status => return wording::opted_out_or_blocked(status).or_else(|| of_media(status)),
+    })
 }
 
 /// What words about a file mean (UNCONFIRMED: which words ClickSend uses).

@@ -214,19 +214,17 @@ fn outcome(answer: &Answer) -> Result<Sent, SendError> {
         (Some(status), _) if status != "SUCCESS" => {
             let words = message.and_then(|message| first(message, &["error_text", "status_text"]));
             let words = words.unwrap_or_else(|| format!("ClickSend answered {status}."));
-            let kind = match codes::of_status(&status) {
-                ErrorKind::Other if blocked => ErrorKind::OptedOut,
-                kind => kind,
-            };
-            let (effect, pause) = match kind {
-                ErrorKind::TooManyRequests => (Effect::NoneTryAgain, Some(SAME_AGAIN)),
+            let unknown = if blocked { ErrorKind::Blocked } else { ErrorKind::Other };
+            let kind = codes::of_status(&status).unwrap_or(unknown);
+            let (effect, pause) = match status.as_str() {
+                codes::THROTTLED => (Effect::NoneTryAgain, Some(SAME_AGAIN)),
                 _ => (Effect::None, None),
             };
             let failure = Failure::new(kind, Some(status), Some(words));
             Err(SendError { failure, effect, retry_after: answer.retry_after.or(pause) })
         }
         (None, _) if blocked => {
-            Err(refused(ErrorKind::OptedOut, "ClickSend blocks messages to this number."))
+            Err(refused(ErrorKind::Blocked, "ClickSend blocks messages to this number."))
         }
         _ => Err(not_taken(answer)),
     }
