@@ -6,18 +6,22 @@ use crate::exchange::ErrorKind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Again {
     Later,
+    /// Too many to one number: others may leave meanwhile.
+    InAMinute,
     Never,
 }
 
 /// What a code of the Messages API means; `None` for one that we do not know.
 pub(super) fn meaning(code: u32) -> Option<(ErrorKind, Again)> {
-    use Again::{Later, Never};
+    use Again::{InAMinute, Later, Never};
     use ErrorKind::{
         AuthenticationFailed, Blocked, FileTooLarge, InvalidParameter, InvalidPhoneNumber,
         OptedOut, Other, PermissionDenied, ServiceUnavailable, TooManyRequests, UnsupportedMedia,
     };
     Some(match code {
-        1000 | 1241 => (TooManyRequests, Later),
+        1000 => (TooManyRequests, Later),
+        // Of the kind above it would hold up the whole channel.
+        1241 => (Other, InAMinute),
         1010 | 1020 | 1040 | 1120 | 1340 | 1360 => (InvalidParameter, Never),
         1030 | 1230 | 1331 => (ServiceUnavailable, Later),
         // 1240 is "Illegal Number", which Vonage says of whoever sent STOP.

@@ -32,6 +32,8 @@ const ACCOUNT_URL: &str = "https://rest.nexmo.com";
 const PAGE: usize = 100;
 /// Pages of the list that are read at most.
 const PAGES: usize = 20;
+/// Seconds until another message may go to a number that got too many.
+const MINUTE: u64 = 60;
 
 /// The provider Vonage.
 #[derive(Debug)]
@@ -234,12 +236,15 @@ fn outcome(answer: &Answer) -> Result<Sent, SendError> {
         (None, status) => status::kind(status),
     };
     let effect = match (status::effect(answer.status), known) {
-        (Effect::None, Some((_, codes::Again::Later))) => Effect::NoneTryAgain,
+        (Effect::None, Some((_, codes::Again::Later | codes::Again::InAMinute))) => {
+            Effect::NoneTryAgain
+        }
         (effect, _) => effect,
     };
+    let pause = matches!(known, Some((_, codes::Again::InAMinute))).then_some(MINUTE);
     let words = problem.words.or_else(|| Some(format!("Vonage answered {}.", answer.status)));
     let failure = Failure::new(kind, problem.code, words);
-    Err(SendError { failure, effect, retry_after: answer.retry_after })
+    Err(SendError { failure, effect, retry_after: answer.retry_after.or(pause) })
 }
 
 fn names_a_number(body: &Value) -> bool {

@@ -309,7 +309,7 @@ async fn every_error_code_has_its_kind_and_its_effect() {
             };
             let effect = entry["effect"].as_str().unwrap_or(effect);
             let expect = json!({ "kind": entry["kind"], "effect": effect, "code": code,
-                                 "text": "words" });
+                                 "retry_after": entry["retry_after"], "text": "words" });
             let end = channel.send(&hello(), &http(&Value::Null)).await;
             assert_end(&end, &expect, &format!("{}: {code} {status}", folder.path.display()));
         }
