@@ -47,6 +47,7 @@ impl Stage {
             headers: Vec::new(),
             body: key().into(),
             received_at: deskbell_core::clock::now(),
+            kept: false,
         };
         let reply = deskbell_channels::exchange::Reply {
             status: 204,

@@ -63,6 +63,7 @@ fn request(genuine: &Webhook, replaced: &[(String, String)]) -> Request {
         headers: kept.chain(replaced.iter().cloned()).collect(),
         body: genuine.body.clone(),
         received_at: NOW,
+        kept: false,
     }
 }
 

@@ -93,6 +93,7 @@ impl<'a> Input<'a> {
             headers,
             body,
             received_at: NOW,
+            kept: false,
         }
     }
 }

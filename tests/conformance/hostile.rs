@@ -56,6 +56,7 @@ impl Ground {
             headers: webhook.headers.iter().map(named).collect(),
             body: webhook.body.clone(),
             received_at: deskbell_core::clock::now(),
+            kept: false,
         };
         match self.adapter().receive(&request) {
             Err(Refused::Signature { status }) => Some(status),

@@ -23,6 +23,8 @@ pub struct Request {
     pub body: bytes::Bytes,
     /// When it came in, by our clock. A kept delivery that is replayed keeps the time of its coming.
     pub received_at: Millis,
+    /// A kept delivery that was verified when it came: its signature is not asked again.
+    pub kept: bool,
 }
 
 impl Request {

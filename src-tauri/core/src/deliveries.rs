@@ -48,6 +48,8 @@ pub async fn replay(app: &App, caller: &Caller, id: DeliveryId) -> Result<Delive
     })?;
     let mut request = raw.request;
     request.public_origins = origins;
+    // What could not be verified was not kept; its proof may be gone, or made with older secrets.
+    request.kept = true;
     let received = live.channel.receive(&request).map_err(|refused| {
         Error::Conflict(format!("with today's settings the channel refuses it: {refused}"))
     })?;

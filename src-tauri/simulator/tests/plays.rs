@@ -80,6 +80,7 @@ fn arrived(path_and_query: &str, headers: Vec<(String, String)>, body: Bytes) ->
         headers,
         body,
         received_at: 0,
+        kept: false,
     }
 }
 

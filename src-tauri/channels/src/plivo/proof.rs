@@ -92,6 +92,7 @@ mod tests {
             headers: Vec::new(),
             body: body.to_owned().into(),
             received_at: 0,
+            kept: false,
         }
     }
 

@@ -80,6 +80,7 @@ fn request(hook: &Webhook, body: Vec<u8>) -> Request {
         headers: hook.headers.clone().into_iter().collect(),
         body: body.into(),
         received_at: hook.received_at,
+        kept: false,
     }
 }
 
@@ -242,6 +243,7 @@ fn vector_request(folder: &Folder, vector: &Value) -> Request {
         headers,
         body: body.into(),
         received_at: vector["received_at"].as_i64().unwrap_or_default(),
+        kept: false,
     }
 }
 

@@ -119,6 +119,7 @@ async fn take(
         headers: readable(&parts.headers),
         body,
         received_at: clock::now(),
+        kept: false,
     };
     let received = match live.channel.receive(&request) {
         Ok(received) => received,

@@ -134,6 +134,7 @@ pub fn raw(connection: &Connection, id: DeliveryId) -> Result<Option<RawDelivery
                     headers: Vec::new(),
                     body: body.into(),
                     received_at: row.get(3)?,
+                    kept: false,
                 },
             };
             Ok((delivery, headers))

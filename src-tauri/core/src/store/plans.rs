@@ -161,6 +161,7 @@ fn a_thread_and_what_comes_in_ask_their_indexes() {
         headers: Vec::new(),
         body: "x".into(),
         received_at: 1,
+        kept: false,
     };
     check("is_kept", |c| drop(deliveries::is_kept(c, ChannelId::new(), &request)));
     check("was_viewed", |c| drop(messages::was_viewed(c, session, user, 1)));

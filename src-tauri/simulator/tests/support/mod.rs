@@ -75,6 +75,7 @@ impl Pair {
             headers: headers.collect(),
             body: hook.body.clone(),
             received_at,
+            kept: false,
         })
     }
 
