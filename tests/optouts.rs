@@ -3,11 +3,11 @@
 use deskbell_channels::exchange::ErrorKind;
 use deskbell_channels::simulated::engine::{Fault, Faults};
 use deskbell_simulator::Conduct;
-use deskbell_simulator::webhook::twilio_receipt;
+use deskbell_simulator::webhook::{Said, twilio_receipt};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Agent, Desk, Line, Options, Reply, Server, key, said, to_queue, to_user, until,
+    Agent, Desk, Line, NUMBER, Options, Reply, Server, key, said, to_queue, to_user, until,
 };
 
 const CUSTOMER: &str = "+15555550123";
@@ -84,8 +84,10 @@ async fn a_yes_is_an_answer_unless_the_customer_had_stopped() {
 #[tokio::test]
 async fn the_mark_belongs_to_one_number_and_one_customer() {
     let (desk, ana, line, session) = stage(json!({})).await;
-    let twilio = desk.twilio(&to_user(&ana.id)).await;
-    desk.says(&twilio, CUSTOMER, "Hello").await;
+    let number = |address| json!({ "address": address, "destination": to_user(&ana.id) });
+    let numbers = json!({ "numbers": [number(NUMBER), number("+15555550101")] });
+    desk.admin.patch(&format!("/channels/{}", line.id), numbers).await;
+    desk.hears(&line, &Said { to: "+15555550101".into(), ..said(CUSTOMER, "Hello") }).await;
     desk.says(&line, "+15555550124", "Hello").await;
     desk.says(&line, CUSTOMER, "STOP").await;
     for other in ana.folder("recent").await {
@@ -94,6 +96,40 @@ async fn the_mark_belongs_to_one_number_and_one_customer() {
         let status = ana.try_send(other["id"].as_str().unwrap(), "Hello").await.status;
         assert_eq!(status, if marked { 409 } else { 201 });
     }
+}
+
+#[tokio::test]
+async fn another_channel_with_the_same_number_keeps_silent_too() {
+    let (desk, ana, line, session) = stage(json!({})).await;
+    let starters = vec![ana.id.clone()];
+    let options = Options { starters: starters.clone(), ..Options::default() };
+    let twilio = desk.twilio_with(&to_user(&ana.id), options).await;
+    desk.says(&line, CUSTOMER, "STOP").await;
+    assert_eq!(ana.try_post("/sessions", start(&twilio)).await.refusal(), "409 opted_out");
+    desk.says(&twilio, CUSTOMER, "Are you still there?").await;
+    let shown = ana.folder("recent").await;
+    assert_eq!(shown.len(), 2, "one session in each channel");
+    for other in &shown {
+        assert_eq!(other["opted_out"]["word"], "STOP", "{other}");
+        let refused = ana.try_send(other["id"].as_str().unwrap(), "Yes").await;
+        assert_eq!(refused.refusal(), "409 opted_out");
+    }
+    let contact = shown[0]["contact_id"].as_str().unwrap();
+    let identities = ana.get(&format!("/contacts/{contact}")).await["identities"].clone();
+    assert_eq!(identities[0]["opted_out"], json!([NUMBER]));
+    let other = "+15555550101";
+    let number = json!({
+        "address": other, "destination": to_user(&ana.id), "starters": starters,
+    });
+    let numbers = json!({ "numbers": [number] });
+    let moved = desk.admin.patch(&format!("/channels/{}", twilio.id), numbers).await;
+    let id = moved["numbers"][0]["id"].as_str().unwrap().to_owned();
+    let from_other = Line { number_id: id, ..twilio.clone() };
+    assert_eq!(ana.try_post("/sessions", start(&from_other)).await.status, 201);
+    desk.says(&line, CUSTOMER, "START").await;
+    let lifted = ana.get(&format!("/sessions/{session}")).await;
+    assert!(lifted["opted_out"].is_null());
+    assert_eq!(desk.number("SELECT count(*) FROM opt_outs"), 0);
 }
 
 #[tokio::test]

@@ -92,11 +92,12 @@ fn set(tx: &mut Tx<'_>, session: SessionId, opt_out: OptOut) -> Result<()> {
     tell(tx, session, pair)
 }
 
-/// Tells that a customer's wish changed: this session and the open one of the pair look different,
-/// and so does the contact.
+/// Tells that a customer's wish changed: this session and the open ones with that number look
+/// different, and so does the contact.
 fn tell(tx: &mut Tx<'_>, session: SessionId, pair: Pair) -> Result<()> {
     crate::sessions::tell_changed(tx, session, SessionChange::Other, None)?;
-    if let Some(open) = store::open_session(tx, pair)?.filter(|open| *open != session) {
+    let open = store::open_sessions(tx, pair)?;
+    for open in open.into_iter().filter(|open| *open != session) {
         crate::sessions::tell_changed(tx, open, SessionChange::Other, None)?;
     }
     let contact_id = store::contact(tx, pair.identity)?;

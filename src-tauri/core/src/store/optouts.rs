@@ -1,4 +1,6 @@
 //! Customers who asked to hear no more from a number, and what answers them by itself.
+//!
+//! Their word holds for the address of the number, whichever channel has it.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -26,7 +28,8 @@ pub fn pair(connection: &Connection, session: SessionId) -> Result<Pair> {
 /// Whether the customer of a pair opted out.
 pub fn get(connection: &Connection, pair: Pair) -> Result<Option<OptOut>> {
     let mut statement = connection.prepare_cached(
-        "SELECT at, word, told_by, told FROM opt_outs WHERE number_id = ?1 AND identity_id = ?2",
+        "SELECT at, word, told_by, told FROM opt_outs \
+         WHERE number_address = (SELECT address FROM numbers WHERE id = ?1) AND identity_id = ?2",
     )?;
     Ok(statement.query_row(params![pair.number, pair.identity], |row| read(row, 0)).optional()?)
 }
@@ -47,7 +50,8 @@ pub fn against_message(connection: &Connection, message: MessageId) -> Result<Op
     let mut statement = connection.prepare_cached(
         "SELECT o.at, o.word, o.told_by, o.told FROM messages m \
          JOIN sessions s ON s.id = m.session_id \
-         JOIN opt_outs o ON o.number_id = s.number_id AND o.identity_id = s.identity_id \
+         JOIN numbers n ON n.id = s.number_id \
+         JOIN opt_outs o ON o.number_address = n.address AND o.identity_id = s.identity_id \
          WHERE m.id = ?1 AND m.automatic = 0",
     )?;
     Ok(statement.query_row([message], |row| read(row, 0)).optional()?)
@@ -57,8 +61,9 @@ pub fn against_message(connection: &Connection, message: MessageId) -> Result<Op
 pub fn set(connection: &Connection, pair: Pair, opt_out: &OptOut) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO opt_outs (number_id, identity_id, at, word, told_by, told) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR REPLACE INTO opt_outs \
+             (number_address, identity_id, at, word, told_by, told) \
+             VALUES ((SELECT address FROM numbers WHERE id = ?1), ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             pair.number,
@@ -74,7 +79,11 @@ pub fn set(connection: &Connection, pair: Pair, opt_out: &OptOut) -> Result<()> 
 /// Lifts an opt-out; `false`: there was none.
 pub fn lift(connection: &Connection, pair: Pair) -> Result<bool> {
     let lifted = connection
-        .prepare_cached("DELETE FROM opt_outs WHERE number_id = ?1 AND identity_id = ?2")?
+        .prepare_cached(
+            "DELETE FROM opt_outs \
+             WHERE number_address = (SELECT address FROM numbers WHERE id = ?1) \
+               AND identity_id = ?2",
+        )?
         .execute(params![pair.number, pair.identity])?;
     Ok(lifted > 0)
 }
@@ -82,19 +91,21 @@ pub fn lift(connection: &Connection, pair: Pair) -> Result<bool> {
 /// Our numbers that an address opted out of.
 pub fn numbers_of(connection: &Connection, identity: IdentityId) -> Result<Vec<String>> {
     let mut statement = connection.prepare_cached(
-        "SELECT n.address FROM opt_outs o JOIN numbers n ON n.id = o.number_id \
-         WHERE o.identity_id = ?1 ORDER BY n.address",
+        "SELECT number_address FROM opt_outs WHERE identity_id = ?1 ORDER BY number_address",
     )?;
     let rows = statement.query_map([identity], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The open session of a pair, if there is one.
-pub fn open_session(connection: &Connection, pair: Pair) -> Result<Option<SessionId>> {
+/// The open sessions of a customer with the address of our number: one in each channel that has it.
+pub fn open_sessions(connection: &Connection, pair: Pair) -> Result<Vec<SessionId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM sessions WHERE identity_id = ?2 AND number_id = ?1 AND status = 'open'",
+        "SELECT s.id FROM sessions s JOIN numbers n ON n.id = s.number_id \
+         WHERE s.identity_id = ?2 AND s.status = 'open' \
+           AND n.address = (SELECT address FROM numbers WHERE id = ?1)",
     )?;
-    Ok(statement.query_row(params![pair.number, pair.identity], |row| row.get(0)).optional()?)
+    let rows = statement.query_map(params![pair.number, pair.identity], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The contact whose address it is.

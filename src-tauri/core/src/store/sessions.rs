@@ -281,7 +281,7 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     JOIN contacts c ON c.id = s.contact_id JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN users u ON u.id = s.owner_id LEFT JOIN queues q ON q.id = s.queue_id \
     LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 \
-    LEFT JOIN opt_outs o ON o.number_id = s.number_id AND o.identity_id = s.identity_id";
+    LEFT JOIN opt_outs o ON o.number_address = n.address AND o.identity_id = s.identity_id";
 
 /// One session as `caller` sees it. Whether they may is decided elsewhere.
 pub fn get(connection: &Connection, caller: &Caller, id: SessionId) -> Result<Session> {

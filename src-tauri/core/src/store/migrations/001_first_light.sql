@@ -233,17 +233,18 @@ CREATE TABLE message_parts (
 CREATE UNIQUE INDEX message_parts_by_message ON message_parts (message_id, position);
 CREATE INDEX message_parts_by_key ON message_parts (identity_id, number_id, part_key, at);
 
--- Customers who asked to hear no more from a number, one row for each pair.
+-- Customers who asked to hear no more from a number, one row for each pair. The number is its
+-- address: their word holds through whichever channel it is written from, today and later.
 CREATE TABLE opt_outs (
-    number_id   TEXT NOT NULL REFERENCES numbers (id) ON DELETE CASCADE,
-    identity_id TEXT NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
-    at          INTEGER NOT NULL,
+    number_address TEXT NOT NULL,
+    identity_id    TEXT NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
+    at             INTEGER NOT NULL,
     -- What the customer wrote.
-    word        TEXT,
-    told_by     TEXT NOT NULL CHECK (told_by IN ('customer', 'provider')),
+    word           TEXT,
+    told_by        TEXT NOT NULL CHECK (told_by IN ('customer', 'provider')),
     -- The provider's own words.
-    told        TEXT,
-    PRIMARY KEY (number_id, identity_id)
+    told           TEXT,
+    PRIMARY KEY (number_address, identity_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX opt_outs_by_identity ON opt_outs (identity_id);
 
