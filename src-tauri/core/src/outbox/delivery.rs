@@ -263,11 +263,13 @@ pub(super) async fn look_up(
         let since = at - KNOWN_BEFORE;
         let known =
             app.db().read(move |connection| store::known_ids(connection, session, since)).await;
+        // Without them another message with the same words could pass for this one.
+        let Ok(known_provider_ids) = known else { continue };
         let sought = Sought {
             outgoing: outgoing.clone(),
             attempted_at: at,
             asked_at: clock::now(),
-            known_provider_ids: known.unwrap_or_default(),
+            known_provider_ids,
         };
         match live.channel.find(&sought, &live.http).await {
             Found::Sent(sent) => return Some(Outcome::Sent(sent)),
