@@ -185,12 +185,35 @@ async fn a_channel_that_is_off_neither_receives_nor_sends() {
     };
     switch("disabled").await;
     let webhook = line.message(&crate::support::said(CUSTOMER, "Anybody?"));
-    assert_eq!(desk.deliver(&line, &webhook).await.status, 404);
+    assert_eq!(desk.deliver(&line, &webhook).await.status, 503, "it may be on again soon");
+    let elsewhere = line.path.replace("/twilio/", "/general/");
+    assert_eq!(desk.deliver_to(&elsewhere, &webhook).await.status, 404);
     assert_eq!(ana.try_send(&session, "Hello").await.refusal(), "409 conflict");
     switch("active").await;
-    assert_eq!(desk.deliver(&line, &webhook).await.status, 200, "the provider comes again");
+    assert_eq!(desk.deliver(&line, &webhook).await.status, 200, "as a provider that repeats would");
     let message = ana.send(&session, "Hello").await;
     ana.until_state(&message, "delivered").await;
+}
+
+#[tokio::test]
+async fn a_channel_that_cannot_be_connected_asks_for_another_try() {
+    let mut desk = Desk::start().await;
+    let ana = desk.agent("Ana", &[]).await;
+    let line = desk.twilio(&to_user(&ana.id)).await;
+    desk.stop().await;
+    let database = rusqlite::Connection::open(desk.folder.path().join("deskbell.db")).unwrap();
+    let spoilt = "UPDATE channel_secrets SET sealed = zeroblob(length(sealed))";
+    assert_eq!(database.execute(spoilt, []).unwrap(), 1);
+    drop(database);
+    let config = crate::support::config(desk.folder.path());
+    desk.started(deskbell_core::App::start(config).await.unwrap());
+    let webhook = line.message(&crate::support::said(CUSTOMER, "Anybody?"));
+    let answer = desk.deliver(&line, &webhook).await;
+    assert_eq!((answer.status, answer.text.as_str()), (503, ""));
+    let path = format!("/channels/{}", line.id);
+    desk.admin.patch(&path, json!({ "secrets": { "auth_token": Line::secrets()[0] } })).await;
+    assert_eq!(desk.deliver(&line, &webhook).await.status, 200);
+    assert_eq!(ana.only_session("recent").await["preview"], "Anybody?");
 }
 
 #[tokio::test]

@@ -87,7 +87,7 @@ impl App {
         let numbers = std::thread::Builder::new().name("numbers".into());
         numbers.spawn(phone::initialise)?;
         if self.db().read_only().is_some() {
-            // Providers hear that nothing can be stored at present, and come again.
+            // Providers hear that nothing can be stored at present; those that repeat come again.
             return self.connections().load_all(self).await;
         }
         if self.config().demo && self.0.prepared.fresh {

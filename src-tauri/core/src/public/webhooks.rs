@@ -17,12 +17,14 @@ use super::Door;
 use super::limits::Uncounted;
 use super::origins::Reach;
 use super::sender;
+use crate::app::App;
 use crate::clock;
 use crate::connections::Live;
 use crate::error::{Error, Result};
 use crate::gate::{self, Sender, Verdict};
 use crate::inbox::{self, Accepted};
 use crate::model::{RefusalReason, Time};
+use crate::store::channels;
 
 /// Bytes of a webhook at most.
 const BODY_BYTES: usize = 1024 * 1024;
@@ -42,11 +44,11 @@ pub(super) async fn receive(
         return StatusCode::NOT_FOUND.into_response();
     };
     if door.app.db().read_only().is_some() {
-        // No channel is live then, but the provider has to come again, not to give up.
+        // No channel is live then: a provider that repeats what gets a 5xx comes again.
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     let Some(live) = door.app.connections().by_token(&provider, &token) else {
-        return StatusCode::NOT_FOUND.into_response();
+        return nobody_live(&door.app, provider, token).await.into_response();
     };
     metrics::counter!("deskbell_webhooks_received_total").increment(1);
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
@@ -66,6 +68,18 @@ pub(super) async fn receive(
     match take(&door, &live, &reach, parts, body).await {
         Ok(response) => response,
         Err(error) => failed(&live, &error),
+    }
+}
+
+/// The answer where no live channel is. One that is a draft, switched off or could not be connected
+/// may be live soon, and providers that repeat what gets a 5xx come again until then. An address of
+/// no channel is not found, like any other.
+async fn nobody_live(app: &App, provider: String, token: String) -> StatusCode {
+    let known =
+        app.db().read(move |connection| channels::has_token(connection, &provider, &token)).await;
+    match known {
+        Ok(false) => StatusCode::NOT_FOUND,
+        Ok(true) | Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 
@@ -237,7 +251,7 @@ fn answer(reply: Reply) -> Response {
     response
 }
 
-/// Nothing was stored: the provider has to come again.
+/// Nothing was stored: the provider must not take it as done, and may come again.
 fn failed(live: &Live, error: &Error) -> Response {
     tracing::error!(channel.id = %live.id, %error, "a webhook could not be stored");
     let status = match error {

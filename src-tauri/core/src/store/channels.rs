@@ -131,6 +131,14 @@ pub fn get(connection: &Connection, id: ChannelId) -> Result<Option<ChannelRow>>
     Ok(statement.query_row([id], of_row).optional()?)
 }
 
+/// Whether there is a channel of this provider with this webhook token that was not deleted.
+pub fn has_token(connection: &Connection, provider: &str, token: &str) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM channels WHERE token = ?1 AND provider = ?2 AND deleted_at IS NULL",
+    )?;
+    Ok(statement.exists(params![token, provider])?)
+}
+
 /// All channels that were not deleted, oldest first.
 pub fn all(connection: &Connection) -> Result<Vec<ChannelRow>> {
     let mut statement = connection.prepare_cached(&format!(
