@@ -2,6 +2,10 @@
 //!
 //! Owns its wire format, its two tables (what the status light says, what a failed send says) and
 //! its signature. The tables differ on purpose: 403 and 404 mean one thing to each.
+//!
+//! It departs from the guide in one place. There, only a 200 with `data.id` is a message sent, and
+//! every other success has failed. Here, any success with an id is sent, and one with neither an id
+//! nor an error is uncertain: the gateway may have taken it, and trying again would double it.
 
 use std::sync::Arc;
 
@@ -69,6 +73,9 @@ impl Provider for General {
             unconfirmed: vec![
                 "The guide says that the body is signed with the Secret and SHA-256; HMAC-SHA256 \
                  over the raw body is our reading of it.",
+                "The guide calls a success without a message id, or with another status than 200, \
+                 failed. Here, any success with an id is sent, and one without an id is uncertain: \
+                 the gateway may have taken the message.",
             ],
             portal: "",
             abilities: Abilities::default(),
@@ -289,7 +296,7 @@ fn outcome(answer: &Answer) -> Result<Sent, SendError> {
     let problem = problem(&answer.body);
     let known = problem.as_ref().and_then(Problem::kind);
     if known.is_none()
-        && answer.status == 200
+        && taken(answer.status)
         && let Some(provider_id) = message_id(&answer.body)
     {
         return Ok(Sent { provider_id });
@@ -301,12 +308,17 @@ fn outcome(answer: &Answer) -> Result<Sent, SendError> {
     });
     let text = match &problem {
         Some(problem) => problem.words(),
-        None if answer.status == 200 => Some("The gateway's answer holds no id.".to_owned()),
+        None if taken(answer.status) => Some("The gateway's answer holds no id.".to_owned()),
         None => Some(format!("The gateway answered {}.", answer.status)),
     };
     let effect = effect(answer.status, known, problem.is_some());
     let failure = Failure::new(kind, problem.and_then(|problem| problem.code), text);
     Err(SendError { failure, effect, retry_after: answer.retry_after })
+}
+
+/// Whether the status says that the message was taken.
+fn taken(status: u16) -> bool {
+    matches!(status, 200..=299)
 }
 
 fn effect(status: u16, known: Option<ErrorKind>, explained: bool) -> Effect {
@@ -316,6 +328,7 @@ fn effect(status: u16, known: Option<ErrorKind>, explained: bool) -> Effect {
         }
         (None, 503) if explained => Effect::NoneTryAgain,
         (None, 500..) => Effect::Unknown,
+        (None, status) if taken(status) && !explained => Effect::Unknown,
         _ => Effect::None,
     }
 }
