@@ -18,12 +18,18 @@ const MEDIA: [&str; 4] = ["media_file_url", "_media_file_url", "media_file", "me
 
 pub(super) fn receive(account: &Account, request: &Request) -> Result<Received, Refused> {
     let Some(told) = body(request)? else { return Ok(unreadable("the body is not JSON")) };
-    if let (Some(ours), Some(theirs)) = (&account.user_id, first(&told, &["user_id"]))
-        && *ours != theirs
-    {
-        return Err(Refused::Foreign);
+    let status = first(&told, &["status_code"]);
+    if let Some(ours) = &account.user_id {
+        // Messages name the account; reports need not.
+        let is_ours = match first(&told, &["user_id"]) {
+            Some(theirs) => *ours == theirs,
+            None => status.is_some(),
+        };
+        if !is_ours {
+            return Err(Refused::Foreign);
+        }
     }
-    let event = match first(&told, &["status_code"]) {
+    let event = match status {
         Some(status) => receipt(&told, &status),
         None => message(&told).map(Inbound::Message).map(Some),
     };
