@@ -78,7 +78,8 @@ impl Provider for VoiceMeUp {
                 "VoiceMeUp brings a picture with a text in two pieces, a second apart; the desk puts \
                  them together.",
                 "The same text to the same number again, soon after, is not sent a second time: \
-                 VoiceMeUp says that it is queued already.",
+                 VoiceMeUp says that it is queued already. The desk shows it as uncertain, for an \
+                 earlier attempt of its own may have gone out.",
                 "VoiceMeUp sends no receipts that we know of: a message stays at Sent.",
                 "Every few minutes the token is tried with a message that has no recipient. \
                  VoiceMeUp refuses it, sends nothing and charges nothing.",
@@ -283,16 +284,19 @@ fn outcome(outgoing: &Outgoing, answer: &Answer) -> Result<Sent, SendError> {
                 (_, Some(code)) => kind(code, words.as_deref().unwrap_or_default()),
                 (_, None) => ErrorKind::Other,
             };
+            let is_repeat = code.as_deref() == Some(DUPLICATE);
             let effect = match kind {
+                // What it has already may be our own attempt whose answer never came.
+                _ if is_repeat => Effect::Unknown,
                 ErrorKind::TooManyRequests => Effect::NoneTryAgain,
                 _ if answer.status < 300 => Effect::None,
                 _ => status::effect(answer.status),
             };
             let words = words.or_else(|| code.clone()).unwrap_or_else(said);
-            let words = if code.as_deref() == Some(DUPLICATE) {
+            let words = if is_repeat {
                 format!(
-                    "VoiceMeUp has this same text for this number already and did not take it \
-                         a second time: {words}"
+                    "VoiceMeUp has this same text for this number already, perhaps from an \
+                     earlier attempt, and did not take it a second time: {words}"
                 )
             } else {
                 words
