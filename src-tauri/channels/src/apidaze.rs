@@ -82,8 +82,9 @@ impl Provider for Apidaze {
             unconfirmed: vec![
                 "How a message with a file is sent, and how one comes in: the names of the members \
                  are our best guess.",
-                "Whether webhooks carry an id. One without is told from its repeats by sender, \
-                 text and half a minute.",
+                "Whether webhooks carry an id. Without one, two equal texts of a customer within \
+                 half a minute may show as one, and a message that Apidaze brings twice may show \
+                 twice.",
                 "Most words of refusals: they are shown as they are.",
             ],
             portal: "",

@@ -57,13 +57,15 @@ fn description() -> Description {
              be reached for longer than that, the message is lost to it.",
             "Files of one message may have 750 kB together. Pictures travel between numbers of \
              the United States and Canada only.",
-            "Curly quotation marks are sent as straight ones: Flowroute stumbles over curly ones.",
+            "Curly quotation marks go out as straight ones, for Flowroute stumbles over curly ones. \
+             The desk counts a text's parts as it was typed, so it may count more than are sent.",
             "Flowroute takes no names as sender, only its own numbers.",
             "Flowroute signs nothing: the webhook address is the proof. Keep it to yourself.",
         ],
         unconfirmed: vec![
-            "How Flowroute words a refused number, an opt-out and a carrier's block: until somebody \
-             has seen it, those show as Invalid Parameter with Flowroute's own words.",
+            "How Flowroute words a refused number, an opt-out and a carrier's block: the desk tells \
+             them by words such as “number”, “has opted out” and “blocked”, and takes the rest for \
+             Invalid Parameter. Flowroute's own words always stand beside it.",
             "The complete list of words in receipts: an unknown one changes nothing.",
             "How soon a message shows in the list of messages: one that is not listed stays \
              uncertain.",
