@@ -44,8 +44,9 @@ pub(super) fn description() -> Description {
              here, its calls go where they went.",
             "Pictures travel in the United States and Canada only: JPEG, PNG or GIF, up to 10 in a \
              message, 2 MB each and 5 MB in all.",
-            "Plivo signs the address of a webhook, not always its content. Keep the address to \
-             yourself.",
+            "Plivo signs the address of a webhook, mostly not its content, and the desk does not \
+             remember which signatures it has seen: whoever sees one webhook could send another. \
+             Keep the address to yourself.",
             "After you change the Auth Token at Plivo, enter the new one here at once: until then \
              incoming messages are refused.",
             "Plivo answers STOP, START and HELP by itself; you still see those messages here.",
