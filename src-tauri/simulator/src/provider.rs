@@ -60,6 +60,11 @@ pub trait Provider: Sync {
 
     /// The kinds of refusal that its API can answer a send with ([`crate::Conduct::refuse`]).
     fn refusals(&self) -> &'static [ErrorKind];
+
+    /// The kinds that its receipts can tell of a message that did not arrive ([`News::Failed`]).
+    fn losses(&self) -> &'static [ErrorKind] {
+        &[]
+    }
 }
 
 /// Which account tells something, and to which address.

@@ -98,7 +98,19 @@ impl Provider for ClickSend {
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }
+
+    fn losses(&self) -> &'static [ErrorKind] {
+        LOSSES
+    }
 }
+
+/// The reasons that a receipt of ClickSend's tells.
+const LOSSES: &[ErrorKind] = &[
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
 
 /// The reasons that ClickSend refuses a send for; [`refusal`] has its words.
 const REFUSALS: &[ErrorKind] = &[

@@ -111,7 +111,18 @@ impl Provider for Brand {
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }
+
+    fn losses(&self) -> &'static [ErrorKind] {
+        LOSSES
+    }
 }
+
+/// The reasons that a receipt of Flowroute's tells.
+const LOSSES: &[ErrorKind] = &[
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
 
 fn told(body: String) -> Webhook {
     Webhook { headers: vec![("content-type", "application/json".to_owned())], body: body.into() }

@@ -99,7 +99,23 @@ impl Provider for Plivo {
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }
+
+    fn losses(&self) -> &'static [ErrorKind] {
+        LOSSES
+    }
 }
+
+/// The reasons that a receipt of Plivo's tells.
+const LOSSES: &[ErrorKind] = &[
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::InvalidParameter,
+    ErrorKind::PermissionDenied,
+    ErrorKind::ServiceUnavailable,
+    ErrorKind::FileTooLarge,
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
 
 /// The reasons that Plivo refuses a send for; [`refusal`] has its words.
 const REFUSALS: &[ErrorKind] = &[

@@ -109,7 +109,26 @@ impl Provider for Telnyx {
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }
+
+    fn losses(&self) -> &'static [ErrorKind] {
+        LOSSES
+    }
 }
+
+/// The reasons that a receipt of Telnyx's tells.
+const LOSSES: &[ErrorKind] = &[
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::InvalidParameter,
+    ErrorKind::UnsupportedMedia,
+    ErrorKind::AuthenticationFailed,
+    ErrorKind::PermissionDenied,
+    ErrorKind::TooManyRequests,
+    ErrorKind::ServiceUnavailable,
+    ErrorKind::FileTooLarge,
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
 
 /// The reasons that Telnyx refuses a send for; [`refusal`] has its words.
 const REFUSALS: &[ErrorKind] = &[

@@ -101,7 +101,26 @@ impl Provider for Vonage {
     fn refusals(&self) -> &'static [ErrorKind] {
         REFUSALS
     }
+
+    fn losses(&self) -> &'static [ErrorKind] {
+        LOSSES
+    }
 }
+
+/// The reasons that a receipt of Vonage's tells.
+const LOSSES: &[ErrorKind] = &[
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::InvalidParameter,
+    ErrorKind::UnsupportedMedia,
+    ErrorKind::AuthenticationFailed,
+    ErrorKind::PermissionDenied,
+    ErrorKind::TooManyRequests,
+    ErrorKind::ServiceUnavailable,
+    ErrorKind::FileTooLarge,
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
 
 /// The reasons that Vonage refuses a send for; [`refusal`] has its words.
 const REFUSALS: &[ErrorKind] = &[
