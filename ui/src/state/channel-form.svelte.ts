@@ -115,6 +115,8 @@ export class ChannelForm {
   problem = $state('');
   busy = $state(false);
   health = $state.raw<ChannelHealth | null>(null);
+  /** Takes in what is ticked but not yet among the numbers, while such a list is shown. */
+  gather: (() => void) | null = null;
   #saved = $state('');
   /** What was typed when the provider was asked. */
   #asked = $state('');
@@ -148,7 +150,14 @@ export class ChannelForm {
     return this.channel?.state === 'draft';
   }
 
+  /** Whether customers have a number to write to. */
+  get hasNumbers(): boolean {
+    return this.typed.numbers.some((line) => line.address.trim() !== '');
+  }
+
   get steps(): readonly Step[] {
+    // Which order the others have is not known before.
+    if (!this.channel) return ['provider', 'credentials'];
     return this.provider?.abilities.webhook ? BY_ITSELF : BY_HAND;
   }
 
@@ -224,6 +233,18 @@ export class ChannelForm {
 
   dropNumber(key: number): void {
     this.typed.numbers = this.typed.numbers.filter((line) => line.key !== key);
+    // The others have other places now, and are looked at again when they are saved.
+    this.mend('numbers');
+  }
+
+  /** What was wrong with a field, or with those below it, is not told once it changed. */
+  mend(field: string): void {
+    const kept = Object.entries(this.wrong).filter(
+      ([name]) => name !== field && !name.startsWith(`${field}.`),
+    );
+    if (kept.length === Object.keys(this.wrong).length) return;
+    this.wrong = Object.fromEntries(kept);
+    this.problem = kept[0]?.[1] ?? '';
   }
 
   get complete(): boolean {
@@ -356,6 +377,7 @@ export class ChannelForm {
 
   /** Saves everything at once, for a channel that exists. */
   async saveAll(): Promise<boolean> {
+    this.gather?.();
     return this.#try(async () => {
       const [credentials, guard] = [this.#credentials(), this.#guard()];
       const secrets = { ...credentials.secrets, ...guard.secrets };

@@ -56,7 +56,10 @@ export class NumberFetch {
       this.listed = await channelAdmin.numbers(id);
       // What works is what most people want; what has a problem is theirs to choose.
       this.chosen = Object.fromEntries(
-        this.listed.map((number) => [number.address, !number.problem && !this.isAdded(number)]),
+        this.listed.map((number) => [
+          number.address,
+          !number.problem && !this.isAdded(number) && !number.in_channel,
+        ]),
       );
     });
   }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ChannelForm } from '../../state/channel-form.svelte';
 import { channels, queues } from '../../state/nouns.svelte';
 import type { Channel, Description } from '../../state/types';
+import ChannelEditor from './channels/ChannelEditor.svelte';
 import GuideText from './channels/GuideText.svelte';
 import StepNumbers from './channels/StepNumbers.svelte';
 import StepWebhook from './channels/StepWebhook.svelte';
@@ -19,6 +20,10 @@ const PROVIDER = {
   networks: ['192.0.2.0/27', '198.51.100.7'],
   abilities: { numbers: true, webhook: true },
   sender_ids: false,
+  portal: '',
+  steps: [],
+  notes: [],
+  unconfirmed: [],
 } as unknown as Description;
 
 function channel(change: Partial<Channel> = {}): Channel {
@@ -35,6 +40,7 @@ function channel(change: Partial<Channel> = {}): Channel {
     webhook_path: '/api/v1.0/webhook/acme/x',
     webhook_url: 'https://desk.example/api/v1.0/webhook/acme/x',
     webhook_at_provider: null,
+    health: { state: null, words: 'Not checked yet', refused: 0, refusals: [] },
     ...change,
   } as Channel;
 }
@@ -63,6 +69,46 @@ beforeEach(() => {
   });
 });
 afterEach(cleanup);
+
+/** The wizard of a draft, at its numbers. */
+async function wizardAtNumbers(listed: unknown[]): Promise<ReturnType<typeof userEvent.setup>> {
+  Element.prototype.scrollIntoView = vi.fn();
+  answer = (path) => {
+    if (path.endsWith('/check')) return { body: { state: 'connected', words: 'Connected' } };
+    return { body: path.endsWith('/account-numbers') ? listed : channel() };
+  };
+  render(ChannelEditor, { id: 'c1' });
+  const user = userEvent.setup();
+  await user.click(await screen.findByTestId('wizard-next'));
+  await screen.findByTestId('numbers-fetch');
+  return user;
+}
+
+test('numbers that are ticked are taken along without another button', async () => {
+  const user = await wizardAtNumbers([
+    { address: '+12025550123', added: false },
+    { address: '+12025550124', added: false, in_channel: 'Old shop' },
+  ]);
+  await user.click(screen.getByTestId('numbers-fetch'));
+  const boxes = await screen.findAllByRole('checkbox');
+  expect(boxes.map((box) => (box as HTMLInputElement).checked)).toEqual([true, false]);
+  expect(screen.getByText('already in the channel “Old shop”')).toBeInTheDocument();
+  await user.click(screen.getByTestId('wizard-next'));
+  await screen.findByTestId('webhook-url');
+  const saved = calls.filter((call) => call.method === 'PATCH').at(-1);
+  expect(saved?.body).toMatchObject({ numbers: [{ address: '+12025550123' }] });
+});
+
+test('going on without a number is asked for, and its step gets no tick', async () => {
+  const user = await wizardAtNumbers([]);
+  await user.click(screen.getByTestId('wizard-next'));
+  expect(screen.getByTestId('wizard-status')).toHaveTextContent('Add a number first');
+  expect(screen.getByTestId('numbers-fetch')).toBeInTheDocument();
+  await user.click(screen.getByTestId('wizard-next'));
+  await screen.findByTestId('webhook-url');
+  expect(screen.getByTestId('step-numbers')).not.toHaveClass('done');
+  expect(screen.getByTestId('step-credentials')).toHaveClass('done');
+});
 
 async function formOf(given: Channel): Promise<ChannelForm> {
   answer = () => ({ body: given });

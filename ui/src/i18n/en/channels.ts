@@ -80,6 +80,7 @@ export const channels = {
   'wizard.more_fields': 'More fields',
   'wizard.anyway': 'Continue anyway',
   'wizard.continue': 'Continue',
+  'wizard.without_number': 'Go on without a number',
   'wizard.switch_on': 'Save and switch on',
   'wizard.done': 'Done',
   'wizard.to_list': 'All channels',
@@ -163,6 +164,9 @@ export const channels = {
     other: '{count} numbers in your account',
   },
   'numbers.added': 'added',
+  'numbers.in_channel': 'already in the channel “{name}”',
+  'numbers.needed':
+    'Add a number first, or go on without: you can’t receive anything until there is one.',
   'numbers.take': { one: 'Add {count} number', other: 'Add {count} numbers' },
   'numbers.one_way': 'A sender id: customers can’t answer it.',
   'numbers.destination_hint': 'Who gets its new sessions.',
