@@ -7,7 +7,9 @@ use deskbell_channels::simulated::engine::{Fault, Faults};
 use deskbell_simulator::{Conduct, Manner};
 use serde_json::{Value, json};
 
-use crate::support::{Agent, Answer, Desk, Line, PUBLIC, key, to_user};
+use crate::support::{
+    Agent, Answer, Desk, Line, Options, PUBLIC, Reply, Server, key, to_user, until,
+};
 
 const CUSTOMER: &str = "+15555550123";
 const PNG: &[u8] =
@@ -240,10 +242,61 @@ async fn a_refused_key_turns_the_light_at_once() {
     let message = ana.send(&session, "Hello").await;
     let failed = ana.until_state(&message, "failed").await;
     assert_eq!(failed["error"]["prompt"], "Authentication Failed");
-    crate::support::until("the light turns", || async {
+    until("the light turns", || async {
         let channel = desk.admin.get(&format!("/channels/{}", line.id)).await;
         (channel["health"]["words"] == "Unauthorized").then_some(())
     })
     .await;
     tokio::time::timeout(Duration::from_secs(1), desk.admin.get("/channels")).await.unwrap();
+}
+
+/// A General channel that cannot be asked whether its key works.
+async fn unasked(desk: &Desk, ana: &Agent, server: &Server) -> Line {
+    let values = json!({ "send_url": format!("{}/send", server.url), "verify_url": "" });
+    let more = json!({ "values": values });
+    desk.general_with(&to_user(&ana.id), Options { more, ..Options::default() }).await
+}
+
+#[tokio::test]
+async fn a_refused_key_turns_the_light_of_a_gateway_that_cannot_be_asked_until_a_message_goes() {
+    let (desk, ana) = desk().await;
+    let server = Server::replying(Reply::new(401, "")).await;
+    let line = unasked(&desk, &ana, &server).await;
+    let channel = format!("/channels/{}", line.id);
+    let light = async |state: &'static str| {
+        until(state, || async {
+            let health = desk.admin.get(&channel).await["health"].clone();
+            (health["state"] == state).then_some(health)
+        })
+        .await
+    };
+    light("connected").await;
+    let session = session(&desk, &ana, &line).await;
+    let refused = ana.send(&session, "Hello").await;
+    ana.until_state(&refused, "failed").await;
+    let told = light("unauthorized").await["detail"].clone();
+    assert!(told.as_str().unwrap().ends_with("The provider says: The gateway answered 401."));
+    let checked = desk.admin.post(&format!("{channel}/check"), Value::Null).await;
+    assert_eq!(checked["state"], "unauthorized", "nobody was asked");
+    assert_eq!(checked["detail"], told);
+    server.reply(Reply::json(200, &json!({ "data": { "id": "m-1" } })));
+    let sent = ana.send(&session, "And now?").await;
+    ana.until_state(&sent, "sent").await;
+    assert!(light("connected").await["detail"].is_null());
+    assert_eq!(server.asked().len(), 2, "only messages went there");
+}
+
+#[tokio::test]
+async fn a_message_that_a_gateway_may_have_taken_is_not_called_failed() {
+    let (desk, ana) = desk().await;
+    let server = Server::replying(Reply::new(200, "OK")).await;
+    let line = unasked(&desk, &ana, &server).await;
+    let session = session(&desk, &ana, &line).await;
+    let message = ana.send(&session, "Did this go?").await;
+    let uncertain = ana.until_state(&message, "uncertain").await;
+    assert_eq!(uncertain["error"]["text"], "The gateway's answer holds no id.");
+    assert_eq!(server.asked().len(), 1);
+    server.reply(Reply::json(202, &json!({ "data": { "id": "m-2" } })));
+    let taken = ana.send(&session, "And this?").await;
+    ana.until_state(&taken, "sent").await;
 }

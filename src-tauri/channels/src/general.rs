@@ -215,6 +215,10 @@ impl Channel for Account {
         }
     }
 
+    fn can_check(&self) -> bool {
+        self.verify_url.is_some()
+    }
+
     async fn check(&self, http: &Http) -> Health {
         let Some(verify_url) = &self.verify_url else {
             return Health { state: HealthState::Connected, detail: None };

@@ -74,6 +74,12 @@ pub trait Channel: Send + Sync {
     /// The cheap read-only call that tells whether the credentials work.
     async fn check(&self, http: &Http) -> Health;
 
+    /// Whether [`Channel::check`] asks anybody. Where it does not, only what becomes of messages
+    /// tells whether the credentials work.
+    fn can_check(&self) -> bool {
+        true
+    }
+
     /// The account's numbers, as [`form::Abilities::numbers`] promises.
     async fn numbers(&self, _http: &Http) -> Result<Vec<AccountNumber>, Failure> {
         Err(not_offered())

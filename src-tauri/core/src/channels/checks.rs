@@ -1,10 +1,11 @@
 //! Whether channels work: the provider is asked every few minutes, after every change, and at once
-//! when a send was refused for its credentials.
+//! when a send was refused for its credentials. Of a provider that cannot be asked, its refusal
+//! counts until it takes a message.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use deskbell_channels::exchange::Health;
+use deskbell_channels::exchange::{Failure, Health, HealthState};
 use futures_util::{StreamExt, stream};
 use tokio::time::MissedTickBehavior;
 
@@ -27,9 +28,50 @@ pub fn start_checks(app: &App) {
     app.tasks().spawn(run(app.clone()));
 }
 
-/// A send was refused for its credentials: the provider is asked at once.
-pub fn note_authentication_failure(app: &App, id: ChannelId) {
-    app.connections().doubt(id);
+/// What a channel's state is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// The provider said so.
+    Provider,
+    /// Nobody was asked: a refusal of the provider's still counts.
+    Nobody,
+}
+
+/// A send was refused for its credentials: the provider is asked at once. If it cannot be asked, it
+/// has said it by that.
+pub async fn note_authentication_failure(app: &App, live: &Live, failure: &Failure) {
+    if live.channel.can_check() {
+        app.connections().doubt(live.id);
+        return;
+    }
+    let advice = "A message was refused for the credentials. Check them: the light turns green \
+                  again when a message goes.";
+    let detail = match &failure.text {
+        Some(said) => format!("{advice} The provider says: {said}"),
+        None => advice.to_owned(),
+    };
+    note(app, live.id, Health { state: HealthState::Unauthorized, detail: Some(detail) }).await;
+}
+
+/// A message was taken though the channel's light is not green: the provider is asked at once. If
+/// it cannot be asked, it has said it by that.
+pub async fn note_taken(app: &App, live: &Live) {
+    if live.channel.can_check() {
+        app.connections().doubt(live.id);
+    } else {
+        note(app, live.id, Health { state: HealthState::Connected, detail: None }).await;
+    }
+}
+
+async fn note(app: &App, id: ChannelId, health: Health) {
+    let kept = keep(app, id, health, Source::Provider, clock::now()).await;
+    log_unkept(id, kept);
+}
+
+fn log_unkept(id: ChannelId, kept: Result<ChannelHealth>) {
+    if let Err(error) = kept {
+        tracing::error!(channel.id = %id, %error, "a channel's state could not be kept");
+    }
 }
 
 /// Asks the provider now, with what is saved, and keeps the answer.
@@ -69,21 +111,29 @@ async fn run(app: App) {
 
 async fn ask_live(app: &App, id: ChannelId) {
     let Some(live) = app.connections().get(id) else { return };
-    if let Err(error) = ask(app, &live, clock::now()).await {
-        tracing::error!(channel.id = %id, %error, "a channel's state could not be kept");
-    }
+    log_unkept(id, ask(app, &live, clock::now()).await);
 }
 
 async fn ask(app: &App, live: &Live, now: Time) -> Result<ChannelHealth> {
     let health = live.channel.check(&live.http).await;
-    keep(app, live.id, health, now).await
+    let source = if live.channel.can_check() { Source::Provider } else { Source::Nobody };
+    keep(app, live.id, health, source, now).await
 }
 
-/// Keeps what the provider said; everyone hears of it when it is news.
-async fn keep(app: &App, id: ChannelId, health: Health, now: Time) -> Result<ChannelHealth> {
+/// Keeps what is known; everyone hears of it when it is news.
+async fn keep(
+    app: &App,
+    id: ChannelId,
+    health: Health,
+    source: Source,
+    now: Time,
+) -> Result<ChannelHealth> {
     app.db()
         .write(move |tx| {
             let before = store::get(tx, id)?.ok_or(Error::NotFound("channel"))?.health;
+            if source == Source::Nobody && before.state == Some(HealthState::Unauthorized) {
+                return Ok(before);
+            }
             store::set_health(tx, id, health.state, health.detail.as_deref(), now)?;
             if is_news(&before, &health) {
                 let state = health.state.as_str();
@@ -101,8 +151,6 @@ fn is_news(before: &ChannelHealth, now: &Health) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use deskbell_channels::exchange::HealthState;
-
     use super::*;
 
     #[test]

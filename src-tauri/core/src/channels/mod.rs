@@ -28,7 +28,7 @@ use crate::store::{Tx, messages, numbers as number_store, sessions as session_st
 use crate::{outbox, sessions};
 
 pub use change::change;
-pub use checks::{check, note_authentication_failure, start_checks};
+pub use checks::{check, note_authentication_failure, note_taken, start_checks};
 pub use set_up::{account_numbers, set_webhook};
 
 /// What becomes of the open sessions of a channel that is deleted.

@@ -304,7 +304,7 @@ pub(super) async fn write_down(
     if let Outcome::Failed(failure) | Outcome::Again { failure, .. } = &outcome
         && failure.kind == ErrorKind::AuthenticationFailed
     {
-        crate::channels::note_authentication_failure(app, live.id);
+        crate::channels::note_authentication_failure(app, live, failure).await;
     }
     if matches!(outcome, Outcome::Sent(_)) {
         ask_if_doubtful(app, live).await;
@@ -327,12 +327,12 @@ pub(super) async fn write_down(
     }
 }
 
-/// A message was taken though the channel's light is not green: the provider is asked at once.
+/// A message was taken: if the channel's light is not green, that is news.
 async fn ask_if_doubtful(app: &App, live: &Arc<Live>) {
     let id = live.id;
     let known = app.db().read(move |connection| channels::is_connected(connection, id)).await;
     if matches!(known, Ok(false)) {
-        app.connections().doubt(id);
+        crate::channels::note_taken(app, live).await;
     }
 }
 
