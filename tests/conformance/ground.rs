@@ -1,6 +1,7 @@
 //! What one scenario is played on: a provider of its own, a channel of its own.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use deskbell_channels::exchange::Millis;
@@ -16,8 +17,10 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Desk, NUMBER, PUBLIC, key, post, to_user, until};
 
-/// The customer of every scenario.
+/// The customer who writes; who is written to is another in each scenario.
 pub(super) const CUSTOMER: &str = "+15555550123";
+/// The last four digits of the next customer who is written to.
+static CUSTOMERS: AtomicU32 = AtomicU32::new(1_000);
 
 /// A provider and its simulated counterpart.
 #[derive(Clone, Copy)]
@@ -64,6 +67,9 @@ pub(super) struct Ground {
     pub(super) settings: Settings,
     pub(super) channel: String,
     pub(super) path: String,
+    /// Who is written to. All channels of a desk have the same number here, and one who opts out
+    /// of it does so in all of them.
+    pub(super) customer: String,
 }
 
 impl Ground {
@@ -86,7 +92,8 @@ impl Ground {
         let live = desk.admin.patch(&format!("/channels/{channel}"), change).await;
         let path = live["webhook_path"].as_str().unwrap().to_owned();
         drop(door);
-        let ground = Self { office, party, simulator, settings, channel, path };
+        let customer = format!("+1555555{}", CUSTOMERS.fetch_add(1, Ordering::Relaxed));
+        let ground = Self { office, party, simulator, settings, channel, path, customer };
         assert_eq!(ground.first_light().await, "connected", "the light of a new channel");
         ground
     }
@@ -186,7 +193,7 @@ impl Ground {
 
     /// The session that the customer's first words open.
     pub(super) async fn session(&self) -> String {
-        self.hears(&said("Hello")).await;
+        self.hears(&Said { from: self.customer.clone(), ..said("Hello") }).await;
         self.only_heard().await["session_id"].as_str().unwrap().to_owned()
     }
 

@@ -3,12 +3,16 @@
 use deskbell_channels::form::Signing;
 use deskbell_core::clock;
 use deskbell_simulator::webhook::Said;
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
 
 use super::ground::{CUSTOMER, Ground, assert_taken, said};
-use crate::support::{NUMBER, until};
+use crate::support::{NUMBER, to_user, until};
 
 /// Signed so long ago that a provider which signs the time is not believed any more.
 const LONG_AGO: i64 = 900_000;
+/// A number of the account that nobody added.
+const STRAY: &str = "+15555550177";
 
 pub(super) async fn text(ground: Ground) {
     ground.hears(&said("Do you open on Sunday?")).await;
@@ -126,11 +130,61 @@ pub(super) async fn garbled(ground: Ground) {
 }
 
 pub(super) async fn unknown_number(ground: Ground) {
-    let stray = Said { to: "+15555550177".to_owned(), ..said("Anybody there?") };
+    let stray = Said { to: STRAY.to_owned(), ..said("Anybody there?") };
     let webhooks = ground.message(&stray);
     assert_taken(&ground.deliver(&webhooks).await);
     assert!(ground.heard().is_empty());
     let attention = ground.attention();
     assert_eq!(attention.len(), webhooks.len(), "{attention:?}");
     assert!(attention[0].contains("dd the number, then replay"), "{attention:?}");
+}
+
+pub(super) async fn replayed(ground: Ground) {
+    let admin = &ground.desk().admin;
+    let channel = format!("/channels/{}", ground.channel);
+    let stray = |text| Said { to: STRAY.to_owned(), ..said(text) };
+    assert_taken(&ground.deliver(&ground.message(&stray("Anybody there?"))).await);
+    let first = ground.unreadable();
+    assert_taken(&ground.deliver(&ground.message(&stray("Hello?"))).await);
+    let second: Vec<_> = ground.unreadable().into_iter().filter(|id| !first.contains(id)).collect();
+    let number = |address| json!({ "address": address, "destination": to_user(&admin.id) });
+    admin.patch(&channel, json!({ "numbers": [number(NUMBER), number(STRAY)] })).await;
+    ground.replay(&first).await;
+    assert_eq!(ground.only_heard().await["text"], "Anybody there?");
+    // What was verified when it came is not asked for its signature again.
+    let secrets = ground.settings.secrets.iter();
+    let others: serde_json::Map<_, _> =
+        secrets.map(|(name, secret)| (name.clone(), other(secret.expose_secret()))).collect();
+    admin.patch(&channel, json!({ "secrets": others })).await;
+    ground.replay(&second).await;
+    assert_eq!(ground.heard().len(), 2, "each exactly once");
+    assert!(ground.attention().is_empty());
+    let again = admin.try_post(&format!("/deliveries/{}/replay", first[0]), Value::Null).await;
+    assert_eq!(again.refusal(), "409 conflict");
+    assert_eq!(ground.heard().len(), 2);
+}
+
+/// Another secret of the same shape.
+fn other(secret: &str) -> Value {
+    let (first, rest) = secret.split_at(1);
+    json!(format!("{}{rest}", if first == "a" { "b" } else { "a" }))
+}
+
+impl Ground {
+    /// Deliveries of this channel that need attention.
+    fn unreadable(&self) -> Vec<String> {
+        let database = self.desk().database();
+        let sql = "SELECT id FROM deliveries WHERE channel_id = ?1 AND outcome = 'unreadable'";
+        let mut statement = database.prepare(sql).unwrap();
+        let rows = statement.query_map([&self.channel], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    async fn replay(&self, deliveries: &[String]) {
+        assert!(!deliveries.is_empty(), "nothing needs attention");
+        for id in deliveries {
+            let path = format!("/deliveries/{id}/replay");
+            assert_eq!(self.desk().admin.post(&path, Value::Null).await["outcome"], "stored");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use deskbell_simulator::Recorded;
 use deskbell_simulator::provider::News;
 use serde_json::{Value, json};
 
-use super::ground::{CUSTOMER, Ground};
+use super::ground::Ground;
 use crate::support::{NUMBER, key};
 
 /// A picture, as its first bytes tell.
@@ -32,7 +32,7 @@ pub(super) async fn text(ground: Ground) {
     let sent = ground.until(&message, &["sent"]).await;
     assert_eq!(sent["attempts"], 1);
     let handed = ground.handed();
-    assert_eq!(digits(&handed.to), digits(CUSTOMER));
+    assert_eq!(digits(&handed.to), digits(&ground.customer));
     assert_eq!(digits(&handed.from), digits(NUMBER));
     assert_eq!(handed.text.as_deref(), Some(words));
     assert!(handed.media_urls.is_empty());

@@ -68,6 +68,10 @@ fn inbound_scenarios() -> Vec<Scenario> {
         scenario("An old webhook is refused, or only a repeat", inbound::old_signature),
         scenario("A genuine webhook that cannot be read needs attention", inbound::garbled),
         scenario("A message to an unknown number needs attention", inbound::unknown_number),
+        scenario(
+            "What was addressed to an unknown number comes in once the number is added",
+            inbound::replayed,
+        ),
     ]
 }
 
