@@ -224,7 +224,7 @@ impl Ground {
 }
 
 /// Settings as the desk's API takes them.
-fn entered(settings: &Settings) -> Value {
+pub(super) fn entered(settings: &Settings) -> Value {
     let secrets = settings.secrets.iter();
     let secrets: serde_json::Map<String, Value> =
         secrets.map(|(name, secret)| (name.clone(), json!(secret.expose_secret()))).collect();

@@ -2,8 +2,8 @@
 //! provider over real HTTP in both directions.
 //!
 //! Knows no provider: a new one is put through everything by itself, and fails without a simulated
-//! counterpart. What a provider does not offer is in the table of docs/conformance.md, with the
-//! reason.
+//! counterpart. The results are the table of docs/conformance.md; what a provider does not offer is
+//! in it with the reason.
 
 mod doubt;
 mod ground;
@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 
 use crate::support::Desk;
 use ground::{Ground, Office, Party, parties};
+use page::Outcome;
 use scenarios::{Scenario, scenarios};
 
 /// How long one scenario may take.
@@ -31,18 +32,27 @@ const AT_ONCE: usize = 192;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_provider_passes_every_scenario_that_it_offers() {
+    let parties = parties().expect("every provider of text messages has a simulated counterpart");
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
-    for party in parties().expect("every provider of text messages has a simulated counterpart") {
-        running.spawn(all_of(party, Arc::clone(&room)));
+    for party in &parties {
+        running.spawn(all_of(*party, Arc::clone(&room)));
     }
-    let mut red: Vec<String> = running.join_all().await.into_iter().flatten().collect();
+    let outcomes: Vec<Outcome> = running.join_all().await.into_iter().flatten().collect();
+    let page = page::page(&parties, &outcomes);
+    page::keep(&page);
+    let line = |one: Outcome| Some(format!("{}: {}: {}", one.party, one.title, one.passed.err()?));
+    let mut red: Vec<String> = outcomes.into_iter().filter_map(line).collect();
     red.sort();
     assert!(red.is_empty(), "\n{}", red.join("\n"));
+    assert!(
+        page::is_fresh(&page),
+        "docs/conformance.md is not what this run showed: run cargo xtask conformance and commit it"
+    );
 }
 
-/// What went wrong at one provider, a line each.
-async fn all_of(party: Party, room: Arc<Semaphore>) -> Vec<String> {
+/// What one provider made of everything that it offers.
+async fn all_of(party: Party, room: Arc<Semaphore>) -> Vec<Outcome> {
     let office = Arc::new(Office { desk: Desk::start().await, door: Mutex::default() });
     let mut running = JoinSet::new();
     for scenario in scenarios().into_iter().filter(|scenario| (scenario.offered)(&party).is_ok()) {
@@ -50,11 +60,10 @@ async fn all_of(party: Party, room: Arc<Semaphore>) -> Vec<String> {
         running.spawn(async move {
             let _place = room.acquire_owned().await.unwrap();
             let title = scenario.title.clone();
-            let played = played(scenario, party, office).await;
-            played.err().map(|words| format!("{}: {title}: {words}", party.id()))
+            Outcome { party: party.id(), title, passed: played(scenario, party, office).await }
         });
     }
-    running.join_all().await.into_iter().flatten().collect()
+    running.join_all().await
 }
 
 /// A scenario fails like a test: by a panic, whose words are the result.

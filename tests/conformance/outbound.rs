@@ -9,6 +9,21 @@ use serde_json::{Value, json};
 use super::ground::Ground;
 use crate::support::{NUMBER, key};
 
+/// Every reason that text messages fail for.
+pub(super) const KINDS: [ErrorKind; 11] = [
+    ErrorKind::InvalidPhoneNumber,
+    ErrorKind::InvalidParameter,
+    ErrorKind::UnsupportedMedia,
+    ErrorKind::AuthenticationFailed,
+    ErrorKind::PermissionDenied,
+    ErrorKind::TooManyRequests,
+    ErrorKind::ServiceUnavailable,
+    ErrorKind::FileTooLarge,
+    ErrorKind::OptedOut,
+    ErrorKind::Blocked,
+    ErrorKind::Other,
+];
+
 /// A picture, as its first bytes tell.
 const PNG: &[u8] =
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
@@ -136,12 +151,34 @@ pub(super) async fn delivered_before_sent(ground: Ground) {
     assert_eq!(shown["state"], "delivered");
 }
 
-pub(super) async fn lost(ground: Ground) {
-    let kind = ErrorKind::Blocked;
+/// It did not arrive, and the desk says why in our words and the provider's.
+fn assert_failed(shown: &Value) {
+    assert_eq!(shown["state"], "failed", "{shown}");
+    let told = |part: &str| shown["error"][part].as_str().is_some_and(|words| !words.is_empty());
+    assert!(told("prompt") && (told("text") || told("code")), "{shown}");
+}
+
+/// A receipt tells this kind, and the desk shows the same.
+pub(super) async fn lost(ground: Ground, kind: ErrorKind) {
     let shown = news(&ground, &[News::Sent, News::Failed(kind)]).await;
-    assert_eq!(shown["state"], "failed");
-    assert!(shown["error"]["prompt"].as_str().is_some_and(|words| !words.is_empty()), "{shown}");
+    assert_failed(&shown);
+    assert_eq!(shown["error"]["kind"], kind.as_str(), "{shown}");
+    assert_eq!(shown["error"]["prompt"], kind.prompt());
     assert_eq!(ground.simulator.sent().len(), 1, "nothing is sent again by itself");
+}
+
+/// What this provider's receipts cannot tell is a failure all the same.
+pub(super) async fn lost_otherwise(ground: Ground, told: &[ErrorKind]) {
+    let others = KINDS.into_iter().chain([ErrorKind::OutsideWindow]);
+    let others: Vec<_> = others.filter(|kind| !told.contains(kind)).collect();
+    let session = ground.session().await;
+    for (count, kind) in (1..).zip(others) {
+        let message = ground.desk().admin.send(&session, "On our way").await;
+        ground.until(&message, &["sent"]).await;
+        assert_eq!(ground.simulator.sent().len(), count, "nothing is sent again by itself");
+        assert!(ground.receipt(&ground.handed(), News::Failed(kind)).await);
+        assert_failed(&ground.desk().admin.get(&format!("/messages/{message}")).await);
+    }
 }
 
 pub(super) async fn receipt_before_answer(ground: Ground) {

@@ -59,11 +59,11 @@ fn inbound_scenarios() -> Vec<Scenario> {
     vec![
         scenario("A text comes in", inbound::text),
         scenario("Files come in, up to three, and are fetched", inbound::files)
-            .only("takes no files", |party| party.description().limits.files > 0),
+            .only("The provider takes no files", |party| party.description().limits.files > 0),
         scenario("Every alphabet, emoji, line ends", inbound::unicode),
         scenario("A repeated webhook is stored once and answered the same", inbound::repeat),
         scenario("A wrong signature is refused, nothing is stored", inbound::forged)
-            .only("signs nothing", signs),
+            .only("The provider signs nothing", signs),
         scenario("A wrong address is not found, nothing is stored", inbound::wrong_address),
         scenario("An old webhook is refused, or only a repeat", inbound::old_signature),
         scenario("A genuine webhook that cannot be read needs attention", inbound::garbled),
@@ -92,33 +92,20 @@ fn outbound_scenarios() -> Vec<Scenario> {
     vec![
         scenario("A text goes out", outbound::text),
         scenario("Files go out and can be fetched", outbound::files)
-            .only("takes no files", |party| party.description().limits.files > 0),
+            .only("The provider takes no files", |party| party.description().limits.files > 0),
         scenario("429 with Retry-After: goes later, once", outbound::slow_down),
     ]
 }
 
 fn refusals() -> Vec<Scenario> {
-    let kinds = [
-        ErrorKind::InvalidPhoneNumber,
-        ErrorKind::InvalidParameter,
-        ErrorKind::UnsupportedMedia,
-        ErrorKind::AuthenticationFailed,
-        ErrorKind::PermissionDenied,
-        ErrorKind::TooManyRequests,
-        ErrorKind::ServiceUnavailable,
-        ErrorKind::FileTooLarge,
-        ErrorKind::OptedOut,
-        ErrorKind::Blocked,
-        ErrorKind::Other,
-    ];
     let refusal = |kind: ErrorKind| {
         let title = format!("Refused: {}", kind.as_str().replace('_', " "));
         scenario(title, move |ground| outbound::refused(ground, kind))
-            .only("has no such answer in its API", move |party| {
+            .only("This is not told at once by this provider, or not played", move |party| {
                 party.played.refusals().contains(&kind)
             })
     };
-    kinds.into_iter().map(refusal).collect()
+    outbound::KINDS.into_iter().map(refusal).collect()
 }
 
 fn doubts() -> Vec<Scenario> {
@@ -139,10 +126,38 @@ fn receipts() -> Vec<Scenario> {
         scenario("Receipts: sent, then delivered, each twice", outbound::delivered),
         scenario("Receipts: delivered before sent", outbound::delivered_before_sent),
         scenario("Receipts: delivered before the answer", outbound::receipt_before_answer),
-        scenario("Receipts: not delivered, and why", outbound::lost),
+        scenario("Not delivered, for a reason that receipts do not tell", |ground: Ground| {
+            let told = ground.party.played.losses();
+            outbound::lost_otherwise(ground, told)
+        }),
     ];
-    let tells = |party: &Party| party.description().limits.receipts;
-    receipts.into_iter().map(|one| one.only("tells no receipts", tells)).collect()
+    let receipts = receipts.into_iter().map(|one| one.only(NO_RECEIPTS, tells_receipts));
+    receipts.chain(outbound::KINDS.into_iter().map(lost)).collect()
+}
+
+const NO_RECEIPTS: &str = "The provider tells no receipts";
+
+fn tells_receipts(party: &Party) -> bool {
+    party.description().limits.receipts
+}
+
+fn lost(kind: ErrorKind) -> Scenario {
+    let title = format!("Not delivered: {}", kind.as_str().replace('_', " "));
+    let offered = move |party: &Party| {
+        if !tells_receipts(party) {
+            return Err(NO_RECEIPTS);
+        }
+        let told = party.played.losses().contains(&kind);
+        if told {
+            Ok(())
+        } else {
+            Err("The provider's receipts do not tell this, or it is not played")
+        }
+    };
+    Scenario {
+        offered: Box::new(offered),
+        ..scenario(title, move |ground| outbound::lost(ground, kind))
+    }
 }
 
 fn set_up_scenarios() -> Vec<Scenario> {
@@ -150,11 +165,14 @@ fn set_up_scenarios() -> Vec<Scenario> {
         scenario("The light: connected", set_up::connected),
         scenario("The light: unauthorized, and connected again", set_up::unauthorized),
         scenario("The light: the provider is unavailable", set_up::unavailable),
+        scenario("The light: unknown", set_up::unknown),
+        scenario("The light: request failed, and connected again", set_up::request_failed),
+        scenario("The light: an odd answer is never connected", set_up::odd_answer),
         scenario("The account's numbers are listed", set_up::numbers)
-            .only("lists no numbers in its API", |party| party.description().abilities.numbers),
-        scenario("The webhook address is set, twice", set_up::webhook)
-            .only("cannot be told the address in its API", |party| {
-                party.description().abilities.webhook
+            .only("Deskbell cannot list its numbers", |party| {
+                party.description().abilities.numbers
             }),
+        scenario("The webhook address is set, twice", set_up::webhook)
+            .only("Deskbell cannot set it there", |party| party.description().abilities.webhook),
     ]
 }

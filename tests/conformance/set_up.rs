@@ -2,12 +2,25 @@
 
 use deskbell_channels::http::{Http, Timeouts};
 use deskbell_channels::simulated::engine::{Fault, Faults};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::ground::Ground;
-use crate::support::NUMBER;
+use super::ground::{Ground, entered};
+use crate::support::{NUMBER, Reply, Server};
+
+/// Nobody listens there.
+const NOWHERE: &str = "http://127.0.0.1:9";
 
 impl Ground {
+    /// The provider is looked for at another origin from now on.
+    async fn moves(&self, origin: &str) {
+        let (old, mut settings) = (self.simulator.base_url(), self.settings.clone());
+        for value in settings.values.values_mut().chain(&mut settings.base_url) {
+            *value = value.replace(&old, origin);
+        }
+        let channel = format!("/channels/{}", self.channel);
+        self.desk().admin.patch(&channel, entered(&settings)).await;
+    }
+
     /// The light, asked for now.
     async fn light(&self) -> Value {
         self.desk().admin.post(&format!("/channels/{}/check", self.channel), Value::Null).await
@@ -33,6 +46,52 @@ pub(super) async fn unavailable(ground: Ground) {
     let light = ground.light().await;
     assert_eq!(light["state"], "service_unavailable", "{light}");
     assert!(light["detail"].as_str().is_some_and(|words| !words.is_empty()), "{light}");
+}
+
+/// What no provider ever answers, without a word of its own.
+pub(super) async fn odd_answer(ground: Ground) {
+    for status in [409, 418] {
+        ground.behave(|conduct| conduct.outage = Some(status));
+        let light = ground.light().await;
+        assert!(light["state"] == "unknown" || light["state"] == "request_failed", "{light}");
+        let detail = light["detail"].as_str().unwrap_or_default();
+        assert!(detail.contains(&status.to_string()), "{light}");
+    }
+    ground.behave(|conduct| conduct.outage = None);
+    assert_eq!(ground.light().await["state"], "connected", "it recovers");
+}
+
+/// The same, said in the format of every provider.
+pub(super) async fn unknown(ground: Ground) {
+    let words = "I am a teapot";
+    let details = json!({
+        "response_status": "error",
+        "response_messages": { "message": { "code": "teapot", "_content": words } },
+    });
+    let said = json!({
+        "message": words,
+        "error": words,
+        "title": words,
+        "response_msg": words,
+        "response_details": details,
+        "errors": [{ "code": "teapot", "title": words }],
+    });
+    let teapot = Server::replying(Reply::json(418, &said)).await;
+    ground.moves(&teapot.url).await;
+    let light = ground.light().await;
+    assert_eq!(light["state"], "unknown", "{light}");
+    let detail = light["detail"].as_str().unwrap_or_default();
+    assert!(detail.contains("418") && detail.contains(words), "in the provider's words: {light}");
+    assert!(!teapot.asked().is_empty());
+}
+
+pub(super) async fn request_failed(ground: Ground) {
+    ground.moves(NOWHERE).await;
+    let light = ground.light().await;
+    assert_eq!(light["state"], "request_failed", "{light}");
+    assert!(light["detail"].as_str().is_some_and(|words| !words.is_empty()), "{light}");
+    ground.moves(&ground.simulator.base_url()).await;
+    assert_eq!(ground.light().await["state"], "connected", "it recovers");
 }
 
 fn http() -> Http {

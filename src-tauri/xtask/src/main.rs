@@ -32,7 +32,7 @@ Usage: cargo xtask <task>
   fuzz [TARGET]... [--seconds N]
                              random and half-valid webhooks, from the inputs kept in fuzz/corpus
   openapi                    write docs/{openapi.json,api.md,providers.md} and ui/src/api/gen/api.ts anew
-  conformance                write docs/conformance.md anew
+  conformance                play every scenario at every provider, write docs/conformance.md
   docs                       the Rust documentation of our crates, warnings as errors";
 
 fn main() -> ExitCode {
