@@ -73,7 +73,9 @@ export default async function guard({ check, desk: open, member }) {
   await check('behind a tunnel the list shuts everyone out, which is said before and after', async () => {
     await hanna.at('guard-networks').fill('192.0.2.0/27');
     await hanna.at('guard-blind').waitFor();
-    await save();
+    await hanna.at('save').click();
+    await hanna.at('guard-blind-save').click();
+    await until('it to be saved', async () => (await hanna.at('save').count()) === 0);
     assert.deepEqual((await saved()).allowed_networks, ['192.0.2.0/27']);
     assert.deepEqual(await statuses('From behind a tunnel'), [403]);
     await hanna.page.reload();

@@ -1,9 +1,10 @@
 /** The form of one channel, new or not: what was typed, what is saved, and the steps between. */
-import { channelAdmin } from './admin.svelte';
+import { channelAdmin, deskSettings } from './admin.svelte';
 import { me } from './me.svelte';
 import { channels, queues } from './nouns.svelte';
 import { code, fields, sentence } from './problem';
 import { looksRight } from './paste';
+import { address } from './route.svelte';
 import type {
   Channel,
   ChannelChange,
@@ -117,6 +118,11 @@ export class ChannelForm {
   health = $state.raw<ChannelHealth | null>(null);
   /** Takes in what is ticked but not yet among the numbers, while such a list is shown. */
   gather: (() => void) | null = null;
+  /** A password was just saved, which the provider has to learn, too. */
+  locked = $state(false);
+  /** Asked whether to shut everybody out. */
+  asking = $state(false);
+  #answer: ((anyway: boolean) => void) | null = null;
   #saved = $state('');
   /** What was typed when the provider was asked. */
   #asked = $state('');
@@ -146,6 +152,11 @@ export class ChannelForm {
     return this.answer !== null && this.answer.state !== 'connected';
   }
 
+  /** Where the desk gets its public address, with the way back to here. */
+  get networkPlace(): string {
+    return address(['settings', 'network'], { back: this.#id() });
+  }
+
   get isDraft(): boolean {
     return this.channel?.state === 'draft';
   }
@@ -173,10 +184,11 @@ export class ChannelForm {
     return this.steps.indexOf(step) <= this.steps.indexOf(this.step);
   }
 
-  async open(id: string): Promise<void> {
+  /** `step`: where one was before. */
+  async open(id: string, step: string | null = null): Promise<void> {
     await this.#try(async () => {
       this.#take(await channelAdmin.get(id));
-      this.step = 'credentials';
+      this.step = this.steps.find((one) => one === step && one !== 'provider') ?? 'credentials';
       if (this.isDraft) return;
       this.health = this.channel?.health ?? null;
       this.#asked = this.#credentialsTyped;
@@ -350,8 +362,37 @@ export class ChannelForm {
     });
   }
 
+  /** Behind a tunnel every caller would look like the tunnel, and be refused. */
+  get blind(): boolean {
+    return (
+      networksOf(this.typed.networks).length > 0 && deskSettings.value?.proxy_header === 'none'
+    );
+  }
+
+  /** Whether a list that shuts everybody out is meant. */
+  async #meant(): Promise<boolean> {
+    const before = this.channel?.allowed_networks.join('\n') ?? '';
+    if (!this.blind || networksOf(this.typed.networks).join('\n') === before) return true;
+    this.asking = true;
+    return new Promise((resolve) => (this.#answer = resolve));
+  }
+
+  answerBlind(anyway: boolean): void {
+    this.asking = false;
+    this.#answer?.(anyway);
+    this.#answer = null;
+  }
+
   /** Saves who may call the webhook. */
   async saveGuard(): Promise<boolean> {
+    if (!(await this.#meant())) return false;
+    const locks = this.typed.webhook_password !== '';
+    const saved = await this.#saveGuard();
+    if (saved && locks) this.locked = true;
+    return saved;
+  }
+
+  #saveGuard(): Promise<boolean> {
     return this.#try(async () => {
       const { numbers } = this.typed;
       this.#kept(await channelAdmin.change(this.#id(), this.#guard()), numbers);
@@ -378,6 +419,14 @@ export class ChannelForm {
   /** Saves everything at once, for a channel that exists. */
   async saveAll(): Promise<boolean> {
     this.gather?.();
+    if (!(await this.#meant())) return false;
+    const locks = this.typed.webhook_password !== '';
+    const saved = await this.#saveAll();
+    if (saved && locks) this.locked = true;
+    return saved;
+  }
+
+  #saveAll(): Promise<boolean> {
     return this.#try(async () => {
       const [credentials, guard] = [this.#credentials(), this.#guard()];
       const secrets = { ...credentials.secrets, ...guard.secrets };

@@ -20,6 +20,18 @@ export function parts(step: string): Part[] {
     });
 }
 
+/** An address with the name and password that a caller has to come with. */
+export function addressWith(url: string, user: string, password: string): string {
+  const [scheme = '', rest = ''] = url.split('://');
+  const [name, secret] = [user, password].map((text) =>
+    encodeURIComponent(text).replace(
+      /[!'()*]/g,
+      (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
+  );
+  return `${scheme}://${name}:${secret}@${rest}`;
+}
+
 /** Where a web address leads, in short: `console.twilio.com`. */
 export function hostOf(url: string): string {
   try {

@@ -54,6 +54,12 @@ class Route {
     this.#take();
   }
 
+  /** What a reload or the way back opens, while the page that is shown stays as it is. */
+  remember(parts: string[], query: Record<string, string | null> = {}): void {
+    history.replaceState(null, '', address(parts, query));
+    this.#hash = location.hash;
+  }
+
   async #changed(): Promise<void> {
     if (location.hash === this.#hash) return;
     if (this.guard?.dirty()) {

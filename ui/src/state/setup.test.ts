@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { networksOf } from './channel-form.svelte';
 import { countryOf } from './dial';
+import { addressWith } from './guide';
 import { refusals, slowedWords } from './health';
 import { invented } from './invented';
 import { mark, tiles } from './tiles';
@@ -71,6 +72,12 @@ test('a password that is made up is long, and another one each time', () => {
   const some = Array.from({ length: 50 }, invented);
   for (const one of some) expect(one).toMatch(/^[A-Za-z2-9]{24}$/);
   expect(new Set(some).size).toBe(50);
+});
+
+test('name and password go into an address so that nothing of them is read as another part', () => {
+  expect(addressWith('https://desk.example/x', 'desk bell', "p@s:s/w'")).toBe(
+    'https://desk%20bell:p%40s%3As%2Fw%27@desk.example/x',
+  );
 });
 
 test('a channel that was slowed down says how far', () => {

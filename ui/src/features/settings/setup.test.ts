@@ -97,7 +97,7 @@ test('numbers that are ticked are taken along without another button', async () 
   await screen.findByTestId('webhook-url');
   const saved = calls.filter((call) => call.method === 'PATCH').at(-1);
   expect(saved?.body).toMatchObject({ numbers: [{ address: '+12025550123' }] });
-});
+}, 20_000);
 
 test('going on without a number is asked for, and its step gets no tick', async () => {
   const user = await wizardAtNumbers([]);
@@ -108,7 +108,7 @@ test('going on without a number is asked for, and its step gets no tick', async 
   await screen.findByTestId('webhook-url');
   expect(screen.getByTestId('step-numbers')).not.toHaveClass('done');
   expect(screen.getByTestId('step-credentials')).toHaveClass('done');
-});
+}, 20_000);
 
 async function formOf(given: Channel): Promise<ChannelForm> {
   answer = () => ({ body: given });
@@ -199,12 +199,50 @@ test('the published addresses join what stands there, and go out one by one', as
   await user.click(screen.getByTestId('guard-publish'));
   expect(screen.queryByTestId('guard-publish')).toBeNull();
   answer = () => ({ body: channel() });
-  await form.saveGuard();
+  const saving = form.saveGuard();
+  expect(form.asking).toBe(true);
+  expect(calls.some((call) => call.method === 'PATCH')).toBe(false);
+  form.answerBlind(true);
+  await saving;
   const saved = calls.find((call) => call.method === 'PATCH');
   expect(saved?.body).toEqual({
     webhook_user: '',
     allowed_networks: ['203.0.113.9', '192.0.2.0/27', '198.51.100.7'],
   });
+});
+
+test('a list that shuts everybody out is not saved without a yes', async () => {
+  const form = await formOf(channel());
+  render(StepWebhook, { form });
+  await userEvent.setup().click(screen.getByTestId('guard-publish'));
+  await screen.findByTestId('guard-blind');
+  const saving = form.saveGuard();
+  form.answerBlind(false);
+  expect(await saving).toBe(false);
+  expect(calls.some((call) => call.method === 'PATCH')).toBe(false);
+});
+
+test('a made-up password can be copied, also within the address, and has to be told', async () => {
+  const form = await formOf(channel());
+  render(StepWebhook, { form });
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId('guard-invent'));
+  const { webhook_user: name, webhook_password: password } = form.typed;
+  expect(screen.getByTestId('guard-address')).toHaveValue(
+    `https://${name}:${password}@desk.example/api/v1.0/webhook/acme/x`,
+  );
+  await form.saveGuard();
+  expect(form.locked).toBe(true);
+});
+
+test('without a public address nothing half is shown to be copied', async () => {
+  const form = await formOf(channel({ webhook_url: null }));
+  render(StepWebhook, { form });
+  expect(screen.queryByTestId('webhook-url')).toBeNull();
+  cleanup();
+  render(GuideText, { text: 'Enter {webhook_url} there.', url: '' });
+  expect(screen.getByTestId('guide-no-address')).toHaveTextContent('no public address yet');
+  expect(screen.queryByRole('button')).toBeNull();
 });
 
 test('what stands in backticks is copied as it is', async () => {

@@ -96,6 +96,7 @@ export const channels = {
     '{provider} sends every customer’s message to this address. If you would rather enter it by hand, it is described beside.',
   'wizard.no_public': 'This desk has no public address yet, so providers can’t reach it.',
   'wizard.set_public': 'Set one under Network',
+  'wizard.no_address': 'Your desk has no public address yet.',
   'wizard.guide': 'On {provider}’s site',
   'wizard.guide_gateway': 'At your gateway',
   'wizard.notes': 'Good to know',
@@ -135,10 +136,18 @@ export const channels = {
   'guard.publish': 'Use the addresses that {provider} publishes',
   'guard.blind':
     'Behind a tunnel or a proxy every caller looks like the tunnel itself, and everything would be refused. Say how yours tells who calls.',
+  'guard.blind_title': 'Refuse every message?',
+  'guard.blind_ask': 'Behind a tunnel every message will be refused. Save all the same?',
+  'guard.blind_save': 'Save all the same',
   'guard.blind_set': 'Under Network',
   'guard.user': 'User name',
   'guard.password': 'Password',
   'guard.invent': 'Make up a password',
+  'guard.address': 'The address with both in it',
+  'guard.address_hint':
+    'Where {provider} has no fields for a name and a password. Copy it now: the password is not shown again.',
+  'guard.tell':
+    'Enter this name and password at {provider} too: until then its messages are refused here.',
   'guard.user_hint':
     'Enter both at {provider} too: in fields of their own, or within the address, https://name:password@… Both empty: not asked for.',
 

@@ -64,6 +64,8 @@ export const settings = {
 
   'network.purpose': 'How providers and your team reach this desk.',
   'network.public_url': 'Public address',
+  'network.saved_back': 'The public address is set.',
+  'network.back': 'Back to your channel',
   'network.public_url_hint':
     'Under which the internet reaches this desk, through a tunnel or your router. Webhook URLs begin with it.',
   'network.proxy': 'How a tunnel or proxy tells who calls',
