@@ -142,8 +142,12 @@ export const thread = {
   'composer.drop': 'Drop to attach',
 
   'counter.parts': { one: '{count} part', other: '{count} parts' },
-  'counter.because': '{letters} (character {at}) makes this a Unicode text: {each} per part.',
-  'counter.unicode': 'A Unicode text: {each} per part.',
+  'counter.because':
+    '{letters} (character {at}) makes this a Unicode text: {each} characters per message instead of {usual}, so it may cost more.',
+  'counter.emoji':
+    'An emoji makes this a Unicode text: {each} characters per message instead of {usual}, so it may cost more.',
+  'counter.unicode':
+    'A Unicode text: {each} characters per message instead of {usual}, so it may cost more.',
   'counter.unseen_space': 'A no-break space',
   'counter.unseen_nothing': 'An invisible character',
   'counter.replace': 'Replace with plain characters',
