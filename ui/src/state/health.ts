@@ -1,6 +1,6 @@
 /** Pure: what the light of a channel means, in words for people. */
 import { t } from '../i18n';
-import type { ChannelHealth } from './types';
+import type { Channel, ChannelHealth } from './types';
 
 /** What to do about a light; empty where all is well or nothing is known. */
 export function healthSentence(health: ChannelHealth): string {
@@ -23,6 +23,12 @@ export function slowedWords(pace: number | null | undefined): string {
   if (pace == null) return '';
   if (pace <= 0) return t('health.paused');
   return t('health.slowed', { rate: Number(pace.toPrecision(2)) });
+}
+
+/** What is left to do at the provider of a channel that is deleted. */
+export function parting(channel: Channel | null, label: string | undefined): string {
+  if (!channel || channel.provider === 'demo' || channel.state === 'draft') return '';
+  return t('channels.delete_there', { provider: label ?? channel.provider });
 }
 
 export interface Refused {

@@ -22,12 +22,12 @@ export const channels = {
   'channels.delete_title': 'Delete {name}?',
   'channels.delete_text':
     'It stops receiving and sending, and its credentials are forgotten. Its conversations stay.',
+  'channels.delete_there': 'Remove the address at {provider} too: it would go on sending to it.',
   'channels.end_sessions': 'End its open sessions too',
   'channels.end_sessions_hint': 'A channel with open sessions can’t be deleted otherwise.',
-  'channels.in_use': '{why}.',
   'channels.refused': {
-    one: '{count} request was refused.',
-    other: '{count} requests were refused.',
+    one: '{count} request was refused: {why}',
+    other: '{count} requests were refused: {why}',
   },
   'channels.refused_why':
     'Are the secrets kept here still those at {provider}, and is the public address the one that it calls?',
@@ -215,6 +215,9 @@ export const channels = {
   'test.my_number': 'Your own mobile number',
   'test.send': 'Send me a test',
   'test.text': 'This is a test from {name}. It works.',
-  'test.sent': 'On its way. Look at your phone.',
+  'test.sent': 'On its way to {number}. Look at your phone.',
+  'test.failed': 'It did not arrive at {number}.',
+  'test.delivered': 'It arrived at {number}.',
+  'test.again': 'Send another',
   'test.open': 'Open the session',
 } as const;
