@@ -156,10 +156,11 @@ impl Channel for Account {
         let mut numbers = Vec::new();
         for index in 1..=PAGES {
             let page = self.page(index, http).await?;
-            let listed = page.get("numbers").and_then(Value::as_array);
-            let before = numbers.len();
-            numbers.extend(listed.into_iter().flatten().filter_map(listed_number));
-            if numbers.len() - before < PAGE {
+            let listed =
+                page.get("numbers").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            numbers.extend(listed.iter().filter_map(listed_number));
+            // What cannot be read counts too: the page is full all the same.
+            if listed.len() < PAGE {
                 break;
             }
         }

@@ -105,12 +105,8 @@ impl Provider for ClickSend {
 }
 
 /// The reasons that a receipt of ClickSend's tells.
-const LOSSES: &[ErrorKind] = &[
-    ErrorKind::InvalidPhoneNumber,
-    ErrorKind::OptedOut,
-    ErrorKind::Blocked,
-    ErrorKind::Other,
-];
+const LOSSES: &[ErrorKind] =
+    &[ErrorKind::InvalidPhoneNumber, ErrorKind::OptedOut, ErrorKind::Blocked, ErrorKind::Other];
 
 /// The reasons that ClickSend refuses a send for; [`refusal`] has its words.
 const REFUSALS: &[ErrorKind] = &[

@@ -118,11 +118,7 @@ impl Provider for Brand {
 }
 
 /// The reasons that a receipt of Flowroute's tells.
-const LOSSES: &[ErrorKind] = &[
-    ErrorKind::OptedOut,
-    ErrorKind::Blocked,
-    ErrorKind::Other,
-];
+const LOSSES: &[ErrorKind] = &[ErrorKind::OptedOut, ErrorKind::Blocked, ErrorKind::Other];
 
 fn told(body: String) -> Webhook {
     Webhook { headers: vec![("content-type", "application/json".to_owned())], body: body.into() }
