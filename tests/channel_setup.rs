@@ -90,6 +90,39 @@ async fn a_draft_is_filled_from_the_account() {
 }
 
 #[tokio::test]
+async fn a_number_that_another_channel_has_is_said_to_be_there() {
+    let desk = Desk::start().await;
+    let (provider, _) = able()[0];
+    let settings = desk.simulator.settings_of(played(provider));
+    let first = draft(&desk, provider, &settings).await;
+    let listed = desk.admin.get(&format!("{first}/account-numbers")).await;
+    let own = listed[0]["address"].as_str().unwrap().to_owned();
+    let change = json!({ "name": "Shop", "numbers": [number(&desk, &own)] });
+    desk.admin.patch(&first, change).await;
+    // A channel of another provider, so that it is no second form of the same draft.
+    let other = desk.admin.post("/channels", json!({ "provider": "general" })).await;
+    let other = format!("/channels/{}", other["id"].as_str().unwrap());
+    let name_of = async |address: &str| {
+        let listed = desk.admin.get(&format!("{first}/account-numbers")).await;
+        let mut listed = listed.as_array().unwrap().clone().into_iter();
+        let found = listed.find(|one| one["address"] == address).unwrap();
+        (found["added"].clone(), found["in_channel"].clone())
+    };
+    assert_eq!(name_of(&own).await, (json!(true), Value::Null), "its own number is not elsewhere");
+    let shared = json!({ "name": "Old line", "numbers": [number(&desk, &own)] });
+    desk.admin.patch(&other, shared).await;
+    assert_eq!(name_of(&own).await, (json!(true), json!("Old line")));
+    desk.admin.patch(&first, json!({ "numbers": [] })).await;
+    assert_eq!(name_of(&own).await, (json!(false), json!("Old line")));
+    desk.admin.patch(&other, json!({ "numbers": [] })).await;
+    assert_eq!(name_of(&own).await, (json!(false), Value::Null), "a number that was removed");
+    desk.admin.patch(&other, json!({ "numbers": [number(&desk, &own)] })).await;
+    assert_eq!(name_of(&own).await.1, json!("Old line"));
+    assert_eq!(desk.admin.call("DELETE", &other, None).await.status, 204);
+    assert_eq!(name_of(&own).await, (json!(false), Value::Null), "a channel that was deleted");
+}
+
+#[tokio::test]
 async fn a_webhook_that_was_set_grows_old_with_the_public_address_and_with_new_numbers() {
     let desk = Desk::start().await;
     let (provider, _) = able()[0];

@@ -105,6 +105,28 @@ async fn a_provider_is_asked_for_its_password_and_brings_it() {
 }
 
 #[tokio::test]
+async fn a_provider_that_never_brings_its_password_is_told_of_without_another_request() {
+    let desk = Desk::start().await;
+    let line = guarded(&desk).await;
+    assert_eq!(desk.brings(&line, b"{}", &[]).await.status, 401);
+    let connection = desk.app().connections().get(line.id.parse().unwrap()).unwrap();
+    assert_eq!(desk.refusals(&line).await, (json!({}), String::new()), "it may still bring it");
+    for later in [61_000, 62_000] {
+        let told = connection.refusals.told(clock::now() + later);
+        assert_eq!(told.counts.iter().map(|one| one.count).sum::<u64>(), 1, "{told:?}");
+    }
+    let (counts, words) = desk.refusals(&line).await;
+    assert_eq!(counts, json!({ "no_password": 1 }));
+    assert!(words.contains("Enter them at the provider"), "{words}");
+    // It knows them now; later somebody forgets them, and nothing comes after.
+    let right = basic(USER, PASSWORD);
+    assert!(desk.brings_message(&line, &[("authorization", &right)]).await.status < 300);
+    connection.refusals.note_challenge(clock::now() - 61_000);
+    let (counts, _) = desk.refusals(&line).await;
+    assert_eq!(counts, json!({ "no_password": 2 }), "reading the health is enough");
+}
+
+#[tokio::test]
 async fn the_password_of_a_delivery_that_is_kept_is_not_kept() {
     let mut desk = Desk::start().await;
     let line = desk.twilio(&to_user(&desk.admin.id.clone())).await;

@@ -185,8 +185,17 @@ pub struct Refusals(Mutex<Noted>);
 struct Noted {
     counts: BTreeMap<RefusalReason, u64>,
     last: Option<(Time, String)>,
-    /// Since when name and password are asked for, and did not come.
-    asking_since: Option<Time>,
+    /// Name and password are asked for, and did not come yet.
+    asking: Option<Asking>,
+}
+
+/// Requests that were asked for name and password, while nobody brought them.
+#[derive(Debug, Clone, Copy)]
+struct Asking {
+    since: Time,
+    latest: Time,
+    /// How many of them are not counted yet.
+    uncounted: u64,
 }
 
 /// What a channel refused so far.
@@ -207,22 +216,23 @@ impl Refusals {
     /// Name and password were asked for. A provider that does not know them is refused.
     pub fn note_challenge(&self, now: Time) {
         self.noted(|noted| {
-            let since = *noted.asking_since.get_or_insert(now);
-            if now - since > CHALLENGE_TIME {
-                let reason = RefusalReason::NoPassword;
-                noted.add(reason, words(reason).to_owned(), now);
-            }
+            let fresh = Asking { since: now, latest: now, uncounted: 0 };
+            let asking = noted.asking.get_or_insert(fresh);
+            asking.latest = now;
+            asking.uncounted += 1;
+            noted.count_unanswered(now);
         });
     }
 
     /// Name and password came, and were right.
     pub fn note_password(&self) {
-        self.noted(|noted| noted.asking_since = None);
+        self.noted(|noted| noted.asking = None);
     }
 
-    /// What was refused so far.
-    pub fn told(&self) -> Told {
+    /// What was refused until now.
+    pub fn told(&self, now: Time) -> Told {
         self.noted(|noted| {
+            noted.count_unanswered(now);
             let count =
                 |(why, count): (&RefusalReason, &u64)| RefusalCount { why: *why, count: *count };
             Told { counts: noted.counts.iter().map(count).collect(), last: noted.last.clone() }
@@ -238,6 +248,19 @@ impl Noted {
     fn add(&mut self, reason: RefusalReason, words: String, now: Time) {
         *self.counts.entry(reason).or_default() += 1;
         self.last = Some((now, words));
+    }
+
+    /// Whoever was asked long ago and never answered is refused, also when nothing came since.
+    fn count_unanswered(&mut self, now: Time) {
+        let Some(asking) = &mut self.asking else { return };
+        if now - asking.since <= CHALLENGE_TIME || asking.uncounted == 0 {
+            return;
+        }
+        let reason = RefusalReason::NoPassword;
+        *self.counts.entry(reason).or_default() += std::mem::take(&mut asking.uncounted);
+        if self.last.as_ref().is_none_or(|(at, _)| *at <= asking.latest) {
+            self.last = Some((asking.latest, words(reason).to_owned()));
+        }
     }
 }
 
@@ -356,12 +379,34 @@ mod tests {
         for now in [70_000, 70_001, 130_000] {
             refusals.note_challenge(now);
         }
-        assert_eq!(refusals.told(), Told::default(), "a provider that is asked, and answers");
+        let told = refusals.told(130_000);
+        assert_eq!(told, Told::default(), "a provider that is asked, and answers");
         refusals.note_challenge(130_001);
-        let told = refusals.told();
-        let expected = RefusalCount { why: RefusalReason::NoPassword, count: 1 };
-        assert_eq!(told.counts, [expected]);
+        let told = refusals.told(130_001);
+        assert_eq!(told.counts, [RefusalCount { why: RefusalReason::NoPassword, count: 4 }]);
         assert_eq!(told.last.unwrap().0, 130_001);
+    }
+
+    #[test]
+    fn a_single_request_that_never_brought_its_password_is_told_of_after_a_while() {
+        let refusals = Refusals::default();
+        refusals.note_challenge(1_000);
+        assert_eq!(refusals.told(61_000), Told::default(), "it may still answer");
+        let no_password = |count| [RefusalCount { why: RefusalReason::NoPassword, count }];
+        for now in [61_001, 61_002, 900_000] {
+            let told = refusals.told(now);
+            assert_eq!(told.counts, no_password(1), "counted once, however often it is read");
+            assert_eq!(told.last, Some((1_000, words(RefusalReason::NoPassword).to_owned())));
+        }
+        refusals.note_challenge(910_000);
+        assert_eq!(refusals.told(910_000).counts, no_password(2));
+        refusals.note_password();
+        refusals.note_challenge(920_000);
+        assert_eq!(refusals.told(980_000).counts, no_password(2), "the provider knows it now");
+        refusals.note(RefusalReason::Address, "Later.".to_owned(), 950_000);
+        let told = refusals.told(980_001);
+        assert_eq!(told.counts.iter().map(|one| one.count).sum::<u64>(), 4);
+        assert_eq!(told.last, Some((950_000, "Later.".to_owned())), "the last one is the last");
     }
 
     #[test]
@@ -374,7 +419,7 @@ mod tests {
         ] {
             refusals.note(reason, format!("{at}"), at);
         }
-        let told = refusals.told();
+        let told = refusals.told(3);
         assert_eq!(
             told.counts,
             [

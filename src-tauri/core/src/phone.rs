@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use rlibphonenumber::{
-    PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, Region, ValidationError,
+    NumberLengthType, PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, Region,
+    ValidationError,
 };
 
 /// More than any number that a person writes.
@@ -28,6 +29,7 @@ pub fn initialise() {
 /// Refused with a sentence that says what is wrong.
 ///
 /// A number has to be possible, not known to be in use: numbering plans grow faster than tables.
+/// Without its area code it is none: the desk may be anywhere.
 pub fn parse(raw: &str, country: &str) -> Result<Phone, &'static str> {
     if raw.trim().is_empty() {
         return Err("Enter a telephone number.");
@@ -38,12 +40,16 @@ pub fn parse(raw: &str, country: &str) -> Result<Phone, &'static str> {
     }
     let region = Region::from_code(country).ok();
     let number = PHONE_NUMBER_UTIL.parse(raw, region).map_err(|error| words(&error, raw))?;
-    number.is_possible_with_reason().map_err(|error| match error {
+    let length = number.is_possible_with_reason().map_err(|error| match error {
         ValidationError::InvalidCountryCode => NO_COUNTRY,
         ValidationError::TooShort => TOO_SHORT,
         ValidationError::InvalidLength => "This number is too short or too long for its country.",
         ValidationError::TooLong => TOO_LONG,
     })?;
+    match length {
+        NumberLengthType::IsPossible => {}
+        NumberLengthType::IsPossibleLocalOnly => return Err(NO_AREA),
+    }
     Ok(Phone {
         e164: number.format_as(PhoneNumberFormat::E164).into_owned(),
         country: number.get_region_code().map(|region| region.to_string()),
@@ -61,6 +67,7 @@ pub fn shown(address: &str) -> String {
 
 const NO_COUNTRY: &str = "No country has this number: begin with + and the country's code.";
 const TOO_SHORT: &str = "This number is too short.";
+const NO_AREA: &str = "This number is too short: add the area code.";
 const TOO_LONG: &str = "This number is too long.";
 
 fn words(error: &ParseError, raw: &str) -> &'static str {
@@ -106,6 +113,21 @@ mod tests {
         check("+1 410 216 1183 4455 66", "US", Err(TOO_LONG));
         check("410 216 1183", "", Err("Begin with + and the country's code."));
         check(&"1".repeat(500), "US", Err("This is not a telephone number."));
+    }
+
+    #[test]
+    fn a_number_needs_its_area_code() {
+        for (raw, country) in [("5550123", "US"), ("555-0123", "CA"), ("+1 555 0123", "DE")] {
+            check(raw, country, Err(NO_AREA));
+        }
+        // Ten digits are enough, also in an area that no table knows.
+        check("555 555 0100", "US", Ok("+15555550100"));
+        check("1 555 555 0100", "US", Ok("+15555550100"));
+        check("+1 555 555 0100", "", Ok("+15555550100"));
+        check("+1 55 555 0100", "US", Err("This number is too short or too long for its country."));
+        // Where there are no areas, short numbers are whole.
+        check("22 12 34 56", "NO", Ok("+4722123456"));
+        check("2123 4567", "HK", Ok("+85221234567"));
     }
 
     #[test]

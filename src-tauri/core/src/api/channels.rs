@@ -79,7 +79,7 @@ async fn list_channels(
     caller: Caller,
     Query(query): Query<SpanQuery>,
 ) -> Result<Json<Vec<Channel>>> {
-    Ok(Json(channels::list(&app, &caller, query.span()?).await?))
+    Ok(Json(channels::list(&app, &caller, query.span()?, clock::now()).await?))
 }
 
 /// Opens the form for a new channel; the same form again is the same draft with the same webhook.
@@ -104,7 +104,7 @@ async fn get_channel(
     Path(id): Path<ChannelId>,
     Query(query): Query<SpanQuery>,
 ) -> Result<Json<Channel>> {
-    Ok(Json(channels::get(&app, &caller, id, query.span()?).await?))
+    Ok(Json(channels::get(&app, &caller, id, query.span()?, clock::now()).await?))
 }
 
 /// Changes a channel; to switch it on, its settings have to be complete.

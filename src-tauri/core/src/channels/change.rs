@@ -51,7 +51,7 @@ pub async fn change(
         .await?;
     app.connections().reload(app, id).await?;
     // Counting is for a reader: no webhook waits behind it.
-    let channel = super::get(app, caller, id, Span::ALWAYS).await?;
+    let channel = super::get(app, caller, id, Span::ALWAYS, now).await?;
     if channel.state == ChannelState::Active {
         app.connections().doubt(id);
     }

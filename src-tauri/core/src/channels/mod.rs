@@ -110,7 +110,7 @@ pub async fn create_draft(
 }
 
 /// All channels: whole for administrators, for others what tells where a session came from.
-pub async fn list(app: &App, caller: &Caller, span: Span) -> Result<Vec<Channel>> {
+pub async fn list(app: &App, caller: &Caller, span: Span, now: Time) -> Result<Vec<Channel>> {
     let role = caller.role;
     let mut channels: Vec<Channel> = app
         .db()
@@ -122,17 +122,17 @@ pub async fn list(app: &App, caller: &Caller, span: Span) -> Result<Vec<Channel>
         })
         .await?;
     for channel in &mut channels {
-        add_refusals(app, channel);
+        add_refusals(app, channel, now);
     }
     Ok(channels)
 }
 
 /// What only the live channel knows: how many requests it refused, and whether its provider wants
 /// fewer messages.
-fn add_refusals(app: &App, channel: &mut Channel) {
+fn add_refusals(app: &App, channel: &mut Channel, now: Time) {
     channel.health.slowed_to = app.paces().slowed_to(channel.id);
     if let Some(live) = app.connections().get(channel.id) {
-        let told = live.refusals.told();
+        let told = live.refusals.told(now);
         channel.health.refused = told.counts.iter().map(|one| one.count).sum();
         channel.health.refusals = told.counts;
         (channel.health.last_refused_at, channel.health.last_refused_why) = told.last.unzip();
@@ -140,7 +140,13 @@ fn add_refusals(app: &App, channel: &mut Channel) {
 }
 
 /// One channel, as [`list`] shows it.
-pub async fn get(app: &App, caller: &Caller, id: ChannelId, span: Span) -> Result<Channel> {
+pub async fn get(
+    app: &App,
+    caller: &Caller,
+    id: ChannelId,
+    span: Span,
+    now: Time,
+) -> Result<Channel> {
     let role = caller.role;
     let mut channel = app
         .db()
@@ -151,7 +157,7 @@ pub async fn get(app: &App, caller: &Caller, id: ChannelId, span: Span) -> Resul
             seen_by(connection, role, row, span)
         })
         .await?;
-    add_refusals(app, &mut channel);
+    add_refusals(app, &mut channel, now);
     Ok(channel)
 }
 

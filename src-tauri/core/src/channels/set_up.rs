@@ -6,7 +6,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use deskbell_channels::exchange::{ErrorKind, Failure, WebhookSet};
+use deskbell_channels::exchange::{AccountNumber, ErrorKind, Failure, WebhookSet};
 use deskbell_channels::form::{Description, Settings};
 use secrecy::ExposeSecret;
 
@@ -24,7 +24,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(25);
 /// Shorter values are no secrets, and would black out whole sentences.
 const SECRET_LENGTH: usize = 6;
 
-/// The numbers of the account, and which of them the channel has already.
+/// The numbers of the account, and which of them this channel or another has already.
 pub async fn account_numbers(
     app: &App,
     caller: &Caller,
@@ -40,11 +40,14 @@ pub async fn account_numbers(
     }
     let live = saved.live()?;
     let listed = saved.asked(app, live.channel.numbers(&live.http)).await?;
-    let added = |address: &String| saved.addresses.contains(address);
-    Ok(listed
-        .into_iter()
-        .map(|number| ListedNumber { added: added(&number.address), number })
-        .collect())
+    let mut elsewhere =
+        app.db().read(move |connection| numbers::of_other_channels(connection, id)).await?;
+    let told = |number: AccountNumber| ListedNumber {
+        added: saved.addresses.contains(&number.address),
+        in_channel: elsewhere.remove(&number.address),
+        number,
+    };
+    Ok(listed.into_iter().map(told).collect())
 }
 
 /// Sets the webhook address at the provider, for every number of the channel.

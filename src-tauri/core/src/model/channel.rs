@@ -120,6 +120,8 @@ pub struct ListedNumber {
     pub number: AccountNumber,
     /// Whether the channel has it already.
     pub added: bool,
+    /// Name of another channel of this desk that has it.
+    pub in_channel: Option<String>,
 }
 
 /// The light of a channel.

@@ -81,6 +81,22 @@ pub fn by_channel(connection: &Connection) -> Result<HashMap<ChannelId, Vec<Numb
     Ok(found)
 }
 
+/// Addresses that channels other than this one have, with the name of the oldest of them.
+pub fn of_other_channels(
+    connection: &Connection,
+    channel: ChannelId,
+) -> Result<HashMap<String, String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT numbers.address, channels.name FROM numbers \
+         JOIN channels ON channels.id = numbers.channel_id \
+         WHERE numbers.channel_id <> ?1 AND numbers.deleted_at IS NULL \
+         AND channels.deleted_at IS NULL ORDER BY channels.created_at DESC, channels.id DESC",
+    )?;
+    // Of several, the oldest comes last and stays.
+    let rows = statement.query_map([channel], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The number with this id, unless it was removed.
 pub fn get(connection: &Connection, id: NumberId) -> Result<Option<ChannelNumber>> {
     let mut statement = connection.prepare_cached(&format!(
