@@ -1734,6 +1734,8 @@ export interface components {
         ListedNumber: components["schemas"]["AccountNumber"] & {
             /** @description Whether the channel has it already. */
             added: boolean;
+            /** @description Name of another channel of this desk that has it. */
+            in_channel?: string | null;
         };
         /** @description The signed-in user and what they may do. */
         Me: {
