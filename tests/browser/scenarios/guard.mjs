@@ -67,6 +67,7 @@ export default async function guard({ check, desk: open, member }) {
     hanna.expect(/status of 422/);
     await hanna.at('guard-networks').fill('192.0.2.0/27\nsomewhere');
     await hanna.at('save').click();
+    await hanna.at('guard-blind-save').click();
     await hanna.at('guard').getByRole('alert').filter({ hasText: 'somewhere' }).waitFor();
   });
 

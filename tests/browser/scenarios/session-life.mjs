@@ -59,7 +59,7 @@ export default async function sessionLife({ check, desk: open, member }) {
     await hanna.at('composer-text').fill('a'.repeat(161));
     await hanna.at('counter').getByText('2 parts').waitFor();
     await hanna.at('composer-text').fill('It’s fine 😀'.repeat(8));
-    await hanna.at('unicode').getByText('(character 3) makes this a Unicode text').waitFor();
+    await hanna.at('unicode').getByText('An emoji makes this a Unicode text').waitFor();
     await hanna.at('composer-text').fill(`It’s “ready” – ${'a'.repeat(60)}…`);
     await hanna.at('counter').getByText('2 parts').waitFor();
     await hanna.at('replace-plain').click();
