@@ -14,14 +14,15 @@ use crate::load::{self, Pace, Raw, Spread, press};
 use crate::table::{Aim, Table};
 use crate::{HOST, floor, scratch};
 
-/// How long each part is measured.
+/// How long a part with few connections is measured.
 const SPAN: Duration = Duration::from_secs(6);
-/// How long the steady part is measured: longer than the desk's own house-keeping takes to come.
+/// How long the peak and the steady part are measured: longer than the desk's own house-keeping
+/// takes to come. A burst before it comes would be a peak that nothing can keep.
 const STEADY: Duration = Duration::from_secs(40);
 /// Customers that write.
 const CUSTOMERS: usize = 1_000;
-/// Requests made ready for each part; more than any computer takes in that time.
-const READY: usize = 60_000;
+/// Requests made ready for each second; more than any computer takes in it.
+const READY: usize = 10_000;
 
 /// Measures.
 pub(crate) async fn measure() -> Result<Table> {
@@ -40,8 +41,9 @@ pub(crate) async fn measure() -> Result<Table> {
     writer.press(CUSTOMERS, 16, Pace::Eager, STEADY).await?;
     let mut peak = 0.0_f64;
     let mut rows: Vec<(usize, Spread)> = Vec::new();
-    for connections in [1, 16, 64] {
-        let spread = writer.press(READY, connections, Pace::Eager, SPAN).await?;
+    for (connections, span) in [(1, SPAN), (16, SPAN), (64, STEADY)] {
+        let ready = READY * usize::try_from(span.as_secs())?;
+        let spread = writer.press(ready, connections, Pace::Eager, span).await?;
         peak = peak.max(spread.rate());
         rows.push((connections, spread));
     }

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Desk, PASSWORD, config, said, to_user, until};
 
 const CUSTOMER: &str = "+15555550123";
+/// Format of the database that this version writes.
+const NEWEST: u32 = 2;
 
 /// Makes the database look like one of this format.
 fn set_format(folder: &Path, format: u32) {
@@ -55,7 +57,7 @@ async fn a_database_of_a_newer_version_can_be_read_and_not_written() {
     let answer = desk.deliver(&line, &webhook).await;
     assert_eq!(answer.status, 503, "the provider comes again later");
     desk.stop().await;
-    set_format(desk.folder.path(), 1);
+    set_format(desk.folder.path(), NEWEST);
     let app = App::start(config(desk.folder.path())).await.unwrap();
     desk.started(app);
     assert_eq!(fresh.try_get("/me").await.refusal(), "401 not_signed_in", "only for that time");

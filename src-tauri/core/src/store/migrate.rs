@@ -21,7 +21,23 @@ const BACKUPS: &str = "backups";
 const KEPT: usize = 5;
 
 /// The steps, oldest first. A step that was released is never changed.
-const STEPS: [M<'static>; 1] = [M::up(include_str!("migrations/001_first_light.sql"))];
+const STEPS: [M<'static>; 2] =
+    [M::up(include_str!("migrations/001_first_light.sql")), M::up(AGENTS_DESK)];
+
+/// What the agent's desk adds, one file for each noun.
+const AGENTS_DESK: &str = concat!(
+    include_str!("migrations/002_agents_desk/lists.sql"),
+    include_str!("migrations/002_agents_desk/flow.sql"),
+    include_str!("migrations/002_agents_desk/contacts.sql"),
+    include_str!("migrations/002_agents_desk/contact_merges.sql"),
+    include_str!("migrations/002_agents_desk/quick_replies.sql"),
+    include_str!("migrations/002_agents_desk/together.sql"),
+    include_str!("migrations/002_agents_desk/search.sql"),
+    include_str!("migrations/002_agents_desk/hours.sql"),
+    include_str!("migrations/002_agents_desk/calls.sql"),
+    include_str!("migrations/002_agents_desk/push.sql"),
+    include_str!("migrations/002_agents_desk/invites.sql"),
+);
 
 /// A database that can be opened, and the right to open it.
 #[derive(Debug)]
@@ -258,9 +274,9 @@ pub(crate) fn make_private_file(path: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn two_steps() -> Migrations<'static> {
-        let [first] = STEPS;
-        Migrations::new(vec![first, M::up("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT;")])
+    fn one_more_step() -> Migrations<'static> {
+        let later = M::up("CREATE TABLE later (id TEXT PRIMARY KEY) STRICT;");
+        Migrations::new(STEPS.into_iter().chain([later]).collect())
     }
 
     fn folder() -> tempfile::TempDir {
@@ -270,7 +286,7 @@ mod tests {
     #[test]
     fn the_steps_can_be_taken() {
         Migrations::new(STEPS.to_vec()).validate().unwrap();
-        two_steps().validate().unwrap();
+        one_more_step().validate().unwrap();
     }
 
     #[test]
@@ -329,9 +345,9 @@ mod tests {
         let connection = Connection::open(&path).unwrap();
         connection.execute("INSERT INTO settings (key, value) VALUES ('a', 'b')", []).unwrap();
         let kept = back_up(&connection, folder.path(), 1, 1_000).unwrap();
-        two_steps().to_latest(&mut Connection::open(&path).unwrap()).unwrap();
+        one_more_step().to_latest(&mut Connection::open(&path).unwrap()).unwrap();
         let copy = Connection::open(&kept).unwrap();
-        assert_eq!(version(&copy).unwrap(), 1);
+        assert_eq!(version(&copy).unwrap(), newest_version());
         let value: String =
             copy.query_row("SELECT value FROM settings", [], |row| row.get(0)).unwrap();
         assert_eq!(value, "b");

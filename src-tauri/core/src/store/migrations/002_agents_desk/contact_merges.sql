@@ -1,0 +1,1 @@
+-- Contacts that were merged, and what they were before.

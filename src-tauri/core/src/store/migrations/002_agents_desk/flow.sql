@@ -1,0 +1,1 @@
+-- Snooze, mute, unread by hand, undo.

@@ -1,0 +1,1 @@
+-- Labels, saved views, and what they are put on.

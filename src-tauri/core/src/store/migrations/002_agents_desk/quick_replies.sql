@@ -1,0 +1,1 @@
+-- Quick replies; messages that are sent later; quotes.
