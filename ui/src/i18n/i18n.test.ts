@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { en } from './en';
+import { current } from './current.svelte';
 import { fill, t, type Text } from './index';
+import { best, direction, LANGUAGES, localeOf, type Shipped } from './languages';
 import { shownNumber } from './phone';
 import { bytes, dayName, listTime, shortSpan, span } from './time';
 
@@ -10,27 +12,82 @@ const sources = import.meta.glob('../**/*.{svelte,ts}', {
   eager: true,
 });
 
-function texts(): [string, string][] {
-  return Object.entries(en as Record<string, Text>).flatMap(([key, text]) =>
-    typeof text === 'string'
-      ? [[key, text] as [string, string]]
-      : Object.values(text).map((form) => [key, form as string] as [string, string]),
-  );
+const catalogues = import.meta.glob<Record<string, Record<string, Text>>>('./??/index.ts', {
+  eager: true,
+});
+
+function catalogue(language: Shipped): Record<string, Text> {
+  const found = catalogues[`./${language}/index.ts`]?.[language];
+  if (!found) throw new Error(`there is no catalogue of ${language}`);
+  return found;
 }
 
-test('no text is empty, and plural forms have the same places', () => {
-  for (const [key, text] of texts()) expect(text.trim(), key).not.toBe('');
-  for (const [key, text] of Object.entries(en as Record<string, Text>)) {
-    if (typeof text === 'string') continue;
-    const places = (form: string) =>
-      [...form.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
-    expect(places(text.one), key).toEqual(places(text.other));
+function forms(text: Text): Record<string, string> {
+  return typeof text === 'string' ? { other: text } : { ...text };
+}
+
+function places(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort();
+}
+
+test.each(LANGUAGES)('%s has every text, with the same places', (language) => {
+  const its = catalogue(language);
+  expect(Object.keys(its).sort()).toEqual(Object.keys(en).sort());
+  for (const [key, english] of Object.entries(en as Record<string, Text>)) {
+    const text = its[key]!;
+    expect(typeof text, key).toBe(typeof english);
+    const wanted = places(forms(english).other!);
+    for (const [form, words] of Object.entries(forms(text))) {
+      expect(words.trim(), `${key} ${form}`).not.toBe('');
+      // A form for one or two may say the number in a word.
+      const exact = ['other', 'few', 'many'].includes(form);
+      const said = places(words);
+      if (exact) expect(said, `${key} ${form}`).toEqual(wanted);
+      else expect(wanted, `${key} ${form}`).toEqual(expect.arrayContaining(said));
+    }
   }
+});
+
+test.each(LANGUAGES)('%s has every plural form that it needs', (language) => {
+  const needed = new Intl.PluralRules(localeOf(language)).resolvedOptions().pluralCategories;
+  for (const [key, text] of Object.entries(catalogue(language))) {
+    if (typeof text === 'string') continue;
+    // Millions of something are counted nowhere.
+    const wanted = needed.filter((form) => form !== 'many' || (language as string) === 'ar');
+    expect(Object.keys(text).sort(), key).toEqual(expect.arrayContaining([...wanted].sort()));
+  }
+});
+
+test.each(LANGUAGES.filter((language) => (language as string) !== 'en'))(
+  '%s is translated',
+  (language) => {
+    const its = catalogue(language);
+    const long = Object.entries(en as Record<string, Text>).filter(
+      ([, text]) => forms(text).other!.length > 24,
+    );
+    const same = long.filter(([key, text]) => forms(its[key]!).other === forms(text).other);
+    expect(same.map(([key]) => key)).toEqual([]);
+  },
+);
+
+test('a device’s first wish that there is decides, English otherwise', () => {
+  expect(best(['en-US', 'de'])).toBe('en');
+  expect(best(['tlh', 'xx-YY'])).toBe('en');
+  for (const language of LANGUAGES) expect(best(['tlh', `${language}-XX`])).toBe(language);
+  expect([direction('ar'), direction('en'), direction('pseudo')]).toEqual(['rtl', 'ltr', 'ltr']);
+});
+
+test('what is on the screen follows the language, and unknown texts show', async () => {
+  await current.speak('pseudo');
+  expect(t('thread.owned_by', { name: 'Ana' })).toMatch(/^\[öwñëd bý Ana~+\]$/);
+  expect(document.documentElement.dir).toBe('ltr');
+  await current.speak('en');
+  expect(t('thread.owned_by', { name: 'Ana' })).toBe('owned by Ana');
 });
 
 test('every text is used somewhere', () => {
   const code = Object.entries(sources)
-    .filter(([path]) => !path.includes('/en/') && !path.endsWith('.test.ts'))
+    .filter(([path]) => !/\/i18n\/[a-z]{2}\//.test(path) && !path.endsWith('.test.ts'))
     .map(([, text]) => text as string)
     .join('\n');
   const made = [...code.matchAll(/t\(\s*`([\w.-]+)\$\{[^}]+\}([\w.-]*)`/g)].map((match) => [

@@ -1,10 +1,14 @@
 /**
- * Texts by key. Keys and placeholders are typed from the English catalogue; other languages are
- * the same shape. A text is a string with `{name}` places, or one per plural form of `{count}`.
+ * Texts by key. Keys and places are typed from the English catalogue; other languages have the
+ * same keys. A text is a string with `{name}` places, or one per plural form of `{count}`.
  */
-import { en, type Key } from './en';
+import { current } from './current.svelte';
+import type { en, Key } from './en';
+import { localeOf } from './languages';
+import { fill } from './text';
 
 export type { Key } from './en';
+export { fill, type Text } from './text';
 
 type Places<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
 type Forms<K extends Key> = (typeof en)[K];
@@ -13,37 +17,12 @@ type PlacesOf<K extends Key> =
 type Values<K extends Key> = { [P in PlacesOf<K>]: string | number };
 type Args<K extends Key> = [PlacesOf<K>] extends [never] ? [] : [Values<K>];
 
-export type Text = string | { one: string; other: string; few?: string; many?: string };
-export type Catalogue = { [K in Key]: Text };
-
-const catalogues = { en } satisfies Record<string, Catalogue>;
-export type Language = keyof typeof catalogues;
-
-let language: Language = 'en';
-let plural = new Intl.PluralRules(language);
-
-export function setLanguage(next: Language): void {
-  language = next;
-  plural = new Intl.PluralRules(next);
-}
-
-/** The locale for dates and numbers. */
+/** The locale for dates, numbers and names of countries. */
 export function locale(): string {
-  return language;
-}
-
-/** Fills the places of one text. */
-export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? String(values[name]) : whole,
-  );
+  return localeOf(current.language);
 }
 
 export function t<K extends Key>(key: K, ...args: Args<K>): string {
-  const text: Text = catalogues[language][key];
   const values = (args[0] ?? {}) as Record<string, string | number>;
-  if (typeof text === 'string') return fill(text, values);
-  const form = plural.select(Number(values.count ?? 0));
-  const chosen = form === 'one' ? text.one : (form in text && text[form as 'few']) || text.other;
-  return fill(chosen, values);
+  return fill(current.text(key, Number(values.count ?? 0)), values);
 }

@@ -34,18 +34,17 @@ export function listTime(at: number, now: number): string {
 
 /** 14 May, with the year if it is another one. */
 export function dayAndMonth(at: number, now: number): string {
-  const date = new Date(at);
-  const month = format({ month: 'short' }, at);
-  const year = date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${date.getFullYear()}`;
-  return `${date.getDate()} ${month}${year}`;
+  return format({ day: 'numeric', month: 'short', ...year(at, now) }, at);
 }
 
 /** 3 March, with the year if it is another one: for sentences. */
 export function longDay(at: number, now: number): string {
-  const date = new Date(at);
-  const month = format({ month: 'long' }, at);
-  const year = date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${date.getFullYear()}`;
-  return `${date.getDate()} ${month}${year}`;
+  return format({ day: 'numeric', month: 'long', ...year(at, now) }, at);
+}
+
+function year(at: number, now: number): Intl.DateTimeFormatOptions {
+  const same = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return same ? {} : { year: 'numeric' };
 }
 
 /** The divider of a day in a thread: Today, Yesterday, Tuesday 14 May. */

@@ -1,4 +1,6 @@
-/** Puts theme and density on the page. */
+/** Puts theme, density and language on the page. */
+import { current } from '../i18n/current.svelte';
+import { best } from '../i18n/languages';
 import { me } from './me.svelte';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -20,6 +22,10 @@ class Look {
     $effect(() => {
       document.documentElement.dataset.theme = this.dark ? 'dark' : 'light';
       document.documentElement.dataset.density = me.preferences.density;
+    });
+    $effect(() => {
+      const { language } = me.preferences;
+      void current.speak(language === 'system' ? best(navigator.languages) : language);
     });
   }
 }

@@ -1,6 +1,7 @@
 /** Who is signed in, what they may do, and their preferences. */
 import * as api from '../api/calls';
 import { t } from '../i18n';
+import { isLanguage, type Language } from '../i18n/languages';
 import { sentence } from './problem';
 import { toasts } from './toasts.svelte';
 import type { Device, Me, Presence } from './types';
@@ -11,6 +12,8 @@ export type Density = 'comfortable' | 'default' | 'compact';
 export interface Preferences {
   theme: Theme;
   density: Density;
+  /** `system`: the one of the browser or the computer. */
+  language: Language | 'system';
   sound: boolean;
   notifications: boolean;
   /** The details column. */
@@ -33,6 +36,7 @@ export function readPreferences(raw: Record<string, unknown>): Preferences {
   return {
     theme: choice(raw.theme, ['system', 'light', 'dark'], 'system'),
     density: choice(raw.density, ['comfortable', 'default', 'compact'], 'default'),
+    language: isLanguage(raw.language) ? raw.language : 'system',
     sound: raw.sound !== false,
     notifications: raw.notifications !== false,
     details: raw.details !== false,
@@ -140,8 +144,8 @@ class MeState {
   }
 
   #rememberLook(): void {
-    const { theme, density } = this.preferences;
-    localStorage.setItem(LOOK, JSON.stringify({ theme, density }));
+    const { theme, density, language } = this.preferences;
+    localStorage.setItem(LOOK, JSON.stringify({ theme, density, language }));
   }
 }
 

@@ -98,6 +98,9 @@ export const settings = {
     'Nothing rings for the session that you are looking at. Waiting sessions ring only while you are Available.',
 
   'appearance.purpose': 'How Deskbell looks for you, on every device.',
+  'appearance.language': 'Language',
+  'appearance.language_label': 'Language of Deskbell',
+  'appearance.language_system': 'As this device',
   'appearance.theme': 'Theme',
   'appearance.density': 'Density of the list',
 
