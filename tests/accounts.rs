@@ -163,6 +163,14 @@ async fn no_operation_answers_those_who_are_not_signed_in() {
     assert_eq!(rows["channels"], after["channels"]);
 }
 
+fn hours() -> Value {
+    json!({ "zone": "UTC", "mode": "always", "days": [[], [], [], [], [], [], []] })
+}
+
+fn holiday() -> Value {
+    json!({ "name": "X", "from": "2099-12-25", "to": "2099-12-25" })
+}
+
 /// What only administrators may do, each with a body that would be taken from one.
 fn for_administrators() -> Vec<(&'static str, Value)> {
     let user = json!({ "login": "x", "name": "X", "role": "agent", "password": PASSWORD });
@@ -183,6 +191,11 @@ fn for_administrators() -> Vec<(&'static str, Value)> {
         ("list_account_numbers", Value::Null),
         ("set_webhook", Value::Null),
         ("change_settings", json!({ "business_name": "X" })),
+        ("set_hours", hours()),
+        ("add_holiday", holiday()),
+        ("change_holiday", holiday()),
+        ("delete_holiday", Value::Null),
+        ("read_holidays", json!({ "text": "2099-12-25 Christmas" })),
         ("replay_delivery", Value::Null),
         ("dismiss_delivery", Value::Null),
         ("add_demo", Value::Null),
@@ -197,6 +210,7 @@ const FOR_ALL: &[&str] = &[
     "sign_out",
     "get_me",
     "change_me",
+    "note_activity",
     "list_my_devices",
     "log_my_device_out",
     "list_people",
@@ -205,6 +219,9 @@ const FOR_ALL: &[&str] = &[
     "list_channels",
     "get_channel",
     "get_settings",
+    "get_hours",
+    "preview_hours",
+    "list_holidays",
     "list_sessions",
     "count_sessions",
     "start_session",
@@ -239,7 +256,7 @@ const FOR_ALL: &[&str] = &[
 ];
 /// What supervisors may do as well.
 const FOR_SUPERVISORS: &[&str] =
-    &["take_over_session", "lift_opt_out", "list_deliveries", "get_delivery"];
+    &["set_presence", "take_over_session", "lift_opt_out", "list_deliveries", "get_delivery"];
 
 #[tokio::test]
 async fn agents_and_supervisors_change_no_settings() {

@@ -49,6 +49,8 @@ pub enum Event {
     UserChanged { user_id: UserId },
     /// The settings of the desk changed.
     SettingsChanged,
+    /// Office hours or holidays changed.
+    HoursChanged,
     /// Something under "Needs attention" changed.
     AttentionChanged,
     /// This device was logged out.

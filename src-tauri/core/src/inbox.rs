@@ -19,7 +19,7 @@ use crate::store::parts::{self, NewPart};
 use crate::store::{
     Tx, channels, contacts, deliveries, files, marks, messages, numbers, sessions as store,
 };
-use crate::{optouts, receipts, routing};
+use crate::{hours, optouts, receipts, routing};
 
 /// Characters of an address at most.
 const ADDRESS: usize = 64;
@@ -253,6 +253,9 @@ fn add_message(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Resu
     let whole = part.is_none_or(|part| part.position == 1 && part.total.is_none());
     let heard = whole && optouts::listens(place.identity);
     if heard && optouts::obey(tx, place.channel, session, &entry.text)? {
+        return Ok(Became::Answered);
+    }
+    if hours::answer(tx, place.channel, session)? {
         return Ok(Became::Answered);
     }
     Ok(Became::New)

@@ -21,6 +21,7 @@ pub mod error;
 pub mod events;
 pub mod fields;
 pub mod gate;
+pub mod hours;
 pub mod inbox;
 pub mod keywords;
 pub mod logging;

@@ -106,7 +106,7 @@ fn tell(tx: &mut Tx<'_>, session: SessionId, pair: Pair) -> Result<()> {
 }
 
 /// Queues an automatic answer, if the channel has one.
-fn answer(
+pub(crate) fn answer(
     tx: &mut Tx<'_>,
     channel: ChannelId,
     session: SessionId,

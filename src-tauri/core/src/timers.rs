@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 
 use crate::App;
+use crate::accounts::presence;
 use crate::error::Result;
 use crate::model::{ClosedBy, Time};
 use crate::store::sessions::DAY;
@@ -52,6 +53,7 @@ pub async fn run(app: &App, now: Time) -> Result<()> {
             deliveries::drop_settled(tx, now - DELIVERIES_KEPT * DAY, AT_ONCE * 10)?;
             outbox::drop_early_receipts(tx, now - RECEIPTS_KEPT * DAY / 24)?;
             devices::delete_expired(tx, now)?;
+            presence::keep_time(tx, now)?;
             events::trim(tx, EVENTS_KEPT)?;
             Ok(())
         })

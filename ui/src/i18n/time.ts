@@ -83,3 +83,29 @@ export function bytes(size: number): string {
   if (size < 1_000_000) return `${Math.round(size / 1000)} KB`;
   return `${(size / 1_000_000).toFixed(1)} MB`;
 }
+
+/** Monday for 0 … Sunday for 6. */
+export function weekday(day: number): string {
+  // 5 January 1970 was a Monday.
+  return format({ weekday: 'long', timeZone: 'UTC' }, (4 + day) * DAY);
+}
+
+/** Tue 5 Jan, 09:00, on the wall's clock of a zone. */
+export function dateTime(at: number, zone: string): string {
+  const shape = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return format(
+    { ...shape, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone },
+    at,
+  );
+}
+
+/** `2026-12-24` and `2027-01-02` as a range of dates; without the year if it comes every year. */
+export function dateRange(from: string, to: string, yearly: boolean): string {
+  const shape: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', timeZone: 'UTC' };
+  const dates = new Intl.DateTimeFormat(locale(), yearly ? shape : { ...shape, year: 'numeric' });
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  // A range that goes over the end of the year would be told backwards without its years.
+  return yearly && last > first
+    ? `${dates.format(first)} – ${dates.format(last)}`
+    : dates.formatRange(first, last);
+}

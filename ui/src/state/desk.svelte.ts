@@ -11,6 +11,7 @@ import { alerts, open } from './alerts.svelte';
 import { contacts } from './contacts.svelte';
 import { deliveries } from './deliveries.svelte';
 import { demo } from './demo.svelte';
+import { hours } from './hours.svelte';
 import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
@@ -47,6 +48,7 @@ class DeskState {
     channels: new Soon(() => channels.load(), 200, 1000),
     me: new Soon(() => me.refresh(), 200, 1000),
     deliveries: new Soon(() => deliveries.load(), 200, 1000),
+    hours: new Soon(async () => void (hours.value && (await hours.load())), 200, 1000),
     info: new Soon(async () => (this.info = await api.desk.get()), 200, 1000),
   };
 
@@ -219,6 +221,8 @@ class DeskState {
         return;
       case 'settings_changed':
         return this.#lists.info.run();
+      case 'hours_changed':
+        return this.#lists.hours.run();
       case 'attention_changed':
         sessions.recount();
         if (me.maySupervise) this.#lists.deliveries.run();

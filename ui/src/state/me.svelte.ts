@@ -70,6 +70,25 @@ class MeState {
     return this.#me?.user.presence ?? 'off_work';
   }
 
+  /** When it becomes available again by itself. */
+  get presenceUntil(): number | null {
+    return this.#me?.presence_until ?? null;
+  }
+
+  /** Who set it, if somebody else did. */
+  get presenceBy(): string | null {
+    return this.#me?.presence_by ?? null;
+  }
+
+  get presenceIdle(): boolean {
+    return this.#me?.presence_idle ?? false;
+  }
+
+  /** Minutes without a touch after which I am away by myself; 0: never. */
+  get awayAfter(): number {
+    return this.#me?.away_after ?? 0;
+  }
+
   get mayAdminister(): boolean {
     return this.#me?.may_administer ?? false;
   }
@@ -94,12 +113,26 @@ class MeState {
   }
 
   async refresh(): Promise<void> {
+    const before = this.#me;
     this.take(await api.me.get());
+    const by = this.presenceBy;
+    const changed = before?.user.presence !== this.presence || before.presence_by !== by;
+    if (!before || !by || !changed) return;
+    const presence = t(`presence.${this.presence}`);
+    toasts.show({ title: t('presence.set_by', { name: by, presence }) });
   }
 
-  async setPresence(presence: Presence): Promise<void> {
+  async setPresence(presence: Presence, until: number | null = null): Promise<void> {
     try {
-      this.take(await api.me.change({ presence }));
+      this.take(await api.me.change({ presence, presence_until: until }));
+    } catch (error) {
+      toasts.bad(t('me.presence_failed'), sentence(error));
+    }
+  }
+
+  async setAwayAfter(minutes: number): Promise<void> {
+    try {
+      this.take(await api.me.change({ away_after: minutes }));
     } catch (error) {
       toasts.bad(t('me.presence_failed'), sentence(error));
     }

@@ -1,7 +1,7 @@
 /** Which dialogs and side panels are open, and who should get the focus. */
 
 export type Panel =
-  'new-session' | 'transfer' | 'end' | 'remove' | 'lift' | 'shortcuts' | 'palette';
+  'new-session' | 'transfer' | 'end' | 'remove' | 'lift' | 'shortcuts' | 'palette' | 'presence';
 
 class Panels {
   open = $state<Panel | null>(null);

@@ -5,6 +5,7 @@
 
 mod lockout;
 mod passwords;
+pub mod presence;
 pub mod queues;
 mod sign_in;
 mod tokens;
@@ -40,6 +41,11 @@ pub struct MeChange {
     pub name: Option<String>,
     /// Where they say they are.
     pub presence: Option<Presence>,
+    /// When they will be available again by themselves; goes with `presence`.
+    pub presence_until: Option<Time>,
+    /// Minutes without a touch after which they are away by themselves, 1 to 480; 0: never.
+    #[schema(maximum = 480)]
+    pub away_after: Option<u32>,
     /// Preferences of the UI, an object of at most 64 KiB, kept as it is.
     #[schema(value_type = Option<Object>)]
     pub preferences: Option<serde_json::Map<String, serde_json::Value>>,
@@ -67,6 +73,7 @@ pub async fn me(app: &App, caller: &Caller, now: Time) -> Result<Me> {
 
 fn me_of(c: &Connection, user: UserId, now: Time) -> Result<Me> {
     let preferences = store::users::preferences(c, user)?;
+    let said = store::presence::of(c, user)?;
     let user = store::users::get(c, user, now)?;
     let (may_administer, may_supervise) = match user.role {
         Role::Administrator => (true, true),
@@ -77,6 +84,10 @@ fn me_of(c: &Connection, user: UserId, now: Time) -> Result<Me> {
         may_administer,
         may_supervise,
         startable: store::users::startable(c, user.id)?,
+        presence_until: said.until,
+        presence_by: said.by,
+        presence_idle: said.idle,
+        away_after: said.away_after,
         preferences: serde_json::from_str(&preferences)
             .map_err(|error| Error::Internal(error.to_string()))?,
         user,
@@ -94,6 +105,10 @@ pub async fn change_me(app: &App, caller: &Caller, change: MeChange, now: Time) 
     if let Some(password) = &change.password {
         passwords::check(&mut fields, "password.new", &password.new);
     }
+    presence::check(&mut fields, "presence_until", change.presence_until, now);
+    if change.away_after.is_some_and(|minutes| minutes > presence::LONGEST_WAIT) {
+        fields.refuse("away_after", "At most 480 minutes, please.");
+    }
     fields.finish()?;
     let hash = match change.password {
         Some(password) => Some(sign_in::other_password(app, caller, password, now).await?),
@@ -108,7 +123,10 @@ pub async fn change_me(app: &App, caller: &Caller, change: MeChange, now: Time) 
                 store::users::set_name(tx, user, name)?;
             }
             if let Some(presence) = change.presence {
-                store::users::set_presence(tx, user, presence)?;
+                presence::say(tx, user, presence, change.presence_until)?;
+            }
+            if let Some(minutes) = change.away_after {
+                store::presence::set_away_after(tx, user, (minutes > 0).then_some(minutes), now)?;
             }
             if let Some(preferences) = &preferences {
                 store::users::set_preferences(tx, user, preferences)?;

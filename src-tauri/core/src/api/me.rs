@@ -8,11 +8,12 @@ use utoipa_axum::routes;
 use super::extract::{Json, Path};
 use super::problem::Problems;
 use crate::access::Caller;
+use crate::accounts::presence::{self, PresenceChange};
 use crate::accounts::{self, MeChange};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
-use crate::model::{Device, DeviceId, Me, Person};
+use crate::model::{Device, DeviceId, Me, Person, UserId};
 
 /// The operations.
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -21,6 +22,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_my_devices))
         .routes(routes!(log_my_device_out))
         .routes(routes!(list_people))
+        .routes(routes!(note_activity))
+        .routes(routes!(set_presence))
 }
 
 /// Who I am and what I may do.
@@ -66,4 +69,26 @@ async fn log_my_device_out(
     responses((status = 200, description = "People by name.", body = Vec<Person>), Problems))]
 async fn list_people(State(app): State<App>, _caller: Caller) -> Result<Json<Vec<Person>>> {
     Ok(Json(accounts::people(&app, clock::now()).await?))
+}
+
+/// Somebody touched this device. Whoever was away only because they touched nothing is back.
+#[utoipa::path(post, path = "/me/activity", tag = "me",
+    responses((status = 204, description = "It is noted."), Problems))]
+async fn note_activity(State(app): State<App>, caller: Caller) -> Result<StatusCode> {
+    presence::touched(&app, &caller, clock::now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Sets a colleague's presence, for supervisors and administrators. It is recorded, and the
+/// colleague sees who did it.
+#[utoipa::path(put, path = "/people/{id}/presence", tag = "me", request_body = PresenceChange,
+    params(("id" = UserId, Path, description = "The colleague.")),
+    responses((status = 200, description = "The colleague.", body = Person), Problems))]
+async fn set_presence(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<UserId>,
+    Json(change): Json<PresenceChange>,
+) -> Result<Json<Person>> {
+    Ok(Json(presence::set_of_colleague(&app, &caller, id, change, clock::now()).await?))
 }

@@ -11,6 +11,7 @@ pub mod events;
 pub mod extract;
 pub mod files;
 pub mod guard;
+pub mod hours;
 pub mod me;
 pub mod messages;
 pub mod metrics;
@@ -94,6 +95,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(demo::routes())
         .merge(desk::routes())
         .merge(events::routes())
+        .merge(hours::routes())
         .merge(me::routes())
         .merge(messages::routes())
         .merge(metrics::routes())

@@ -63,4 +63,8 @@ id! {
     FileId,
     /// A webhook delivery.
     DeliveryId,
+    /// A holiday.
+    HolidayId,
+    /// A call.
+    CallId,
 }

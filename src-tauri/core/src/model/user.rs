@@ -64,6 +64,14 @@ pub struct Person {
     pub role: Role,
     /// Presence; `off_work` when signed out everywhere.
     pub presence: Presence,
+    /// When they will be available again, as far as they say.
+    pub presence_until: Option<Time>,
+    /// Since when; `null`: nobody knows.
+    pub presence_since: Option<Time>,
+    /// The supervisor or administrator who set it; `null`: they themselves.
+    pub presence_by: Option<String>,
+    /// Sessions that they own and that are open.
+    pub open_sessions: i64,
 }
 
 /// A browser, window or phone where a user is signed in.
@@ -92,6 +100,14 @@ pub struct Me {
     pub may_supervise: bool,
     /// Numbers from which they may start sessions.
     pub startable: Vec<StartableNumber>,
+    /// When their presence becomes available again by itself.
+    pub presence_until: Option<Time>,
+    /// The supervisor or administrator who set their presence; `null`: they themselves.
+    pub presence_by: Option<String>,
+    /// Whether they are away only because they touched nothing.
+    pub presence_idle: bool,
+    /// Minutes without a touch after which they are away by themselves; `null`: never.
+    pub away_after: Option<u32>,
     /// Preferences of the UI, kept for them as they are.
     #[schema(value_type = Object)]
     pub preferences: serde_json::Value,

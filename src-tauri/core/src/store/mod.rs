@@ -12,6 +12,8 @@ pub mod devices;
 pub mod events;
 pub mod figures;
 pub mod files;
+pub mod holidays;
+pub mod hours;
 pub mod marks;
 pub mod messages;
 pub mod migrate;
@@ -21,6 +23,7 @@ pub mod outbox;
 pub mod parts;
 #[cfg(test)]
 mod plans;
+pub mod presence;
 pub mod queues;
 pub mod session_lists;
 pub mod sessions;

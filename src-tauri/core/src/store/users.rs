@@ -99,14 +99,25 @@ pub fn list(c: &Connection, now: Time) -> Result<Vec<User>> {
 /// given to them.
 pub fn people(c: &Connection, now: Time) -> Result<Vec<Person>> {
     let mut statement = c.prepare_cached(
-        "SELECT id, name, role,
-                CASE WHEN EXISTS (SELECT 1 FROM devices d WHERE d.user_id = u.id AND d.expires_at > ?1)
-                     THEN presence ELSE 'off_work' END
+        "SELECT u.id, u.name, u.role, u.presence, u.presence_until, u.presence_since, u.presence_by,
+                EXISTS (SELECT 1 FROM devices d WHERE d.user_id = u.id AND d.expires_at > ?1),
+                (SELECT count(*) FROM sessions s WHERE s.owner_id = u.id AND s.status = 'open')
          FROM users u WHERE deleted_at IS NULL AND disabled = 0
          ORDER BY name COLLATE NOCASE, id",
     )?;
     let rows = statement.query_map([now], |row| {
-        Ok(Person { id: row.get(0)?, name: row.get(1)?, role: row.get(2)?, presence: row.get(3)? })
+        let signed_in: bool = row.get(7)?;
+        let since: Option<Time> = row.get::<_, Option<Time>>(5)?.filter(|since| *since > 0);
+        Ok(Person {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            role: row.get(2)?,
+            presence: if signed_in { row.get(3)? } else { Presence::OffWork },
+            presence_until: row.get::<_, Option<Time>>(4)?.filter(|_| signed_in),
+            presence_since: since.filter(|_| signed_in),
+            presence_by: row.get::<_, Option<String>>(6)?.filter(|_| signed_in),
+            open_sessions: row.get(8)?,
+        })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -200,13 +211,6 @@ pub fn set_role(tx: &Tx<'_>, id: UserId, role: Role) -> Result<()> {
 pub fn set_disabled(tx: &Tx<'_>, id: UserId, disabled: bool) -> Result<()> {
     tx.prepare_cached("UPDATE users SET disabled = ?2 WHERE id = ?1")?
         .execute(params![id, disabled])?;
-    Ok(())
-}
-
-/// Sets where they say they are.
-pub fn set_presence(tx: &Tx<'_>, id: UserId, presence: Presence) -> Result<()> {
-    tx.prepare_cached("UPDATE users SET presence = ?2 WHERE id = ?1")?
-        .execute(params![id, presence])?;
     Ok(())
 }
 

@@ -57,6 +57,7 @@ beforeEach(() => {
     may_administer: false,
     may_supervise: false,
     startable: [],
+    presence_idle: false,
     preferences: {},
   });
 });

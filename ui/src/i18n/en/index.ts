@@ -2,6 +2,7 @@
  * English, the language that types all others. Keys are `area.what`; `{name}` is a place.
  */
 import { channels } from './channels';
+import { hours } from './hours';
 import { inbox } from './inbox';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -15,6 +16,7 @@ export const en = {
   ...thread,
   ...channels,
   ...settings,
+  ...hours,
 } as const;
 
 export type Key = keyof typeof en;
