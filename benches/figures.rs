@@ -17,6 +17,7 @@ mod large;
 mod live;
 mod load;
 mod rate;
+mod search;
 mod standing;
 mod table;
 mod webhooks;
@@ -48,21 +49,47 @@ async fn measure(name: &str) -> Result<Table> {
         "thread" => large::thread().await,
         "list" => large::list().await,
         "rate" => rate::measure().await,
+        "search" => search::measure().await,
         "host" => standing::measure().await,
         _ => bail!("there is no measurement {name}; there are {}", NAMES.join(", ")),
     }
 }
 
-const NAMES: [&str; 6] = ["webhooks", "live", "thread", "list", "host", "rate"];
+const NAMES: [&str; 7] = ["webhooks", "live", "thread", "list", "host", "rate", "search"];
 
 fn main() -> ExitCode {
     // Cargo adds a flag of its own.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    if wanted == ["desk"] {
+        return say_where();
+    }
     let names = if wanted.is_empty() { NAMES.map(str::to_owned).to_vec() } else { wanted };
     match run(&names) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("figures: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints where the large desk is, for those who measure it from outside.
+fn say_where() -> ExitCode {
+    let made = tokio::runtime::Builder::new_multi_thread().enable_all().build().map(|runtime| {
+        std::fs::create_dir_all(folder()).ok();
+        runtime.block_on(fill::large())
+    });
+    match made {
+        Ok(Ok(place)) => {
+            println!("{}", place.database().parent().unwrap_or(&place.database()).display());
+            ExitCode::SUCCESS
+        }
+        Ok(Err(error)) => {
+            eprintln!("figures: {error:#}");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("figures: {error}");
             ExitCode::FAILURE
         }
     }

@@ -44,10 +44,14 @@ pub(crate) async fn large() -> Result<Place> {
 
 /// Tells one layout of the tables from another.
 fn version() -> Result<String> {
-    let migrations = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations");
-    let mut steps: Vec<PathBuf> = std::fs::read_dir(migrations)?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<_>>()?;
+    let mut folders = vec![PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations")];
+    let mut steps = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { steps.push(path) }
+        }
+    }
     steps.sort();
     let mut hash = Sha256::new();
     hash.update(include_str!("fill.rs"));

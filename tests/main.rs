@@ -32,6 +32,7 @@ mod pieces;
 mod presence;
 mod rate;
 mod rules;
+mod search;
 mod store;
 mod tidy;
 mod webhook_guard;

@@ -69,6 +69,12 @@ TABLE = {
     "POST /contacts/{id}/identities": (SIGNED_IN, {"phone": "+12025550148"}),
     "DELETE /contacts/{id}/identities/{identity}": (SIGNED_IN, None),
     "GET /contacts/{id}/sessions": (SIGNED_IN, None),
+    "GET /search": (SIGNED_IN, None),
+    "GET /search/counts": (SIGNED_IN, None),
+    "GET /saved-searches": (SIGNED_IN, None),
+    "POST /saved-searches": (SIGNED_IN, {"name": "Cakes {role}", "in": "messages",
+                                         "search": {"q": "cake"}}),
+    "DELETE /saved-searches/{id}": (SIGNED_IN, None),
     "POST /files": (SIGNED_IN, None),
     "GET /files/{id}": (SIGNED_IN, None),
     "GET /files/{id}/content": (SIGNED_IN, None),
@@ -106,7 +112,7 @@ READ_ONLY_FOR_SUPERVISORS = [
     "POST /messages/{id}/resolve", "POST /messages/{id}/cancel", "POST /sessions/{id}/pick-up",
 ]
 
-QUERY = {"GET /phone": "?number=%2B12025550147", "POST /files": "?name=a.txt"}
+QUERY = {"GET /phone": "?number=%2B12025550147", "GET /search": "?in=messages&q=hello", "POST /files": "?name=a.txt"}
 PREFIX = "/api/v1"
 
 

@@ -76,6 +76,11 @@ impl Desk {
     /// Stops the desk and starts it again in the same folder; who was signed in still is.
     pub(crate) async fn restart(&mut self) {
         self.stop().await;
+        self.restart_stopped().await;
+    }
+
+    /// Starts the desk that was stopped in its folder again.
+    pub(crate) async fn restart_stopped(&mut self) {
         self.started(App::start(config(self.folder.path())).await.unwrap());
     }
 

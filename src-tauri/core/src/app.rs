@@ -16,8 +16,8 @@ use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::media::Media;
 use crate::secrets::Vault;
-use crate::store::{Db, migrate};
-use crate::{api, channels, clock, counters, demo, outbox, phone, public, timers};
+use crate::store::{Db, Index, migrate};
+use crate::{api, channels, clock, counters, demo, outbox, phone, public, search, timers};
 
 /// How far a listener of the bus may lag before it reads the log instead.
 const BUS_CAPACITY: usize = 4_096;
@@ -31,6 +31,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     config: Config,
     db: Db,
+    index: Index,
     bus: Bus,
     vault: Vault,
     connections: Connections,
@@ -55,6 +56,8 @@ impl App {
         let vault = blocking(move || Vault::open(&at, keychain)).await?;
         let bus = Bus::new(BUS_CAPACITY);
         let db = Db::open(&prepared.path, &bus, prepared.read_only.clone())?;
+        let at = prepared.path.clone();
+        let index = blocking(move || Index::open(&at)).await?;
         let workspace = bind(config.workspace_listen, "workspace")?;
         let public = bind(config.public_listen, "public")?;
         let media = Media::new(&config)?;
@@ -63,6 +66,7 @@ impl App {
             public_addr: public.local_addr()?,
             config,
             db,
+            index,
             bus,
             vault,
             connections: Connections::new(),
@@ -98,6 +102,7 @@ impl App {
         channels::start_checks(self);
         self.media().start(self);
         timers::start(self);
+        search::start(self);
         demo::start(self);
         if self.0.prepared.unclean {
             self.check_in_background();
@@ -138,6 +143,7 @@ impl App {
         }
         let app = self.clone();
         tokio::task::spawn_blocking(move || {
+            app.index().close();
             app.db().close();
             app.0.prepared.stopped_cleanly();
         })
@@ -154,6 +160,11 @@ impl App {
     /// The store.
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// The index of words.
+    pub fn index(&self) -> &Index {
+        &self.0.index
     }
 
     /// What changed.

@@ -34,10 +34,12 @@ pub mod phone;
 pub mod public;
 pub mod receipts;
 pub mod routing;
+pub mod search;
 pub mod secrets;
 pub mod sessions;
 pub mod store;
 pub mod timers;
+pub mod words;
 
 pub use app::App;
 pub use config::Config;

@@ -60,6 +60,40 @@ pub async fn look(app: &App, caller: &Caller, id: SessionId) -> Result<()> {
         .await
 }
 
+/// The same for what a search found in several sessions.
+pub async fn look_at(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<()> {
+    if ids.is_empty() || !caller.supervises() || app.db().read_only().is_some() {
+        return Ok(());
+    }
+    let asking = caller.clone();
+    let now = crate::clock::now();
+    let new = app.db().read(move |connection| {
+        let mut new = Vec::new();
+        for id in ids {
+            if is_new_look(connection, &asking, id, now)? {
+                new.push(id);
+            }
+        }
+        Ok(new)
+    });
+    let new = new.await?;
+    if new.is_empty() {
+        return Ok(());
+    }
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            for id in new {
+                if is_new_look(tx, &caller, id, tx.now())? {
+                    let channel = store::line(tx, id)?.channel;
+                    record(tx, id, channel, Some(&caller), Operation::Viewed)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+}
+
 /// Whether this look is a supervisor's and the first one for a while.
 fn is_new_look(connection: &Connection, caller: &Caller, id: SessionId, now: Time) -> Result<bool> {
     let holder = store::holder(connection, id, caller.user)?;

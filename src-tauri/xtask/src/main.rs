@@ -28,7 +28,8 @@ Usage: cargo xtask <task>
                              build and open Deskbell; without a display, start the host
   test [--only STEP]... [--list]
                              every check and test, or only these steps
-  bench [NAME]               measure a release build, print the table, keep it under target/
+  bench [NAME]               measure a release build, print the table, keep it under target/;
+                             `bench ui` measures the pages in a browser
   fuzz [TARGET]... [--seconds N]
                              random and half-valid webhooks, from the inputs kept in fuzz/corpus
   openapi                    write docs/{openapi.json,api.md,providers.md} and ui/src/api/gen/api.ts anew

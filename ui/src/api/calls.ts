@@ -22,6 +22,7 @@ import type {
   MessagePage,
   NewIdentity,
   NewMessage,
+  NewSavedSearch,
   NewSession,
   NewUser,
   Person,
@@ -29,6 +30,11 @@ import type {
   Queue,
   QueueChange,
   QueueInput,
+  SavedSearch,
+  SearchCounts,
+  SearchIn,
+  SearchPage,
+  SearchTerms,
   Session,
   SessionPage,
   Settings,
@@ -117,8 +123,10 @@ export const sessions = {
 };
 
 export const messages = {
-  list: (session: string, query: { before?: number; after?: number; limit?: number }) =>
-    call<MessagePage>('GET', withQuery(`/sessions/${session}/messages`, query)),
+  list: (
+    session: string,
+    query: { before?: number; after?: number; around?: number; limit?: number },
+  ) => call<MessagePage>('GET', withQuery(`/sessions/${session}/messages`, query)),
   send: (session: string, message: NewMessage) =>
     call<Message>('POST', `/sessions/${session}/messages`, message),
   get: (id: string) => call<Message>('GET', `/messages/${id}`),
@@ -147,6 +155,24 @@ export const files = {
   fetch: (id: string) => call<StoredFile>('POST', `/files/${id}/fetch`),
   content: async (id: string) => (await send('GET', `/files/${id}/content`)).blob(),
 };
+
+export const search = {
+  find: (terms: SearchTerms, within: SearchIn, cursor: string | null, limit: number) =>
+    call<SearchPage>(
+      'GET',
+      withQuery('/search', { ...narrowed(terms), in: within, cursor, limit }),
+    ),
+  counts: (terms: SearchTerms) =>
+    call<SearchCounts>('GET', withQuery('/search/counts', narrowed(terms))),
+  saved: () => call<SavedSearch[]>('GET', '/saved-searches'),
+  save: (search: NewSavedSearch) => call<SavedSearch>('POST', '/saved-searches', search),
+  forget: (id: string) => call<void>('DELETE', `/saved-searches/${id}`),
+};
+
+/** What is not asked for is left out. */
+function narrowed(terms: SearchTerms): Query {
+  return { ...terms, has_file: terms.has_file || null };
+}
 
 export const deliveries = {
   unreadable: () => call<Delivery[]>('GET', withQuery('/deliveries', { outcome: 'unreadable' })),

@@ -16,6 +16,8 @@ import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
 import { code, sentence } from './problem';
+import { preview } from './preview.svelte';
+import { search } from './search.svelte';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { threads } from './threads.svelte';
@@ -165,6 +167,8 @@ class DeskState {
     threads.clear();
     contacts.clear();
     demo.clear();
+    search.clear();
+    preview.clear();
     this.problem = why;
     this.phase = 'sign-in';
   }

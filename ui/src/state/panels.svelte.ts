@@ -10,6 +10,9 @@ class Panels {
   /** Counts up when the composer should take the focus, in which tab. */
   focus = $state.raw<{ count: number; tab: 'reply' | 'note' }>({ count: 0, tab: 'reply' });
   searchFocus = $state(0);
+  /** Counts up with every wish to search everything, and to find something in a thread. */
+  everywhere = $state(0);
+  finding = $state(0);
   /** Prefills the new session. */
   recipient = $state('');
 
@@ -28,6 +31,11 @@ class Panels {
 
   compose(tab: 'reply' | 'note'): void {
     this.focus = { count: this.focus.count + 1, tab };
+  }
+
+  searchEverywhere(): void {
+    this.everywhere += 1;
+    this.open = null;
   }
 
   search(): void {

@@ -41,6 +41,11 @@ class Route {
     return this.#place.parts[0] ?? 'inbox';
   }
 
+  /** Everything after the `?`. */
+  get all(): URLSearchParams {
+    return this.#place.query;
+  }
+
   query(name: string): string | null {
     return this.#place.query.get(name);
   }

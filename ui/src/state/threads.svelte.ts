@@ -15,6 +15,10 @@ const KEPT = 24;
 export class Thread {
   messages = $state.raw<Message[]>([]);
   hasOlder = $state(false);
+  /** The window is in the middle of the thread: what is newer follows on scroll. */
+  hasNewer = $state(false);
+  /** The message that somebody came for, and how often they came. */
+  mark = $state.raw<{ seq: number | null; count: number }>({ seq: null, count: 0 });
   loaded = $state(false);
   missing = $state(false);
   problem = $state('');
@@ -22,6 +26,9 @@ export class Thread {
   prepended = $state(false);
   unreadFrom = $state<number | null>(null);
   #loadingOlder = false;
+  #loadingNewer = false;
+  /** Counts windows that were asked for as a whole: only the last one is shown. */
+  #windows = 0;
   /** Everything up to this one is here; what we sent ourselves may be further on. */
   #upTo = 0;
   #stale = new Set<string>();
@@ -40,17 +47,21 @@ export class Thread {
 
   async open(): Promise<void> {
     const unread = sessions.known.get(this.id)?.unread ?? 0;
+    const asked = ++this.#windows;
     try {
       const page = await api.messages.list(this.id, { limit: WINDOW });
+      if (asked !== this.#windows) return;
       this.prepended = false;
       this.messages = page.messages;
       this.#upTo = this.lastSeq;
       this.#early.clear();
       this.hasOlder = page.more;
+      this.hasNewer = false;
       this.unreadFrom = firstUnread(page.messages, unread);
       this.loaded = true;
       this.problem = '';
     } catch (error) {
+      if (asked !== this.#windows) return;
       this.missing = isMissing(error);
       this.problem = sentence(error);
     }
@@ -77,6 +88,51 @@ export class Thread {
     }
   }
 
+  /** Brings a message onto the screen and marks it, however far back it is. */
+  async jump(seq: number): Promise<void> {
+    if (!this.messages.some((message) => message.seq === seq)) {
+      const asked = ++this.#windows;
+      try {
+        const page = await api.messages.list(this.id, { around: seq, limit: WINDOW });
+        if (asked !== this.#windows) return;
+        this.prepended = false;
+        this.messages = page.messages;
+        this.#upTo = this.lastSeq;
+        this.hasOlder = page.more;
+        this.hasNewer = page.newer;
+        this.unreadFrom = null;
+        this.loaded = true;
+        this.problem = '';
+      } catch (error) {
+        toasts.bad(t('thread.jump_failed'), sentence(error));
+        if (!this.loaded) void this.open();
+        return;
+      }
+    }
+    this.mark = { seq, count: this.mark.count + 1 };
+  }
+
+  unmark(): void {
+    if (this.mark.seq !== null) this.mark = { seq: null, count: this.mark.count };
+  }
+
+  /** What follows the window, where that is in the middle. */
+  async newer(): Promise<void> {
+    if (!this.hasNewer || this.#loadingNewer) return;
+    this.#loadingNewer = true;
+    try {
+      const page = await api.messages.list(this.id, { after: this.lastSeq, limit: WINDOW });
+      this.prepended = false;
+      this.messages = merged(this.messages, page.messages);
+      this.#upTo = this.lastSeq;
+      this.hasNewer = page.more;
+    } catch (error) {
+      toasts.bad(t('thread.newer_failed'), sentence(error));
+    } finally {
+      this.#loadingNewer = false;
+    }
+  }
+
   /** The line is back: what could not be loaded is asked for again. */
   again(): void {
     if (this.problem && !this.missing) void this.open();
@@ -86,7 +142,7 @@ export class Thread {
 
   /** A message was added somewhere after what we have. */
   added(): void {
-    this.#tail.run();
+    if (!this.hasNewer) this.#tail.run();
   }
 
   /** One message changed. */
@@ -108,6 +164,8 @@ export class Thread {
 
   /** What we wrote was taken: who answers has read what was new. */
   answered(message: Message): void {
+    // Who answers from the middle of the thread goes to its end.
+    if (this.hasNewer) return void this.open();
     this.take([message]);
     if (message.kind === 'message') this.unreadFrom = null;
   }
@@ -116,6 +174,7 @@ export class Thread {
     for (;;) {
       const after = this.#upTo;
       const page = await api.messages.list(this.id, { after, limit: 200 });
+      if (this.hasNewer || after !== this.#upTo) return;
       this.take(page.messages);
       this.#upTo = Math.max(after, page.messages.at(-1)?.seq ?? 0);
       if (!page.more || this.#upTo === after) return;
@@ -158,7 +217,7 @@ export class Thread {
   /** Everything that is loaded was seen. */
   async markRead(): Promise<void> {
     const seq = this.lastSeq;
-    if (seq === 0) return;
+    if (seq === 0 || this.hasNewer) return;
     sessions.seen(this.id);
     try {
       await api.sessions.read(this.id, seq);
@@ -181,7 +240,7 @@ class Threads {
     if (known) {
       this.#map.delete(id);
       this.#map.set(id, known);
-      if (known.loaded) known.reopened();
+      if (known.loaded && !known.hasNewer) known.reopened();
       else void known.open();
       return known;
     }

@@ -46,6 +46,9 @@ struct ThreadQuery {
     /// What is newer than this `seq`; not together with `before`.
     #[param(minimum = 0)]
     after: Option<i64>,
+    /// What is at this `seq` and on both sides of it; not together with the others.
+    #[param(minimum = 0)]
+    around: Option<i64>,
     /// At most this many, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
@@ -56,13 +59,15 @@ struct ThreadQuery {
 struct Thread {
     /// Entries, oldest first.
     messages: Vec<Message>,
-    /// Whether there is more on that side.
+    /// Whether there is more on that side; older ones where the middle was asked for.
     more: bool,
+    /// Whether there are newer ones, where the middle was asked for.
+    newer: bool,
     /// Number of the last event that is contained in this answer.
     event_seq: i64,
 }
 
-/// Part of a thread; without `before` and `after` its end. A supervisor's look at a session that
+/// Part of a thread; without `before`, `after` and `around` its end. A supervisor's look at a session that
 /// is not theirs is recorded, once an hour.
 #[utoipa::path(get, path = "/sessions/{id}/messages", tag = "messages",
     params(("id" = SessionId, Path), ThreadQuery),
@@ -74,16 +79,18 @@ async fn list_messages(
     Query(query): Query<ThreadQuery>,
 ) -> Result<Json<Thread>> {
     let mut fields = Fields::new();
-    let span = match (query.before, query.after) {
-        (None, None) => Span::Last,
-        (Some(seq), None) => Span::Before(seq),
-        (None, Some(seq)) => Span::After(seq),
-        (Some(_), Some(_)) => {
-            fields.refuse("after", "Ask for what is before or after, not both.");
+    let span = match (query.before, query.after, query.around) {
+        (None, None, None) => Span::Last,
+        (Some(seq), None, None) => Span::Before(seq),
+        (None, Some(seq), None) => Span::After(seq),
+        (None, None, Some(seq)) => Span::Around(seq),
+        _ => {
+            fields.refuse("after", "Ask for what is before, after or around, only one of them.");
             Span::Last
         }
     };
-    if query.before.unwrap_or(0) < 0 || query.after.unwrap_or(0) < 0 {
+    let places = [query.before, query.after, query.around];
+    if places.iter().any(|place| place.is_some_and(|seq| seq < 0)) {
         fields.refuse("before", "Give the place of a message.");
     }
     let limit = query.limit.unwrap_or(PART);
@@ -96,8 +103,10 @@ async fn list_messages(
         .db()
         .read(move |connection| {
             sessions::see(connection, &caller, id)?;
-            let (messages, more) = store::of_session(connection, id, span, limit)?;
-            Ok(Thread { messages, more, event_seq: event_log::last(connection)? })
+            let part = store::of_session(connection, id, span, limit)?;
+            let event_seq = event_log::last(connection)?;
+            let store::Part { messages, more, newer } = part;
+            Ok(Thread { messages, more, newer, event_seq })
         })
         .await?;
     Ok(Json(thread))

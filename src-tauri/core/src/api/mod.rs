@@ -19,6 +19,7 @@ pub mod phone;
 pub mod problem;
 pub mod providers;
 pub mod queues;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod ui;
@@ -102,6 +103,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(phone::routes())
         .merge(providers::routes())
         .merge(queues::routes())
+        .merge(search::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(users::routes())

@@ -85,9 +85,11 @@ async fn list_sessions(
         fields.refuse("cursor", "Give back the `next` of the page before.");
     }
     fields.finish()?;
+    let said = crate::search::sessions_with(&app, &caller, &text).await?;
     let wanted = Wanted {
         folder: query.folder,
         query: text,
+        said,
         queue: query.queue,
         channel: query.channel,
         after: after?,

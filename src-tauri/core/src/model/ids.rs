@@ -67,4 +67,6 @@ id! {
     HolidayId,
     /// A call.
     CallId,
+    /// A search that a user keeps.
+    SavedSearchId,
 }

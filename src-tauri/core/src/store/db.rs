@@ -55,7 +55,7 @@ impl std::ops::Deref for Tx<'_> {
 
 type Answer = Box<dyn Any + Send>;
 type Write = Box<dyn FnOnce(&mut Tx<'_>) -> Result<Answer> + Send>;
-type Read = Box<dyn FnOnce(&Connection) + Send>;
+pub(super) type Read = Box<dyn FnOnce(&Connection) + Send>;
 
 struct WriteJob {
     write: Write,
@@ -200,12 +200,15 @@ impl Db {
 }
 
 /// The guard of a mutex; a panic elsewhere does not make the value worse.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Reads inside one snapshot, so that several statements agree with each other.
-fn snapshot<T>(connection: &Connection, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+pub(super) fn snapshot<T>(
+    connection: &Connection,
+    read: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
     let transaction = connection.unchecked_transaction()?;
     let value = read(&transaction)?;
     transaction.finish()?;
@@ -244,7 +247,7 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn read_loop(connection: &Connection, jobs: &Mutex<mpsc::Receiver<Read>>) {
+pub(super) fn read_loop(connection: &Connection, jobs: &Mutex<mpsc::Receiver<Read>>) {
     loop {
         let job = lock(jobs).recv();
         let Ok(job) = job else { return };

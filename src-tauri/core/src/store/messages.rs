@@ -168,19 +168,42 @@ pub enum Span {
     Before(i64),
     /// What is newer than this place.
     After(i64),
+    /// What is at this place and on both sides of it.
+    Around(i64),
 }
 
-/// Part of a thread, oldest first, and whether there is more on that side.
+/// Part of a thread, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The entries.
+    pub messages: Vec<Message>,
+    /// Whether there is more on the side that was asked for; of both the older one.
+    pub more: bool,
+    /// Whether there is something newer, where the middle was asked for.
+    pub newer: bool,
+}
+
+/// Part of a thread.
 pub fn of_session(
     connection: &Connection,
     session: SessionId,
     span: Span,
     limit: u32,
-) -> Result<(Vec<Message>, bool)> {
+) -> Result<Part> {
+    if let Span::Around(seq) = span {
+        let older = one_side(connection, session, Span::Before(seq), limit / 2)?;
+        let newer = one_side(connection, session, Span::After(seq - 1), limit - limit / 2)?;
+        let messages = older.messages.into_iter().chain(newer.messages).collect();
+        return Ok(Part { messages, more: older.more, newer: newer.more });
+    }
+    one_side(connection, session, span, limit)
+}
+
+fn one_side(connection: &Connection, session: SessionId, span: Span, limit: u32) -> Result<Part> {
     let (condition, place, order) = match span {
         Span::Last => ("m.seq <= ?2", i64::MAX, "DESC"),
         Span::Before(seq) => ("m.seq < ?2", seq, "DESC"),
-        Span::After(seq) => ("m.seq > ?2", seq, "ASC"),
+        Span::After(seq) | Span::Around(seq) => ("m.seq > ?2", seq, "ASC"),
     };
     let mut statement = connection.prepare_cached(&format!(
         "{SELECT} WHERE m.session_id = ?1 AND {condition} ORDER BY m.seq {order} LIMIT ?3"
@@ -198,7 +221,7 @@ pub fn of_session(
     for message in &mut messages {
         message.files = files.remove(&message.id).unwrap_or_default();
     }
-    Ok((messages, more))
+    Ok(Part { messages, more, newer: false })
 }
 
 /// Place of the newest entry of a session.

@@ -1,4 +1,5 @@
-//! The only place with SQL: one SQLite file, one writer, a few readers, one file per noun.
+//! The only place with SQL: one SQLite file, one writer, a few readers, one file per noun; beside
+//! it the index of words, which can be made from it at any time.
 //!
 //! Knows the model and the event types. Does not know HTTP, providers or who asks: permission is
 //! decided before a write comes here.
@@ -12,8 +13,10 @@ pub mod devices;
 pub mod events;
 pub mod figures;
 pub mod files;
+pub mod hits;
 pub mod holidays;
 pub mod hours;
+pub mod index;
 pub mod marks;
 pub mod messages;
 pub mod migrate;
@@ -25,9 +28,12 @@ pub mod parts;
 mod plans;
 pub mod presence;
 pub mod queues;
+pub mod saved_searches;
+pub mod search;
 pub mod session_lists;
 pub mod sessions;
 pub mod settings;
 pub mod users;
 
 pub use db::{Db, Tx};
+pub use index::Index;

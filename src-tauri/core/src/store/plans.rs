@@ -128,6 +128,7 @@ fn every_folder_asks_its_indexes() {
                 let wanted = Wanted {
                     folder,
                     query: String::new(),
+                    said: Vec::new(),
                     queue: None,
                     channel: None,
                     after,

@@ -14,6 +14,8 @@ pub struct Wanted {
     pub folder: Folder,
     /// Only sessions whose customer or last message contains this.
     pub query: String,
+    /// Sessions in which the words of the query are known to be, wherever they were said.
+    pub said: Vec<SessionId>,
     /// Only sessions that came through this queue.
     pub queue: Option<QueueId>,
     /// Only sessions of this channel.
@@ -123,8 +125,14 @@ pub fn page(
     if !wanted.query.is_empty() {
         also(
             &mut sql,
-            " AND (instr(lower(c.name), lower($)) > 0 OR instr(i.address, $) > 0 OR instr(lower(s.preview), lower($)) > 0)",
+            " AND (instr(lower(c.name), lower($)) > 0 OR instr(i.address, $) > 0 OR instr(lower(s.preview), lower($)) > 0",
             Value::Text(wanted.query.clone()),
+        );
+        let said: Vec<String> = wanted.said.iter().map(|id| format!("\"{id}\"")).collect();
+        also(
+            &mut sql,
+            " OR s.id IN (SELECT value FROM json_each($)))",
+            Value::Text(format!("[{}]", said.join(","))),
         );
     }
     if let Some(queue) = wanted.queue {

@@ -1,5 +1,7 @@
 //! Sessions: who holds them, what changed in them, and how one of them looks.
 
+use std::collections::HashSet;
+
 use deskbell_channels::form::IdentityKind;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -87,6 +89,35 @@ pub fn holder(connection: &Connection, id: SessionId, user: UserId) -> Result<Ho
         })
     });
     holder.optional()?.ok_or(Error::NotFound("session"))
+}
+
+/// The sessions among which are all that an agent may see; `None`: more than `most`. What
+/// [`crate::access::sight`] says yes to has to be among them.
+pub fn within_reach(
+    connection: &Connection,
+    user: UserId,
+    most: usize,
+) -> Result<Option<HashSet<SessionId>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM main.sessions WHERE status = 'open' AND owner_id = ?1 \
+         UNION ALL SELECT id FROM main.sessions WHERE status = 'closed' AND owner_id = ?1 \
+         UNION ALL SELECT s.id FROM main.queue_agents a CROSS JOIN main.sessions s \
+            ON s.status = 'open' AND s.owner_id IS NULL AND s.queue_id = a.queue_id \
+            WHERE a.user_id = ?1 \
+         UNION ALL SELECT s.id FROM main.queue_agents a CROSS JOIN main.sessions s \
+            ON s.status = 'closed' AND s.owner_id IS NULL AND s.queue_id = a.queue_id \
+            WHERE a.user_id = ?1 \
+         UNION ALL SELECT session_id FROM main.session_marks WHERE user_id = ?1",
+    )?;
+    let mut found = HashSet::new();
+    let mut rows = statement.query([user])?;
+    while let Some(row) = rows.next()? {
+        found.insert(row.get(0)?);
+        if found.len() > most {
+            return Ok(None);
+        }
+    }
+    Ok(Some(found))
 }
 
 /// Name of who has it now, for the timeline and for refusals.

@@ -888,7 +888,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Part of a thread; without `before` and `after` its end. A supervisor's look at a session that
+         * Part of a thread; without `before`, `after` and `around` its end. A supervisor's look at a session that
          *     is not theirs is recorded, once an hour.
          */
         get: operations["list_messages"];
@@ -1120,6 +1120,78 @@ export interface paths {
         post?: never;
         /** Logs a device of a user out. */
         delete: operations["log_user_device_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's searches, oldest first. */
+        get: operations["list_saved_searches"];
+        put?: never;
+        /** Keeps a search for the caller. */
+        post: operations["save_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a search of the caller. */
+        delete: operations["remove_saved_search"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was found among what the caller may see, newest first, a page at a time. Hits in sessions
+         *     that they see only as a supervisor are recorded as a look.
+         */
+        get: operations["search_everything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much there is where; counted up to 100. */
+        get: operations["count_hits"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1816,6 +1888,51 @@ export interface components {
          * @enum {string}
          */
         HealthState: "connected" | "unauthorized" | "service_unavailable" | "unknown" | "request_failed";
+        /** @description Something that was found. */
+        Hit: (components["schemas"]["MessageHit"] & {
+            /** @enum {string} */
+            kind: "message";
+        }) | {
+            /** @enum {string} */
+            kind: "session";
+            /** @description As a list shows it. */
+            session: components["schemas"]["Session"];
+        } | {
+            /** @description What else was hit: the company, an address or a part of the remarks. */
+            also: components["schemas"]["Piece"][][];
+            /** @description The contact. */
+            contact: components["schemas"]["Contact"];
+            /** @enum {string} */
+            kind: "contact";
+            /** @description The name in pieces. */
+            name: components["schemas"]["Piece"][];
+        } | {
+            /** @description The file. */
+            file: components["schemas"]["File"];
+            /** @enum {string} */
+            kind: "file";
+            /** @description The message that carries it. */
+            message: components["schemas"]["MessageHit"];
+            /** @description Its name in pieces. */
+            name: components["schemas"]["Piece"][];
+        };
+        /** @description The conversation around a message. */
+        HitSession: {
+            /** @description The customer's address. */
+            address: string;
+            /** @description The channel's name. */
+            channel_name: string;
+            /** @description The customer's name; may be empty. */
+            contact_name: string;
+            /** @description Its id. */
+            id: components["schemas"]["SessionId"];
+            /** @description The owner's name. */
+            owner_name?: string | null;
+            /** @description Its provider. */
+            provider: string;
+            /** @description Open or closed. */
+            status: components["schemas"]["SessionStatus"];
+        };
         /** @description Days that are not like others. */
         Holiday: {
             /**
@@ -2080,6 +2197,31 @@ export interface components {
             /** @description The provider's own words. */
             text?: string | null;
         };
+        /** @description A message that was found, with what is needed to show and to open it. */
+        MessageHit: {
+            /** @description When it was said. */
+            at: components["schemas"]["i64"];
+            author_id?: components["schemas"]["UserId"] | null;
+            /** @description Their name. */
+            author_name?: string | null;
+            /** @description Which way it went. */
+            direction: components["schemas"]["Direction"];
+            /** @description Names of its files in pieces. */
+            files: components["schemas"]["Piece"][][];
+            /** @description Its id. */
+            message_id: components["schemas"]["MessageId"];
+            /** @description Message or note. */
+            message_kind: components["schemas"]["MessageKind"];
+            /**
+             * Format: int64
+             * @description Its place in the thread.
+             */
+            seq: number;
+            /** @description The conversation it is part of. */
+            session: components["schemas"]["HitSession"];
+            /** @description The text in pieces; of a long one the part around the first hit. */
+            text: components["schemas"]["Piece"][];
+        };
         /**
          * Format: uuid
          * @description A message, note or timeline event.
@@ -2158,6 +2300,15 @@ export interface components {
             mode: components["schemas"]["PickUpMode"];
             /** @description Name, unique without regard to case. */
             name: string;
+        };
+        /** @description A search to keep. */
+        NewSavedSearch: {
+            /** @description Where it looks. */
+            in: components["schemas"]["SearchIn"];
+            /** @description Its name. */
+            name: string;
+            /** @description What it looks for. */
+            search: components["schemas"]["Search"];
         };
         /** @description Start a session with its first message. */
         NewSession: {
@@ -2428,6 +2579,13 @@ export interface components {
          * @enum {string}
          */
         PickUpMode: "manual" | "auto" | "none";
+        /** @description A piece of a text: texts that were found come in pieces, never as HTML. */
+        Piece: {
+            /** @description Whether it is what was looked for. */
+            hit: boolean;
+            /** @description The text. */
+            text: string;
+        };
         /**
          * @description Where a user says they are (requirement M1).
          * @enum {string}
@@ -2513,6 +2671,98 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "supervisor" | "agent";
+        /** @description A search that a user keeps. */
+        SavedSearch: {
+            /** @description When it was kept. */
+            created_at: components["schemas"]["i64"];
+            /** @description Id. */
+            id: components["schemas"]["SavedSearchId"];
+            /** @description Where it looks. */
+            in: components["schemas"]["SearchIn"];
+            /** @description Its name. */
+            name: string;
+            /** @description What it looks for. */
+            search: components["schemas"]["Search"];
+        };
+        /**
+         * Format: uuid
+         * @description A search that a user keeps.
+         */
+        SavedSearchId: string;
+        /** @description What is looked for. A search is not asked for all of it: at least words or one narrowing. */
+        Search: {
+            /** @default null */
+            after: components["schemas"]["i64"] | null;
+            /** @default null */
+            author: components["schemas"]["UserId"] | null;
+            /** @default null */
+            before: components["schemas"]["i64"] | null;
+            /** @default null */
+            channel: components["schemas"]["ChannelId"] | null;
+            /** @default null */
+            direction: components["schemas"]["Direction"] | null;
+            /**
+             * @description `true`: only messages with files.
+             * @default false
+             */
+            has_file: boolean;
+            /** @default null */
+            owner: components["schemas"]["UserId"] | null;
+            /**
+             * @description The words. Each has to be there, the beginning of one is enough; words in quotation marks
+             *     have to stand side by side.
+             * @default
+             */
+            q: string;
+            /** @default null */
+            session: components["schemas"]["SessionId"] | null;
+        };
+        /** @description How much was found in one place. */
+        SearchCount: {
+            /**
+             * Format: int64
+             * @description So many.
+             */
+            count: number;
+            /** @description Whether there may be more: it is counted only so far. */
+            more: boolean;
+        };
+        /** @description How much was found where. */
+        SearchCounts: {
+            /** @description Contacts. */
+            contacts: components["schemas"]["SearchCount"];
+            /** @description Files. */
+            files: components["schemas"]["SearchCount"];
+            /** @description Messages and notes. */
+            messages: components["schemas"]["SearchCount"];
+            /** @description Sessions. */
+            sessions: components["schemas"]["SearchCount"];
+        };
+        /**
+         * @description Where to look.
+         * @enum {string}
+         */
+        SearchIn: "messages" | "sessions" | "contacts" | "files";
+        /** @description A page of what was found. */
+        SearchPage: {
+            /**
+             * Format: int64
+             * @description Messages there are altogether, about.
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description Messages that are still to be indexed; they are found later. 0: none.
+             */
+            behind: number;
+            /** @description Newest first; contacts by how well they fit. */
+            hits: components["schemas"]["Hit"][];
+            /**
+             * @description Give this to get what is older; `null`: that was all. A page may be short, even empty, and
+             *     there is more nevertheless: an answer looks through only so much at a time.
+             */
+            next?: string | null;
+        };
         /** @description How far the caller has read. */
         Seen: {
             /**
@@ -2713,8 +2963,10 @@ export interface components {
             event_seq: number;
             /** @description Entries, oldest first. */
             messages: components["schemas"]["Message"][];
-            /** @description Whether there is more on that side. */
+            /** @description Whether there is more on that side; older ones where the middle was asked for. */
             more: boolean;
+            /** @description Whether there are newer ones, where the middle was asked for. */
+            newer: boolean;
         };
         /**
          * @description Who told that a customer wants to hear no more.
@@ -11741,6 +11993,8 @@ export interface operations {
                 before?: number;
                 /** @description What is newer than this `seq`; not together with `before`. */
                 after?: number;
+                /** @description What is at this `seq` and on both sides of it; not together with the others. */
+                around?: number;
                 /** @description At most this many, 1 to 200. */
                 limit?: number;
             };
@@ -14135,6 +14389,737 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_saved_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedSearch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_saved_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SavedSearchId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_everything: {
+        parameters: {
+            query: {
+                /**
+                 * @description The words. Each has to be there, the beginning of one is enough; words in quotation marks
+                 *     have to stand side by side.
+                 */
+                q?: string;
+                /** @description Where to look. */
+                in: components["schemas"]["SearchIn"];
+                /** @description Only what came through this channel. */
+                channel?: components["schemas"]["ChannelId"];
+                /** @description Only what this user wrote. */
+                author?: components["schemas"]["UserId"];
+                /** @description Only sessions that this user owns. */
+                owner?: components["schemas"]["UserId"];
+                /** @description Only what came in, or went out. */
+                direction?: components["schemas"]["Direction"];
+                /** @description Only what was said before this time. */
+                before?: components["schemas"]["i64"];
+                /** @description Only what was said at this time or later. */
+                after?: components["schemas"]["i64"];
+                /** @description `true`: only messages with files. */
+                has_file?: boolean;
+                /** @description Only inside this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description At most this many, 1 to 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_hits: {
+        parameters: {
+            query?: {
+                /** @description The words. */
+                q?: string;
+                /** @description Only what came through this channel. */
+                channel?: components["schemas"]["ChannelId"];
+                /** @description Only what this user wrote. */
+                author?: components["schemas"]["UserId"];
+                /** @description Only sessions that this user owns. */
+                owner?: components["schemas"]["UserId"];
+                /** @description Only what came in, or went out. */
+                direction?: components["schemas"]["Direction"];
+                /** @description Only what was said before this time. */
+                before?: components["schemas"]["i64"];
+                /** @description Only what was said at this time or later. */
+                after?: components["schemas"]["i64"];
+                /** @description `true`: only messages with files. */
+                has_file?: boolean;
+                /** @description Only inside this session. */
+                session?: components["schemas"]["SessionId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchCounts"];
+                };
             };
             /** @description The request is malformed. */
             400: {

@@ -4,6 +4,7 @@
 import { channels } from './channels';
 import { hours } from './hours';
 import { inbox } from './inbox';
+import { search } from './search';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -15,6 +16,7 @@ export const en = {
   ...inbox,
   ...thread,
   ...channels,
+  ...search,
   ...settings,
   ...hours,
 } as const;

@@ -4,6 +4,8 @@ export const shell = {
 
   'device.name': '{program} on {system}',
 
+  'page.not_loaded': 'This page could not be loaded.',
+
   'action.back': 'Back',
   'action.cancel': 'Cancel',
   'action.close': 'Close',

@@ -1,0 +1,16 @@
+/** Parts of the program that the first page does without; fetched ahead once it is quiet. */
+export const parts = {
+  coach: () => import('../features/demo/Coach.svelte'),
+  demoPhone: () => import('../features/demo/DemoPhone.svelte'),
+  firstSteps: () => import('../features/welcome/FirstSteps.svelte'),
+  search: () => import('../features/search/Search.svelte'),
+  settings: () => import('../features/settings/Settings.svelte'),
+};
+
+/** Without them a line that breaks later would leave these pages empty. */
+export function fetchAhead(): void {
+  const rest = [parts.search, parts.settings];
+  setTimeout(() => {
+    for (const part of rest) void part().catch(() => undefined);
+  }, 3_000);
+}
