@@ -1,5 +1,6 @@
 //! From what matches to what is shown: hits with their pieces and what is around them.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::Connection;
@@ -115,15 +116,10 @@ fn said(connection: &Connection, part: &Part<Match>) -> Result<Vec<Said>> {
     let mut around: HashMap<SessionId, Option<HitSession>> = HashMap::new();
     let mut all = Vec::new();
     for found in &part.found {
-        let session = match around.get(&found.session) {
-            Some(known) => known.clone(),
-            None => {
-                let session = store::session(connection, found.session)?;
-                around.insert(found.session, session.clone());
-                session
-            }
-        };
-        let Some(session) = session else { continue };
+        if let Entry::Vacant(entry) = around.entry(found.session) {
+            entry.insert(store::session(connection, found.session)?);
+        }
+        let Some(session) = around.get(&found.session).cloned().flatten() else { continue };
         all.extend(store::message(connection, found.seq, session)?);
     }
     Ok(all)
