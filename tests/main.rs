@@ -35,4 +35,5 @@ mod rules;
 mod search;
 mod store;
 mod tidy;
+mod together;
 mod webhook_guard;

@@ -36,15 +36,30 @@ impl Follower {
         }
     }
 
-    /// The next event; beats of the line are passed over.
+    /// The next event; beats of the line, and what has no number, are passed over.
     pub(crate) async fn event(&mut self) -> Value {
         let mut frame = self.frame().await.expect("the line ended");
-        while frame["type"] == "beat" {
+        while is_passing(&frame) {
             frame = self.frame().await.expect("the line ended");
         }
         assert_eq!(frame["type"], "event", "{frame}");
         self.seq = frame["seq"].as_i64().unwrap();
         frame["event"].clone()
+    }
+
+    /// The next frame of this type, of those that have no number.
+    pub(crate) async fn stir(&mut self, kind: &str) -> Value {
+        loop {
+            let frame = self.frame().await.expect("the line ended");
+            if frame["type"] == kind {
+                return frame;
+            }
+        }
+    }
+
+    /// Tells which session is on the screen.
+    pub(crate) async fn say(&mut self, whereabouts: Value) {
+        self.socket.send(Message::text(whereabouts.to_string())).await.unwrap();
     }
 
     /// The next event of this kind.
@@ -78,6 +93,11 @@ impl Follower {
             events.push(event);
         }
     }
+}
+
+/// Whether a frame has no number.
+fn is_passing(frame: &Value) -> bool {
+    ["beat", "room", "rooms", "draft"].iter().any(|kind| frame["type"] == *kind)
 }
 
 impl Agent {

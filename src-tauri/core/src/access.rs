@@ -61,6 +61,8 @@ pub struct Holder {
     pub mode: Option<PickUpMode>,
     /// Whether the caller held or answered it at some time.
     pub took_part: bool,
+    /// Whether a note in it names the caller.
+    pub mentioned: bool,
 }
 
 /// How a caller comes to see a session.
@@ -68,6 +70,9 @@ pub struct Holder {
 pub enum Sight {
     /// They own it, wait for it in a queue, or took part in it before it ended.
     Own,
+    /// Only because a note names them: they read and write notes, and never answer. Such a look
+    /// is recorded.
+    Mentioned,
     /// Only as a supervisor or administrator; such a look is recorded.
     Supervising,
     /// Not at all.
@@ -80,6 +85,8 @@ pub fn sight(caller: &Caller, holder: &Holder) -> Sight {
         Sight::Own
     } else if caller.supervises() {
         Sight::Supervising
+    } else if holder.mentioned {
+        Sight::Mentioned
     } else {
         Sight::None
     }
@@ -97,7 +104,8 @@ pub fn holds(caller: &Caller, holder: &Holder) -> bool {
 /// What `caller` may do with a session.
 pub fn permits(caller: &Caller, holder: &Holder) -> Permits {
     let open = holder.status == SessionStatus::Open;
-    let sees = sight(caller, holder) != Sight::None;
+    let sight = sight(caller, holder);
+    let sees = sight != Sight::None;
     let holds = open && holds(caller, holder);
     let waits = holder.owner.is_none();
     let ownable = match holder.mode {
@@ -107,6 +115,8 @@ pub fn permits(caller: &Caller, holder: &Holder) -> Permits {
     Permits {
         answer: holds,
         note: sees,
+        // Who could give it to anybody may name anybody; who was named brings nobody in.
+        bring_in: matches!(sight, Sight::Own | Sight::Supervising),
         pick_up: holds && waits && ownable,
         transfer: open && (holds || caller.supervises()),
         take_over: open
@@ -133,14 +143,15 @@ mod tests {
         }
     }
 
-    /// How a session is held, in words and as it is, and what each of five people may do.
-    type Row = (&'static str, Option<UserId>, Option<PickUpMode>, [&'static str; 5]);
+    /// How a session is held, in words and as it is, and what each of six people may do.
+    type Row = (&'static str, Option<UserId>, Option<PickUpMode>, [&'static str; 6]);
 
-    /// Letters of what is permitted: Answer, Note, Pick up, Transfer, take Over, End.
+    /// Letters of what is permitted: Answer, Note, Bring in, Pick up, Transfer, take Over, End.
     fn letters(permits: Permits) -> String {
         [
             (permits.answer, 'A'),
             (permits.note, 'N'),
+            (permits.bring_in, 'B'),
             (permits.pick_up, 'P'),
             (permits.transfer, 'T'),
             (permits.take_over, 'O'),
@@ -152,7 +163,8 @@ mod tests {
     }
 
     /// Rules §2.4 as a table: who holds it; then agent of the queue, owner, other agent,
-    /// supervisor outside, administrator outside.
+    /// supervisor outside, administrator outside, and an
+    /// agent whom a note named.
     #[test]
     fn the_table_of_who_may_do_what() {
         let sales = QueueId::new();
@@ -161,34 +173,40 @@ mod tests {
         let other = caller(Role::Agent, &[]);
         let supervisor = caller(Role::Supervisor, &[]);
         let administrator = caller(Role::Administrator, &[]);
-        let callers = [&agent, &owner, &other, &supervisor, &administrator];
+        let named = caller(Role::Agent, &[]);
+        let callers = [&agent, &owner, &other, &supervisor, &administrator, &named];
         let rows: [Row; 7] = [
-            ("user", Some(owner.user), None, ["", "ANTE", "", "NTO", "NTO"]),
+            ("user", Some(owner.user), None, ["", "ANBTE", "", "NBTO", "NBTO", "N"]),
             (
                 "manual, unowned",
                 None,
                 Some(PickUpMode::Manual),
-                ["ANPTE", "ANPTE", "", "NTO", "NTO"],
+                ["ANBPTE", "ANBPTE", "", "NBTO", "NBTO", "N"],
             ),
-            ("auto, unowned", None, Some(PickUpMode::Auto), ["ANPTE", "ANPTE", "", "NTO", "NTO"]),
-            ("none", None, Some(PickUpMode::None), ["ANTE", "ANTE", "", "NT", "NT"]),
+            (
+                "auto, unowned",
+                None,
+                Some(PickUpMode::Auto),
+                ["ANBPTE", "ANBPTE", "", "NBTO", "NBTO", "N"],
+            ),
+            ("none", None, Some(PickUpMode::None), ["ANBTE", "ANBTE", "", "NBT", "NBT", "N"]),
             (
                 "manual, owned",
                 Some(owner.user),
                 Some(PickUpMode::Manual),
-                ["", "ANTE", "", "NTO", "NTO"],
+                ["", "ANBTE", "", "NBTO", "NBTO", "N"],
             ),
             (
                 "auto, owned",
                 Some(owner.user),
                 Some(PickUpMode::Auto),
-                ["", "ANTE", "", "NTO", "NTO"],
+                ["", "ANBTE", "", "NBTO", "NBTO", "N"],
             ),
             (
                 "none, owned since before it was shared",
                 Some(owner.user),
                 Some(PickUpMode::None),
-                ["", "ANTE", "", "NTO", "NTO"],
+                ["", "ANBTE", "", "NBTO", "NBTO", "N"],
             ),
         ];
         for (name, owner_id, mode, expected) in rows {
@@ -198,8 +216,10 @@ mod tests {
                 queue: mode.map(|_| sales),
                 mode,
                 took_part: false,
+                mentioned: false,
             };
             for (who, expected) in callers.iter().zip(expected) {
+                let holder = Holder { mentioned: who.user == named.user, ..holder };
                 assert_eq!(letters(permits(who, &holder)), expected, "{name}, {:?}", who.role);
             }
         }
@@ -209,15 +229,18 @@ mod tests {
     fn a_supervisor_in_the_queue_picks_up_what_waits_and_owns_nothing_that_is_shared() {
         let sales = QueueId::new();
         let supervisor = caller(Role::Supervisor, &[sales]);
-        for (mode, expected) in
-            [(PickUpMode::Manual, "ANPTE"), (PickUpMode::Auto, "ANPTE"), (PickUpMode::None, "ANTE")]
-        {
+        for (mode, expected) in [
+            (PickUpMode::Manual, "ANBPTE"),
+            (PickUpMode::Auto, "ANBPTE"),
+            (PickUpMode::None, "ANBTE"),
+        ] {
             let holder = Holder {
                 status: SessionStatus::Open,
                 owner: None,
                 queue: Some(sales),
                 mode: Some(mode),
                 took_part: false,
+                mentioned: false,
             };
             assert_eq!(letters(permits(&supervisor, &holder)), expected, "{mode:?}");
         }
@@ -232,11 +255,15 @@ mod tests {
             queue: Some(QueueId::new()),
             mode: Some(PickUpMode::Manual),
             took_part: true,
+            mentioned: false,
         };
-        assert_eq!(letters(permits(&agent, &holder)), "N");
+        assert_eq!(letters(permits(&agent, &holder)), "NB");
         holder.took_part = false;
         assert_eq!(letters(permits(&agent, &holder)), "");
         assert_eq!(sight(&agent, &holder), Sight::None);
-        assert_eq!(letters(permits(&caller(Role::Supervisor, &[]), &holder)), "N");
+        holder.mentioned = true;
+        assert_eq!(sight(&agent, &holder), Sight::Mentioned);
+        assert_eq!(letters(permits(&agent, &holder)), "N", "who was named reads on after the end");
+        assert_eq!(letters(permits(&caller(Role::Supervisor, &[]), &holder)), "NB");
     }
 }

@@ -15,6 +15,7 @@ use crate::connections::Connections;
 use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::media::Media;
+use crate::rooms::Rooms;
 use crate::secrets::Vault;
 use crate::store::{Db, Index, migrate};
 use crate::{api, channels, clock, counters, demo, outbox, phone, public, search, timers};
@@ -36,6 +37,7 @@ struct Inner {
     vault: Vault,
     connections: Connections,
     media: Media,
+    rooms: Rooms,
     outbox: Arc<Notify>,
     paces: outbox::Paces,
     strangers: Strangers,
@@ -71,6 +73,7 @@ impl App {
             vault,
             connections: Connections::new(),
             media,
+            rooms: Rooms::new(),
             outbox: Arc::new(Notify::new()),
             paces: outbox::Paces::default(),
             strangers: Strangers::default(),
@@ -185,6 +188,11 @@ impl App {
     /// Files on disk and their way in.
     pub fn media(&self) -> &Media {
         &self.0.media
+    }
+
+    /// Who has which session on the screen.
+    pub fn rooms(&self) -> &Rooms {
+        &self.0.rooms
     }
 
     /// Sign-in names that nobody has.

@@ -30,7 +30,7 @@ pub async fn state(app: &App) -> Result<Desk> {
 
 /// The settings.
 pub async fn settings(app: &App) -> Result<Settings> {
-    let (business_name, public_url, country, proxy_header) = app
+    let (business_name, public_url, country, proxy_header, drafts_visible) = app
         .db()
         .read(|c| {
             Ok((
@@ -38,6 +38,7 @@ pub async fn settings(app: &App) -> Result<Settings> {
                 store::settings::public_url(c)?,
                 store::settings::country(c)?,
                 store::settings::proxy_header(c)?,
+                store::settings::drafts_visible(c)?,
             ))
         })
         .await?;
@@ -46,6 +47,7 @@ pub async fn settings(app: &App) -> Result<Settings> {
         public_url,
         country,
         proxy_header,
+        drafts_visible,
         workspace_address: app.workspace_addr().to_string(),
         public_address: app.public_addr().to_string(),
         data_dir: app.config().data_dir.display().to_string(),
@@ -80,6 +82,9 @@ pub async fn change_settings(
             }
             if let Some(header) = change.proxy_header {
                 store::settings::set_proxy_header(tx, header)?;
+            }
+            if let Some(visible) = change.drafts_visible {
+                store::settings::set_drafts_visible(tx, visible)?;
             }
             if let Some(origin) = &public_url {
                 store::settings::set_public_url(tx, origin.as_deref())?;

@@ -5,7 +5,7 @@ use deskbell_channels::form::FieldProblem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::SessionId;
+use crate::model::{Message, SessionId};
 
 /// Short for results of the core.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -26,6 +26,7 @@ pub enum Code {
     Conflict,
     SessionOwned,
     SessionClosed,
+    NewerArrived,
     InUse,
     ReadOnly,
     TooLarge,
@@ -76,6 +77,14 @@ pub enum Error {
     /// The session has ended.
     #[error("this session has ended; the customer's next message starts a new one")]
     SessionClosed,
+    /// A colleague answered since the author last looked.
+    #[error("{name} has answered meanwhile: read it, then send again if it is still needed")]
+    NewerArrived {
+        /// Who wrote the last of them.
+        name: String,
+        /// What came, oldest first.
+        messages: Vec<Message>,
+    },
     /// It cannot be deleted while something uses it.
     #[error("{0}")]
     InUse(String),
@@ -148,6 +157,7 @@ impl Error {
             Self::Conflict(_) => Code::Conflict,
             Self::SessionOwned { .. } => Code::SessionOwned,
             Self::SessionClosed => Code::SessionClosed,
+            Self::NewerArrived { .. } => Code::NewerArrived,
             Self::InUse(_) => Code::InUse,
             Self::ReadOnly(_) => Code::ReadOnly,
             Self::TooLarge(_) => Code::TooLarge,

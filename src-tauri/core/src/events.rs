@@ -37,6 +37,15 @@ pub enum Event {
         owner_id: Option<UserId>,
         queue_id: Option<QueueId>,
     },
+    /// A note names those who hear this.
+    Mentioned { session_id: SessionId, message_id: MessageId, author_id: UserId },
+    /// Somebody began to write in a session, or has no draft there any more.
+    DraftChanged {
+        session_id: SessionId,
+        user_id: UserId,
+        /// Its version; 0: there is none.
+        version: i64,
+    },
     /// A message has another state, or its files arrived.
     MessageChanged { session_id: SessionId, message_id: MessageId },
     /// A contact changed.
@@ -99,6 +108,11 @@ impl Audience {
     /// Supervisors and administrators.
     pub fn supervisors() -> Self {
         Self { supervisors: true, ..Self::default() }
+    }
+
+    /// These users.
+    pub fn users(users: Vec<UserId>) -> Self {
+        Self { users, ..Self::default() }
     }
 
     /// One user.

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::store::messages::{self as store, NewRow};
 use crate::store::{Tx, contacts, files, marks, numbers, outbox, sessions, settings};
-use crate::{content, optouts};
+use crate::{content, drafts, mentions, optouts};
 
 /// A message and whether it was there before.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ pub async fn send(app: &App, caller: &Caller, id: SessionId, new: NewMessage) ->
             } else {
                 answer(tx, &app_in, &asking, id, &new)?
             };
+            drafts::sent(tx, &asking, id, &new)?;
             Ok(Queued { message: store::get(tx, message)?, new: true })
         })
         .await?;
@@ -83,8 +84,10 @@ fn note(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, new: &NewMessage) -> Re
     }
     let channel = sessions::line(tx, id)?.channel;
     content::check_files(tx, caller, &new.file_ids)?;
+    let named = mentions::named(tx, caller, id, &holder, &new.mentions)?;
     let note = add_note(tx, caller, id, channel, new.text.clone(), Some(new.client_key.clone()))?;
     files::attach(tx, note, &new.file_ids)?;
+    mentions::tell(tx, caller, note, channel, &named)?;
     Ok(note)
 }
 
@@ -119,12 +122,30 @@ fn answer(
 ) -> Result<MessageId> {
     let holder = sessions::holder(tx, id, caller.user)?;
     crate::sessions::must_hold(tx, caller, id, &holder)?;
+    if !new.mentions.is_empty() {
+        return Err(Error::field(
+            "mentions",
+            "Name colleagues in a note: customers see an answer.",
+        ));
+    }
+    if let Some(seen) = new.after_seq {
+        must_be_current(tx, caller, id, seen)?;
+    }
     let line = sessions::line(tx, id)?;
     let channel = live(app, line.channel)?;
     if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
         crate::sessions::own(tx, caller, id, &holder)?;
     }
     queue(tx, caller, &channel, id, &new.client_key, &new.text, &new.file_ids)
+}
+
+/// Refuses an answer whose author had not seen what a colleague answered meanwhile.
+fn must_be_current(tx: &Tx<'_>, caller: &Caller, id: SessionId, seen: i64) -> Result<()> {
+    let messages = store::answered_since(tx, id, caller.user, seen)?;
+    match messages.last().and_then(|last| last.author_name.clone()) {
+        Some(name) => Err(Error::NewerArrived { name, messages }),
+        None => Ok(()),
+    }
 }
 
 fn live(app: &App, channel: ChannelId) -> Result<std::sync::Arc<Live>> {

@@ -30,15 +30,15 @@ impl Caller {
 pub fn see(connection: &Connection, caller: &Caller, id: SessionId) -> Result<Session> {
     let holder = store::holder(connection, id, caller.user)?;
     match access::sight(caller, &holder) {
-        Sight::Own | Sight::Supervising => store::get(connection, caller, id),
+        Sight::Own | Sight::Mentioned | Sight::Supervising => store::get(connection, caller, id),
         Sight::None => Err(Error::NotFound("session")),
     }
 }
 
-/// The caller is about to read what was said: a look that only a supervisor may have is recorded
-/// before anything leaves. Whether they may look at all is decided by [`see`].
+/// The caller is about to read what was said: a look of a supervisor, or of somebody whom a note
+/// named, is recorded before anything leaves. Whether they may look at all is decided by [`see`].
 pub async fn look(app: &App, caller: &Caller, id: SessionId) -> Result<()> {
-    if !caller.supervises() || app.db().read_only().is_some() {
+    if app.db().read_only().is_some() {
         return Ok(());
     }
     let asking = caller.clone();
@@ -94,11 +94,11 @@ pub async fn look_at(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<
         .await
 }
 
-/// Whether this look is a supervisor's and the first one for a while.
+/// Whether this look is at a session that is not the caller's, and the first one for a while.
 fn is_new_look(connection: &Connection, caller: &Caller, id: SessionId, now: Time) -> Result<bool> {
     let holder = store::holder(connection, id, caller.user)?;
     match access::sight(caller, &holder) {
-        Sight::Supervising => {
+        Sight::Supervising | Sight::Mentioned => {
             Ok(!messages::was_viewed(connection, id, caller.user, now.saturating_sub(LOOK))?)
         }
         Sight::Own | Sight::None => Ok(false),
@@ -169,17 +169,17 @@ pub(crate) fn tell_added(
     message_id: crate::model::MessageId,
     entry: &messages::NewRow,
 ) -> Result<()> {
-    let audience = store::audience(tx, id)?;
+    let circle = store::circle(tx, id)?;
     let event = Event::MessageAdded {
         session_id: id,
         message_id,
         message_kind: entry.kind,
         direction: entry.direction,
         author_id: entry.author.as_ref().and_then(|author| author.id),
-        owner_id: audience.users.first().copied(),
-        queue_id: audience.queues.first().copied(),
+        owner_id: circle.owner,
+        queue_id: circle.queue,
     };
-    tx.emit(event, audience);
+    tx.emit(event, circle.audience);
     Ok(())
 }
 
@@ -190,9 +190,9 @@ pub(crate) fn tell_changed(
     change: SessionChange,
     before: Option<Audience>,
 ) -> Result<()> {
-    let mut audience = store::audience(tx, id)?;
+    let store::Circle { owner, mut audience, .. } = store::circle(tx, id)?;
     let owner_id = match change {
-        SessionChange::Assigned => audience.users.first().copied(),
+        SessionChange::Assigned => owner,
         SessionChange::Opened
         | SessionChange::Closed
         | SessionChange::List
@@ -378,12 +378,12 @@ pub(crate) fn close(
     caller: Option<&Caller>,
     by: ClosedBy,
 ) -> Result<()> {
-    let audience = store::audience(tx, id)?;
-    for user in &audience.users {
-        marks::keep_part(tx, id, *user)?;
+    let circle = store::circle(tx, id)?;
+    if let Some(owner) = circle.owner {
+        marks::keep_part(tx, id, owner)?;
     }
-    for queue in &audience.queues {
-        for user in queues::agents(tx, *queue)? {
+    if let Some(queue) = circle.queue {
+        for user in queues::agents(tx, queue)? {
             marks::keep_part(tx, id, user)?;
         }
     }

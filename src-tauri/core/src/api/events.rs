@@ -11,6 +11,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,9 +21,10 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::error::{Code, Error, Result};
 use crate::events::{Audience, Event, Logged};
-use crate::model::Time;
+use crate::model::{SessionId, Time, UserId};
+use crate::rooms::{Doing, Room, Seat, Stir, Told};
 use crate::store::events as log;
-use crate::{accounts, clock};
+use crate::{accounts, clock, rooms};
 
 /// How long a client may take to say who it is.
 const GREETING_LIMIT: Duration = Duration::from_secs(10);
@@ -34,6 +36,12 @@ const BEAT: Duration = Duration::from_secs(20);
 const RECHECK: Duration = Duration::from_mins(1);
 /// Bytes that a client may send in one frame.
 const GREETING_BYTES: usize = 4 * 1024;
+/// How long after the last key somebody counts as writing.
+const QUIET: Duration = Duration::from_secs(5);
+/// Frames that a client may send within [`FRAMES_IN`].
+const FRAMES: u32 = 60;
+/// The time for [`FRAMES`].
+const FRAMES_IN: Duration = Duration::from_secs(10);
 /// Events read from the log at once.
 const PAGE: usize = 500;
 
@@ -50,6 +58,18 @@ pub(super) struct Greeting {
     /// Number of the last event it has; `null`: from now on.
     #[serde(default)]
     since: Option<i64>,
+}
+
+/// What a client tells after its greeting: which session is on its screen. Sent when that changes,
+/// and again every few seconds while somebody writes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Whereabouts {
+    /// The session; `null`: none.
+    session_id: Option<SessionId>,
+    /// Whether somebody writes in it; this ends by itself 5 seconds after it was last told.
+    #[serde(default)]
+    writing: bool,
 }
 
 /// A frame to a client.
@@ -76,6 +96,23 @@ pub(super) enum EventFrame {
         /// Number of the last event that was looked at for this client.
         seq: i64,
     },
+    /// Somebody came to a session, left it, began or stopped writing. Has no number and is not kept.
+    Room(Room),
+    /// Every session that somebody has on the screen; what was told before does not hold any more.
+    /// Comes after `Hello` and `Resync` too, unless there is none: a line begins with empty rooms.
+    Rooms {
+        /// Who is where.
+        rooms: Vec<Room>,
+    },
+    /// A draft has another text. Has no number and is not kept.
+    Draft {
+        /// Its session.
+        session_id: SessionId,
+        /// Whose it is.
+        user_id: UserId,
+        /// Its version.
+        version: i64,
+    },
     /// The client was away for too long: ask for everything again, then follow from `seq`.
     Resync {
         /// Number of the last event.
@@ -91,7 +128,7 @@ pub(super) enum EventFrame {
 }
 
 /// Follows what changes. After the upgrade the client sends one `Greeting` within 10 seconds and
-/// then reads `EventFrame`s, one every 20 seconds at least.
+/// then reads `EventFrame`s, one every 20 seconds at least. It may tell its `Whereabouts`.
 #[utoipa::path(get, path = "/events", tag = "events", security(()),
     responses((status = 101, description = "A WebSocket that carries EventFrame", body = EventFrame), Problems))]
 async fn follow_events(
@@ -203,7 +240,14 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
     let mut who = Who::of(app, greeting.token).await?;
     // Listening begins before the log is read, so that nothing falls between the two.
     let mut bus = app.bus().subscribe();
+    let mut stirs = app.rooms().subscribe();
     begin(app, line, &who, greeting.since).await?;
+    // A new line begins with empty rooms.
+    let rooms = known_rooms(app, &who);
+    if !rooms.is_empty() {
+        line.send(&EventFrame::Rooms { rooms }).await?;
+    }
+    let mut screen = Screen::new(app);
     let mut beat = tokio::time::interval(BEAT);
     beat.reset();
     let mut recheck = tokio::time::interval(RECHECK);
@@ -214,8 +258,11 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
             heard = bus.recv() => hear(app, line, &mut who, &mut bus, heard).await?,
             frame = line.socket.recv() => match frame {
                 Some(Ok(Frame::Close(_)) | Err(_)) | None => return Err(End::Gone),
+                Some(Ok(Frame::Text(text))) => screen.told(app, &who, &text).await?,
                 Some(Ok(_)) => {}
             },
+            stir = stirs.recv() => stirred(app, line, &who, stir).await?,
+            () = screen.quiet() => screen.pause(),
             _ = beat.tick() => line.send(&EventFrame::Beat { seq: line.sent }).await?,
             _ = recheck.tick() => who.refresh(app).await?,
         }
@@ -273,6 +320,92 @@ async fn hear(
         Err(RecvError::Lagged(_)) => {
             *bus = app.bus().subscribe();
             catch_up(app, line, who).await
+        }
+        Err(RecvError::Closed) => Err(End::Gone),
+    }
+}
+
+/// One client's screen, as it tells.
+struct Screen {
+    seat: Seat,
+    /// When who writes on it stops, unless they go on.
+    quiet_at: Option<Instant>,
+    /// Frames since `since`.
+    frames: u32,
+    since: Instant,
+}
+
+impl Screen {
+    fn new(app: &App) -> Self {
+        Self { seat: app.rooms().seat(), quiet_at: None, frames: 0, since: Instant::now() }
+    }
+
+    /// Takes a frame; what it cannot read it leaves, so that newer clients may say more.
+    async fn told(&mut self, app: &App, who: &Who, text: &str) -> Result<(), End> {
+        if self.since.elapsed() > FRAMES_IN {
+            (self.frames, self.since) = (0, Instant::now());
+        }
+        self.frames += 1;
+        if self.frames > FRAMES {
+            return Err(Error::TooManyRequests(FRAMES_IN.as_secs()).into());
+        }
+        let Ok(told) = serde_json::from_str::<Whereabouts>(text) else { return Ok(()) };
+        self.quiet_at = None;
+        let Some(session) = told.session_id else {
+            self.seat.leave();
+            return Ok(());
+        };
+        let doing = if told.writing { Doing::Writing } else { Doing::Viewing };
+        match self.seat.enter(app, &who.caller, session, doing).await {
+            Ok(()) => {
+                self.quiet_at = told.writing.then(|| Instant::now() + QUIET);
+                Ok(())
+            }
+            Err(Error::NotFound(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Ends when who writes has been quiet for long enough; never while nobody writes.
+    async fn quiet(&self) {
+        match self.quiet_at {
+            Some(at) => tokio::time::sleep_until(at).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn pause(&mut self) {
+        self.quiet_at = None;
+        self.seat.pause();
+    }
+}
+
+/// Who has which session on the screen, as far as the caller may know.
+fn known_rooms(app: &App, who: &Who) -> Vec<Room> {
+    let rooms = app.rooms().all().into_iter();
+    let known = rooms.filter(|(_, audience)| may_know(&who.caller, audience));
+    known.map(|(room, _)| room).collect()
+}
+
+/// Tells what is worth telling and not worth keeping.
+async fn stirred(
+    app: &App,
+    line: &mut Line,
+    who: &Who,
+    heard: Result<Arc<Told>, RecvError>,
+) -> Result<(), End> {
+    match heard {
+        Ok(told) if !may_know(&who.caller, &told.audience) => Ok(()),
+        Ok(told) => match &told.stir {
+            Stir::Room(room) => line.send(&EventFrame::Room(room.clone())).await,
+            Stir::Draft(news) => {
+                let rooms::DraftNews { session: session_id, user: user_id, version } = *news;
+                let frame = EventFrame::Draft { session_id, user_id, version };
+                line.send(&frame).await
+            }
+        },
+        Err(RecvError::Lagged(_)) => {
+            line.send(&EventFrame::Rooms { rooms: known_rooms(app, who) }).await
         }
         Err(RecvError::Closed) => Err(End::Gone),
     }

@@ -25,6 +25,9 @@ const PART_LIMIT: u32 = 200;
 /// Files in one message at most; providers allow fewer.
 const FILES_LIMIT: usize = 20;
 
+/// Colleagues named in one note at most.
+const NAMED_LIMIT: usize = 20;
+
 /// The operations.
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -113,6 +116,7 @@ async fn list_messages(
 }
 
 /// Queues a message, or keeps a note. The same client key again answers the same message with 200.
+/// With `after_seq`, an answer is refused as `newer_arrived` if a colleague answered since.
 #[utoipa::path(post, path = "/sessions/{id}/messages", tag = "messages",
     params(("id" = SessionId, Path)), request_body = NewMessage,
     responses((status = 201, body = Message), (status = 200, body = Message), Problems))]
@@ -126,6 +130,12 @@ async fn send_message(
     let text = fields.text("text", &new.text, 20_000);
     if new.file_ids.len() > FILES_LIMIT {
         fields.refuse("file_ids", "Send at most 20 files in one message.");
+    }
+    if new.mentions.len() > NAMED_LIMIT {
+        fields.refuse("mentions", "Name at most 20 colleagues in one note.");
+    }
+    if new.after_seq.is_some_and(|seq| seq < 0) {
+        fields.refuse("after_seq", "Give the place of a message.");
     }
     fields.finish()?;
     let queued = messages::send(&app, &caller, id, NewMessage { text, ..new }).await?;

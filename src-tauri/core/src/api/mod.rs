@@ -7,6 +7,7 @@ pub mod contacts;
 pub mod deliveries;
 pub mod demo;
 pub mod desk;
+pub mod drafts;
 pub mod events;
 pub mod extract;
 pub mod files;
@@ -71,7 +72,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
             milliseconds, ids are UUIDs. Sign in and send `Authorization: Bearer <token>`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    components(schemas(Problem, Folder, events::Greeting, events::EventFrame)),
+    components(schemas(Problem, Folder, events::Greeting, events::Whereabouts, events::EventFrame)),
     security(("bearer" = [])),
     modifiers(&Bearer)
 )]
@@ -95,6 +96,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(deliveries::routes())
         .merge(demo::routes())
         .merge(desk::routes())
+        .merge(drafts::routes())
         .merge(events::routes())
         .merge(hours::routes())
         .merge(me::routes())

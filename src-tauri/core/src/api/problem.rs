@@ -12,7 +12,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder, response};
 use utoipa::{IntoResponses, ToSchema};
 
 use crate::error::{Code, Error};
-use crate::model::SessionId;
+use crate::model::{Message, SessionId};
 
 /// Why something was refused.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -31,6 +31,10 @@ pub struct Problem {
     /// The session that somebody else has, if the caller may open it to read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<SessionId>,
+    /// What a colleague answered meanwhile, where that is why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub newer: Vec<Message>,
     /// What the provider said, where it was the provider that refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
@@ -45,6 +49,7 @@ impl Problem {
             fields: Vec::new(),
             retry_after: None,
             session_id: None,
+            newer: Vec::new(),
             failure: None,
         }
     }
@@ -66,6 +71,7 @@ impl From<Error> for Problem {
             }
             Error::Stopping => problem.retry_after = Some(5),
             Error::SessionOwned { session, .. } => problem.session_id = session,
+            Error::NewerArrived { messages, .. } => problem.newer = messages,
             Error::Provider { failure, .. } => problem.failure = Some(failure),
             _ => {}
         }
@@ -101,6 +107,7 @@ fn status(code: Code) -> StatusCode {
         Code::Conflict
         | Code::SessionOwned
         | Code::SessionClosed
+        | Code::NewerArrived
         | Code::InUse
         | Code::NoPublicAddress
         | Code::OptedOut => StatusCode::CONFLICT,

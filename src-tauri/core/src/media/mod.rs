@@ -164,7 +164,7 @@ pub fn visible(
         let holder = session_store::holder(connection, session, caller.user)?;
         match access::sight(caller, &holder) {
             Sight::Own => return Ok((row, None)),
-            Sight::Supervising => supervised = supervised.or(Some(session)),
+            Sight::Supervising | Sight::Mentioned => supervised = supervised.or(Some(session)),
             Sight::None => {}
         }
     }

@@ -91,6 +91,8 @@ pub struct Message {
     pub parts: Option<Parts>,
     /// The sender's id for it, given when it was sent.
     pub client_key: Option<String>,
+    /// For notes: colleagues who are named in it.
+    pub mentions: Vec<UserId>,
     /// For events: what happened.
     pub event: Option<Operation>,
     /// When it was said: the provider's time where it tells one, never after its arrival.
@@ -160,7 +162,8 @@ pub enum Operation {
         /// By an agent, by silence or by an administrator.
         by: ClosedBy,
     },
-    /// A supervisor or administrator looked at a session that is not theirs.
+    /// Somebody looked at a session that is not theirs: a supervisor, an administrator, or a
+    /// colleague whom a note named.
     Viewed,
     /// A person decided what became of an uncertain message.
     Resolved {
@@ -173,6 +176,11 @@ pub enum Operation {
     Cancelled,
     /// It was removed from a user's lists.
     Removed,
+    /// A note named colleagues who could not see it until then.
+    BroughtIn {
+        /// Their names.
+        names: Vec<String>,
+    },
     /// The customer wants to hear no more from this number.
     OptedOut {
         /// What they wrote; `null`: the provider told it.
@@ -221,4 +229,14 @@ pub struct NewMessage {
     /// `true`: a note that only the team sees.
     #[serde(default)]
     pub note: bool,
+    /// For notes: colleagues who are named in it. Who could not see the session may read it and
+    /// write notes in it from then on.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub mentions: Vec<UserId>,
+    /// For answers: `seq` of the last entry that its author had seen. If a colleague has answered
+    /// since, it is refused as `newer_arrived`, so that nobody is answered twice by accident.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    pub after_seq: Option<i64>,
 }

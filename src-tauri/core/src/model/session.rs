@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    ChannelId, ClosedBy, ContactId, Direction, FileId, IdentityId, NumberId, OptOut, PickUpMode,
-    QueueId, SessionId, Time, UserId, words,
+    ChannelId, ClosedBy, ContactId, Direction, DraftBy, FileId, IdentityId, Mention, NumberId,
+    OptOut, PickUpMode, QueueId, SessionId, Time, UserId, words,
 };
 
 words! {
@@ -27,6 +27,8 @@ words! {
         Mine = "mine",
         /// Those that wait in my queues.
         Unowned = "unowned",
+        /// Those in which a note named me.
+        Mentions = "mentions",
         /// Those that I archived, or that have ended.
         Archived = "archived",
         /// Every open session: for supervisors and administrators.
@@ -44,6 +46,8 @@ pub struct Permits {
     pub answer: bool,
     /// Write a note.
     pub note: bool,
+    /// Name any colleague in a note, also those who do not see the session yet.
+    pub bring_in: bool,
     /// Become the owner of a session that waits.
     pub pick_up: bool,
     /// Give it to someone else.
@@ -119,6 +123,10 @@ pub struct Session {
     pub failed: i64,
     /// Messages from the customer that I have not seen.
     pub unread: i64,
+    /// The newest note that names me.
+    pub mention: Option<Mention>,
+    /// Colleagues who have begun to write in it.
+    pub drafts: Vec<DraftBy>,
     /// Whether it is in my archive.
     pub archived: bool,
     /// What I may do with it.
@@ -151,6 +159,8 @@ pub struct FolderCounts {
     pub attention: i64,
     /// Unread messages in mine.
     pub unread: i64,
+    /// Notes that name me and that I have not seen.
+    pub mentions: i64,
 }
 
 /// Start a session with its first message.

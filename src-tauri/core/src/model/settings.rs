@@ -28,6 +28,8 @@ pub struct Settings {
     pub country: String,
     /// Where a tunnel or proxy on this computer or in the local network tells who calls.
     pub proxy_header: ProxyHeader,
+    /// Whether colleagues see the text of a draft, not only whose it is.
+    pub drafts_visible: bool,
     /// Where the workspace listens (this computer, or its address in the local network).
     pub workspace_address: String,
     /// Where the public listener listens: what a tunnel or proxy has to reach.
@@ -48,6 +50,8 @@ pub struct SettingsChange {
     pub country: Option<String>,
     /// Where a tunnel or proxy tells who calls.
     pub proxy_header: Option<ProxyHeader>,
+    /// Whether colleagues see the text of a draft.
+    pub drafts_visible: Option<bool>,
 }
 
 /// What anyone who can reach the workspace may know before signing in.

@@ -61,7 +61,9 @@ pub struct LinkedFile {
     pub expires_at: Time,
 }
 
-const COLUMNS: &str = "id, name, content_type, size, state, error";
+/// Columns that [`of_row`] reads.
+pub(super) const COLUMNS: &str =
+    "files.id, files.name, files.content_type, files.size, files.state, files.error";
 
 /// Adds a file that is still at the provider.
 pub fn insert_pending(tx: &Tx<'_>, media: &InboundMedia, now: Time) -> Result<FileId> {
@@ -240,6 +242,7 @@ pub fn abandoned(connection: &Connection, before: Time, limit: u32) -> Result<Ve
     let mut statement = connection.prepare_cached(
         "SELECT id FROM files WHERE uploaded_by IS NOT NULL AND created_at < ?1 \
          AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id) \
+         AND NOT EXISTS (SELECT 1 FROM draft_files WHERE file_id = files.id) \
          ORDER BY id LIMIT ?2",
     )?;
     let found = statement
@@ -254,7 +257,8 @@ pub fn remove_abandoned(tx: &Tx<'_>, id: FileId) -> Result<bool> {
     let removed = tx
         .prepare_cached(
             "DELETE FROM files WHERE id = ?1 \
-             AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id)",
+             AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id) \
+             AND NOT EXISTS (SELECT 1 FROM draft_files WHERE file_id = files.id)",
         )?
         .execute([id])?;
     Ok(removed > 0)
@@ -295,7 +299,8 @@ pub fn drop_links(tx: &Tx<'_>, before: Time) -> Result<usize> {
     Ok(tx.prepare_cached("DELETE FROM media_links WHERE expires_at < ?1")?.execute([before])?)
 }
 
-fn of_row(row: &Row<'_>) -> rusqlite::Result<File> {
+/// Reads a row of [`COLUMNS`].
+pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<File> {
     let state: FileState = row.get(4)?;
     let error: Option<String> = row.get(5)?;
     Ok(File {

@@ -224,6 +224,22 @@ fn one_side(connection: &Connection, session: SessionId, span: Span, limit: u32)
     Ok(Part { messages, more, newer: false })
 }
 
+/// What colleagues of `user` have answered in a session after a place, oldest first: neither what
+/// the desk itself wrote nor what was taken back.
+pub fn answered_since(
+    connection: &Connection,
+    session: SessionId,
+    user: UserId,
+    after: i64,
+) -> Result<Vec<Message>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{SELECT} WHERE m.session_id = ?1 AND m.seq > ?2 AND m.direction = 'out' \
+         AND m.author_id <> ?3 AND m.automatic = 0 AND m.state <> 'cancelled' ORDER BY m.seq LIMIT 20"
+    ))?;
+    let rows = statement.query_map(params![session, after, user], read)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Place of the newest entry of a session.
 pub fn last_seq(connection: &Connection, session: SessionId) -> Result<i64> {
     let mut statement = connection
@@ -269,7 +285,8 @@ pub fn set_state(
 /// Columns of an entry.
 const SELECT: &str = "SELECT m.id, m.session_id, m.seq, m.kind, m.direction, m.author_id, \
     m.author_name, m.body, m.state, m.error_kind, m.error_code, m.error_text, m.attempts, m.due_at, \
-    m.client_key, m.operation, m.at, m.updated_at, m.automatic, m.others, m.parts FROM messages m";
+    m.client_key, m.operation, m.at, m.updated_at, m.automatic, m.others, m.parts, \
+    m.mentions FROM messages m";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
     let state: MessageState = row.get(8)?;
@@ -300,6 +317,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         others: others.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         parts: parts.and_then(|text| serde_json::from_str(&text).ok()),
         client_key: row.get(14)?,
+        mentions: json(21)?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         event: operation.and_then(|text| serde_json::from_str(&text).ok()),
         at: row.get(16)?,
         updated_at: row.get(17)?,

@@ -13,14 +13,14 @@ use crate::model::{
     ChannelId, ContactId, DeviceId, Folder, MessageId, QueueId, Role, SessionId, UserId,
 };
 use crate::store::session_lists::{self, Place, Wanted};
-use crate::store::{channels, deliveries, events, messages, outbox, sessions};
+use crate::store::{channels, deliveries, drafts, events, messages, outbox, sessions};
 
 thread_local! {
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Tables that grow with every message or customer.
-const LARGE: [&str; 8] = [
+const LARGE: [&str; 10] = [
     "messages",
     "sessions",
     "session_marks",
@@ -29,6 +29,8 @@ const LARGE: [&str; 8] = [
     "identities",
     "contacts",
     "files",
+    "mentions",
+    "drafts",
 ];
 
 /// What `ask` runs on a new store.
@@ -120,6 +122,7 @@ fn every_folder_asks_its_indexes() {
             Folder::Recent,
             Folder::Mine,
             Folder::Unowned,
+            Folder::Mentions,
             Folder::Archived,
             Folder::All,
             Folder::Attention,
@@ -153,6 +156,10 @@ fn a_thread_and_what_comes_in_ask_their_indexes() {
     check("last", |c| drop(messages::of_session(c, session, messages::Span::Last, 40)));
     check("before", |c| drop(messages::of_session(c, session, messages::Span::Before(9), 40)));
     check("get", |c| drop(messages::get(c, message)));
+    check("answered_since", |c| drop(messages::answered_since(c, session, user, 1)));
+    check("audience", |c| drop(sessions::audience(c, session)));
+    check("drafts", |c| drop(drafts::of_others(c, user, session)));
+    check("my drafts", |c| drop(drafts::of_user(c, user, 100)));
     check("last_seq", |c| drop(messages::last_seq(c, session)));
     check("of_client_key", |c| drop(messages::of_client_key(c, "12345678")));
     let request = Request {

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params_from_iter};
 use crate::access::Caller;
 use crate::error::{Error, Result};
 use crate::model::{ChannelId, ContactId, Folder, FolderCounts, QueueId, Session, SessionId};
+use crate::store::mentions;
 
 /// What a list is asked for.
 #[derive(Debug, Clone)]
@@ -40,6 +41,9 @@ const MY_QUEUES: &str = "(SELECT queue_id FROM queue_agents WHERE user_id = ?1)"
 /// Open sessions that the caller holds. Each branch names the status, so that its index is used.
 const HELD: &str = "((s.status = 'open' AND s.owner_id = ?1) OR (s.status = 'open' AND s.owner_id IS NULL \
     AND s.queue_id IN (SELECT queue_id FROM queue_agents WHERE user_id = ?1)))";
+/// A note in it names the caller.
+const NAMED: &str =
+    "EXISTS (SELECT 1 FROM mentions mn WHERE mn.user_id = ?1 AND mn.session_id = s.id)";
 /// Not put away by the caller.
 const LISTED: &str = "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0";
 /// Sessions with a failed or uncertain message.
@@ -62,10 +66,16 @@ const COUNT_JOINS: &str = "FROM sessions s LEFT JOIN queues q ON q.id = s.queue_
 const ARCHIVE_JOINS: &str = "FROM session_marks m CROSS JOIN sessions s ON s.id = m.session_id \
     LEFT JOIN contacts c ON c.id = s.contact_id LEFT JOIN identities i ON i.id = s.identity_id";
 
+/// So do the notes that name the caller.
+const MENTION_JOINS: &str = "FROM mentions mn CROSS JOIN sessions s ON s.id = mn.session_id \
+    LEFT JOIN contacts c ON c.id = s.contact_id LEFT JOIN identities i ON i.id = s.identity_id \
+    LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1";
+
 /// Where the sessions of a folder come from.
 fn joins(folder: Folder) -> &'static str {
     match folder {
         Folder::Archived => ARCHIVE_JOINS,
+        Folder::Mentions => MENTION_JOINS,
         Folder::Recent | Folder::Mine | Folder::Unowned | Folder::All | Folder::Attention => JOINS,
     }
 }
@@ -79,8 +89,9 @@ fn condition(folder: Folder, caller: &Caller) -> String {
             "s.status = 'open' AND s.owner_id IS NULL AND q.mode IN ('manual', 'auto') \
              AND s.queue_id IN {MY_QUEUES} AND {LISTED}"
         ),
+        Folder::Mentions => format!("mn.user_id = ?1 AND {LISTED}"),
         Folder::Archived => format!(
-            "m.user_id = ?1 AND m.removed = 0 AND ((m.archived = 1 AND {HELD}) \
+            "m.user_id = ?1 AND m.removed = 0 AND ((m.archived = 1 AND ({HELD} OR {NAMED})) \
              OR (s.status = 'closed' AND m.took_part = 1))"
         ),
         Folder::All => "s.status = 'open'".to_owned(),
@@ -98,6 +109,7 @@ fn sort_key(folder: Folder) -> &'static str {
         Folder::Recent | Folder::Mine | Folder::Archived | Folder::All | Folder::Attention => {
             "s.last_message_at"
         }
+        Folder::Mentions => "mn.at",
     }
 }
 
@@ -226,6 +238,7 @@ pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> 
         unowned_since,
         attention: count(Folder::Attention)?.0 + unreadable,
         unread: unread_of_mine(connection, caller)?,
+        mentions: mentions::unread(connection, caller.user)?,
     })
 }
 

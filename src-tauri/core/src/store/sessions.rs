@@ -9,8 +9,8 @@ use crate::access::{Caller, Holder};
 use crate::error::{Error, Result};
 use crate::events::Audience;
 use crate::model::{
-    ChannelId, ClosedBy, ContactId, Direction, IdentityId, MessageId, NumberId, Permits,
-    PickUpMode, QueueId, Session, SessionId, SessionStatus, Time, UserId,
+    ChannelId, ClosedBy, ContactId, Direction, DraftBy, IdentityId, Mention, MessageId, NumberId,
+    Permits, PickUpMode, QueueId, Session, SessionId, SessionStatus, Time, UserId,
 };
 
 /// Day in milliseconds.
@@ -75,7 +75,8 @@ pub fn open_of_key(
 /// What access to a session depends on, as `user` stands to it.
 pub fn holder(connection: &Connection, id: SessionId, user: UserId) -> Result<Holder> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.status, s.owner_id, s.queue_id, q.mode, coalesce(m.took_part, 0) \
+        "SELECT s.status, s.owner_id, s.queue_id, q.mode, coalesce(m.took_part, 0), \
+         EXISTS (SELECT 1 FROM mentions mn WHERE mn.session_id = s.id AND mn.user_id = ?2) \
          FROM sessions s LEFT JOIN queues q ON q.id = s.queue_id \
          LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?2 WHERE s.id = ?1",
     )?;
@@ -86,6 +87,7 @@ pub fn holder(connection: &Connection, id: SessionId, user: UserId) -> Result<Ho
             queue: row.get(2)?,
             mode: row.get(3)?,
             took_part: row.get(4)?,
+            mentioned: row.get(5)?,
         })
     });
     holder.optional()?.ok_or(Error::NotFound("session"))
@@ -129,22 +131,42 @@ pub fn holder_name(connection: &Connection, id: SessionId) -> Result<Option<Stri
     Ok(statement.query_row([id], |row| row.get(0)).optional()?.flatten())
 }
 
-/// Who may know of what happens in a session.
+/// Who may know of what happens in a session: its owner or the agents of the queue where it waits,
+/// supervisors, and whom a note named. The owner comes first.
 pub fn audience(connection: &Connection, id: SessionId) -> Result<Audience> {
-    let mut statement =
-        connection.prepare_cached("SELECT owner_id, queue_id FROM sessions WHERE id = ?1")?;
+    Ok(circle(connection, id)?.audience)
+}
+
+/// Who holds a session, and who may know of what happens in it.
+#[derive(Debug, Clone)]
+pub struct Circle {
+    /// Its owner.
+    pub owner: Option<UserId>,
+    /// The queue where it waits, if it has no owner.
+    pub queue: Option<QueueId>,
+    /// Everybody who may know.
+    pub audience: Audience,
+}
+
+/// Who holds a session, and who may know of what happens in it.
+pub fn circle(connection: &Connection, id: SessionId) -> Result<Circle> {
+    let mut statement = connection.prepare_cached(
+        "SELECT owner_id, queue_id, \
+         (SELECT json_group_array(mn.user_id) FROM mentions mn WHERE mn.session_id = s.id) \
+         FROM sessions s WHERE id = ?1",
+    )?;
     let found = statement.query_row([id], |row| {
-        Ok((row.get::<_, Option<UserId>>(0)?, row.get::<_, Option<QueueId>>(1)?))
+        let owner: Option<UserId> = row.get(0)?;
+        Ok((owner, row.get::<_, Option<QueueId>>(1)?, row.get::<_, String>(2)?))
     });
-    let (owner, queue) = found.optional()?.ok_or(Error::NotFound("session"))?;
-    Ok(match owner {
-        Some(owner) => Audience { supervisors: true, users: vec![owner], ..Audience::default() },
-        None => Audience {
-            supervisors: true,
-            queues: queue.into_iter().collect(),
-            ..Audience::default()
-        },
-    })
+    let (owner, queue, named) = found.optional()?.ok_or(Error::NotFound("session"))?;
+    let queue = queue.filter(|_| owner.is_none());
+    let named: Vec<UserId> = serde_json::from_str(&named).unwrap_or_default();
+    let mut users: Vec<UserId> = owner.into_iter().collect();
+    users.extend(named.into_iter().filter(|user| Some(*user) != owner));
+    let queues = queue.into_iter().collect();
+    let audience = Audience { supervisors: true, users, queues, ..Audience::default() };
+    Ok(Circle { owner, queue, audience })
 }
 
 /// The session of a message, and who may know of it.
@@ -307,11 +329,17 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     s.messages_in, s.messages_out, s.failed, coalesce(m.archived, 0), coalesce(m.took_part, 0), \
     (SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
         AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100)), \
-    o.at, o.word, o.told_by, o.told \
+    o.at, o.word, o.told_by, o.told, \
+    mn.seq AS mention_seq, mn.by_id AS mention_by, mn.by_name AS mention_name, mn.at AS mention_at, \
+    mn.seq > coalesce(m.seen_seq, 0) AS mention_unread, \
+    (SELECT json_group_array(json_object('user_id', d.user_id, 'name', w.name, 'note', json(iif(d.note, 'true', 'false')))) \
+        FROM drafts d JOIN users w ON w.id = d.user_id AND w.disabled = 0 AND w.deleted_at IS NULL \
+        WHERE d.session_id = s.id AND d.user_id <> ?1) AS drafts_by \
     FROM sessions s JOIN channels ch ON ch.id = s.channel_id JOIN numbers n ON n.id = s.number_id \
     JOIN contacts c ON c.id = s.contact_id JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN users u ON u.id = s.owner_id LEFT JOIN queues q ON q.id = s.queue_id \
     LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1 \
+    LEFT JOIN mentions mn ON mn.session_id = s.id AND mn.user_id = ?1 \
     LEFT JOIN opt_outs o ON o.number_address = n.address AND o.identity_id = s.identity_id";
 
 /// One session as `caller` sees it. Whether they may is decided elsewhere.
@@ -319,6 +347,24 @@ pub fn get(connection: &Connection, caller: &Caller, id: SessionId) -> Result<Se
     let mut statement = connection.prepare_cached(&format!("{SELECT} WHERE s.id = ?2"))?;
     let session = statement.query_row(params![caller.user, id], |row| read(row, caller));
     session.optional()?.ok_or(Error::NotFound("session"))
+}
+
+/// The newest note that names the caller.
+fn mention(row: &Row<'_>) -> rusqlite::Result<Option<Mention>> {
+    let Some(seq) = row.get("mention_seq")? else { return Ok(None) };
+    Ok(Some(Mention {
+        seq,
+        by_id: row.get("mention_by")?,
+        by_name: row.get("mention_name")?,
+        at: row.get("mention_at")?,
+        unread: row.get("mention_unread")?,
+    }))
+}
+
+/// Colleagues who have begun to write.
+fn drafts_by(row: &Row<'_>) -> rusqlite::Result<Vec<DraftBy>> {
+    let drafts: String = row.get("drafts_by")?;
+    Ok(serde_json::from_str(&drafts).unwrap_or_default())
 }
 
 /// Reads a row of [`SELECT`].
@@ -329,12 +375,14 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
     let queue_mode: Option<PickUpMode> = row.get(15)?;
     let last_message_at: Time = row.get(18)?;
     let auto_close_days: Option<i64> = row.get(20)?;
+    let mention = mention(row)?;
     let holder = Holder {
         status,
         owner: owner_id,
         queue: queue_id,
         mode: queue_mode,
         took_part: row.get(30)?,
+        mentioned: mention.is_some(),
     };
     let permits: Permits = crate::access::permits(caller, &holder);
     let archived: bool = row.get(29)?;
@@ -363,12 +411,9 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         opened_at: row.get(17)?,
         last_message_at,
         waiting_since: row.get(19)?,
-        closes_at: match status {
-            SessionStatus::Open => {
-                auto_close_days.filter(|days| *days > 0).map(|days| last_message_at + days * DAY)
-            }
-            SessionStatus::Closed => None,
-        },
+        closes_at: auto_close_days
+            .filter(|days| *days > 0 && status == SessionStatus::Open)
+            .map(|days| last_message_at + days * DAY),
         closed_at: row.get(21)?,
         closed_by: row.get(22)?,
         preview: row.get(23)?,
@@ -378,6 +423,8 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         messages_out: row.get(27)?,
         failed: row.get(28)?,
         unread: row.get(31)?,
+        mention,
+        drafts: drafts_by(row)?,
         archived: archived || status == SessionStatus::Closed,
         permits,
     })

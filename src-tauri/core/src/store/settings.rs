@@ -16,6 +16,7 @@ const USUAL_COUNTRY: &str = "US";
 enum Key {
     BusinessName,
     Country,
+    DraftsVisible,
     ProxyHeader,
     PublicOrigins,
     PublicUrl,
@@ -26,6 +27,7 @@ impl Key {
         match self {
             Self::BusinessName => "business_name",
             Self::Country => "country",
+            Self::DraftsVisible => "drafts_visible",
             Self::ProxyHeader => "proxy_header",
             Self::PublicOrigins => "public_url_history",
             Self::PublicUrl => "public_url",
@@ -65,6 +67,16 @@ pub fn country(c: &Connection) -> Result<String> {
 /// Sets the country for numbers without `+`.
 pub fn set_country(tx: &Tx<'_>, country: &str) -> Result<()> {
     put(tx, Key::Country, country)
+}
+
+/// Whether colleagues see the text of a draft; they do until somebody decides otherwise.
+pub fn drafts_visible(c: &Connection) -> Result<bool> {
+    Ok(get(c, Key::DraftsVisible)?.is_none_or(|word| word != "no"))
+}
+
+/// Lets colleagues see the text of a draft, or only whose it is.
+pub fn set_drafts_visible(tx: &Tx<'_>, visible: bool) -> Result<()> {
+    put(tx, Key::DraftsVisible, if visible { "yes" } else { "no" })
 }
 
 /// Where a tunnel or proxy tells who calls.
