@@ -62,7 +62,7 @@ pub async fn look(app: &App, caller: &Caller, id: SessionId) -> Result<()> {
 
 /// The same for what a search found in several sessions.
 pub async fn look_at(app: &App, caller: &Caller, ids: Vec<SessionId>) -> Result<()> {
-    if ids.is_empty() || !caller.supervises() || app.db().read_only().is_some() {
+    if ids.is_empty() || app.db().read_only().is_some() {
         return Ok(());
     }
     let asking = caller.clone();

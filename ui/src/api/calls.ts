@@ -13,8 +13,11 @@ import type {
   Description,
   Desk,
   Device,
+  Draft,
+  DraftInput,
   Folder,
   FolderCounts,
+  KeptDraft,
   ListedNumber,
   Me,
   MeChange,
@@ -36,6 +39,7 @@ import type {
   SearchPage,
   SearchTerms,
   Session,
+  SessionDrafts,
   SessionPage,
   Settings,
   SettingsChange,
@@ -134,6 +138,13 @@ export const messages = {
   resolve: (id: string, arrived: boolean) =>
     call<Message>('POST', `/messages/${id}/resolve`, { arrived }),
   cancel: (id: string) => call<Message>('POST', `/messages/${id}/cancel`),
+};
+
+export const drafts = {
+  mine: () => call<Draft[]>('GET', '/drafts'),
+  of: (session: string) => call<SessionDrafts>('GET', `/sessions/${session}/drafts`),
+  keep: (session: string, draft: DraftInput) =>
+    call<KeptDraft>('PUT', `/sessions/${session}/draft`, draft),
 };
 
 export const contacts = {

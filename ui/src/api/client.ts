@@ -4,7 +4,7 @@
  */
 
 import type { paths } from './gen/api';
-import type { Said } from './types';
+import type { Message, Said } from './types';
 
 type Below<P> = P extends `/api/v1${infer Rest}` ? Rest : never;
 type Filled<P extends string> = P extends `${infer Start}{${string}}${infer Rest}`
@@ -31,6 +31,8 @@ export class ApiError extends Error {
     readonly sessionId: string | null = null,
     /** What the provider said, where it was the provider that refused. */
     readonly failure: Said | null = null,
+    /** What a colleague answered meanwhile, where that is why. */
+    readonly newer: Message[] = [],
   ) {
     super(message);
     this.name = 'ApiError';
@@ -110,7 +112,8 @@ export function readError(status: number, text: string): ApiError {
   const retryAfter = typeof body.retry_after === 'number' ? body.retry_after : null;
   const sessionId = typeof body.session_id === 'string' ? body.session_id : null;
   const failure = body.failure ? readFailure(object(body.failure)) : null;
-  return new ApiError(status, code, message, fields, retryAfter, sessionId, failure);
+  const newer = Array.isArray(body.newer) ? (body.newer as Message[]) : [];
+  return new ApiError(status, code, message, fields, retryAfter, sessionId, failure, newer);
 }
 
 function readFailure(said: Record<string, unknown>): Said {

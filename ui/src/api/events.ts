@@ -3,7 +3,7 @@
  * for as long as someone is signed in. Delivers events in order; holds no state of the product.
  */
 import { connection } from './client';
-import type { DeskEvent, EventFrame } from './types';
+import type { DeskEvent, EventFrame, Room, Whereabouts } from './types';
 
 export type LineState = 'connecting' | 'live' | 'offline';
 
@@ -13,6 +13,11 @@ export interface Listener {
   resync: () => void;
   line: (state: LineState) => void;
   refused: (code: string) => void;
+  /** A line stands anew: it knows nothing of this screen. */
+  began?: () => void;
+  room?: (room: Room) => void;
+  rooms?: (rooms: Room[]) => void;
+  draft?: (session: string, user: string, version: number) => void;
 }
 
 /** Milliseconds to wait before attempt `attempt` (1, 2, …): 0.5 s doubling to 15 s, ±20 %. */
@@ -47,6 +52,11 @@ export class EventLine {
     document.addEventListener('visibilitychange', this.#woken);
     this.#watch = setInterval(this.#listen, 5_000);
     this.#open();
+  }
+
+  /** Tells which session is on the screen, if the line stands: a new one asks again. */
+  say(whereabouts: Whereabouts): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(whereabouts));
   }
 
   stop(): void {
@@ -114,7 +124,7 @@ export class EventLine {
         this.#attempt = 0;
         this.seq ??= frame.seq;
         this.listener.line('live');
-        return;
+        return this.listener.began?.();
       case 'event':
         if (this.seq !== null && frame.seq <= this.seq) return;
         this.seq = frame.seq;
@@ -125,7 +135,13 @@ export class EventLine {
         this.seq = frame.seq;
         this.listener.line('live');
         this.listener.resync();
-        return;
+        return this.listener.began?.();
+      case 'room':
+        return this.listener.room?.(frame);
+      case 'rooms':
+        return this.listener.rooms?.(frame.rooms);
+      case 'draft':
+        return this.listener.draft?.(frame.session_id, frame.user_id, frame.version);
       case 'error':
         return this.listener.refused(frame.code);
       default:

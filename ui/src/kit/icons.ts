@@ -1,5 +1,6 @@
 /** Line icons on a 24 × 24 field, one path each. */
 export const icons = {
+  at: 'M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0M16 8.500v5a2.500 2.500 0 0 0 5 0V12a9 9 0 1 0-3.500 7.100',
   bell: 'M4 17h16M6 17a6 6 0 0 1 12 0M12 11V8M9.5 7h5M3 20h18',
   inbox: 'M4 5h16v14H4zM4 14h5l1.5 2h3L15 14h5',
   person:

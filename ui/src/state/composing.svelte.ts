@@ -4,8 +4,11 @@
  */
 import { who } from './alerts.svelte';
 import { drafts } from './drafts.svelte';
-import { channels } from './nouns.svelte';
+import { guard } from './guard.svelte';
+import { stillNamed } from './named';
+import { channels, people } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
+import { rooms } from './rooms.svelte';
 import { segments } from './segments';
 import { toasts } from './toasts.svelte';
 import type { Session } from './types';
@@ -77,7 +80,16 @@ export class Composing {
 
   /** The text is this now. */
   write(text: string): void {
-    drafts.set(this.session.id, { ...this.draft, text, note: this.note });
+    const { id } = this.session;
+    if (this.draft.text === '') guard.looked(id);
+    drafts.set(id, { ...this.draft, text, note: this.note });
+    rooms.typing(id);
+  }
+
+  /** A colleague is named: customers do not see that, so it becomes a note. */
+  mention(person: string): void {
+    const mentions = [...new Set([...(this.draft.mentions ?? []), person])];
+    drafts.set(this.session.id, { ...this.draft, note: true, mentions });
   }
 
   /** Puts words in the place of a stretch of the text, and the caret behind them. */
@@ -99,6 +111,12 @@ export class Composing {
     this.replace(Math.min(from, end), Math.min(this.box?.selectionEnd ?? end, end), words);
   }
 
+  /** Puts an `@` where the caret is, so that a colleague can be chosen. */
+  startName(): void {
+    const before = this.draft.text.slice(0, this.box?.selectionStart ?? this.draft.text.length);
+    this.insert(/(^|\s)$/.test(before) ? '@' : ' @');
+  }
+
   focus(): void {
     this.box?.focus();
   }
@@ -117,9 +135,16 @@ export class Composing {
   send(): boolean {
     if (!this.ready) return false;
     const { id } = this.session;
-    const files = this.note ? [] : uploads.take(id);
-    outbox.add(id, this.draft.text.trim(), files, this.note, Date.now());
+    const { note } = this;
+    if (!note && !guard.passes(id)) return false;
+    const files = note ? [] : uploads.take(id);
+    const text = this.draft.text.trim();
+    const chosen = note ? (this.draft.mentions ?? []) : [];
+    const mentions = stillNamed(text, chosen, (person) => people.get(person)?.name);
+    const more = note ? { mentions } : { after_seq: guard.afterSeq(id) };
+    outbox.add(id, text, files, note, Date.now(), more);
     drafts.set(id, { text: '', note: false });
+    rooms.done(id);
     return true;
   }
 }

@@ -12,12 +12,14 @@ import { contacts } from './contacts.svelte';
 import { deliveries } from './deliveries.svelte';
 import { demo } from './demo.svelte';
 import { hours } from './hours.svelte';
+import { drafts } from './drafts.svelte';
 import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
 import { code, sentence } from './problem';
 import { preview } from './preview.svelte';
 import { search } from './search.svelte';
+import { rooms } from './rooms.svelte';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { threads } from './threads.svelte';
@@ -43,6 +45,10 @@ class DeskState {
     refused: (reason) => {
       if (reason === 'not_signed_in') this.#signedOut(t('sign_in.again'));
     },
+    began: () => rooms.began(),
+    room: (room) => rooms.take(room),
+    rooms: (all) => rooms.takeAll(all),
+    draft: (session, user, version) => this.#draft(session, user, version),
   });
   #lists = {
     people: new Soon(() => people.load(), 200, 1000),
@@ -52,6 +58,7 @@ class DeskState {
     deliveries: new Soon(() => deliveries.load(), 200, 1000),
     hours: new Soon(async () => void (hours.value && (await hours.load())), 200, 1000),
     info: new Soon(async () => (this.info = await api.desk.get()), 200, 1000),
+    drafts: new Soon(() => drafts.load(), 200, 1000),
   };
 
   get name(): string {
@@ -59,6 +66,7 @@ class DeskState {
   }
 
   async start(): Promise<void> {
+    rooms.say = (whereabouts) => this.#events.say(whereabouts);
     connection.onSignedOut = () => this.#signedOut(t('sign_in.again'));
     // Without it a click on a notification only brings the window up.
     await desktop.onOpenSession(open).catch(() => undefined);
@@ -152,6 +160,7 @@ class DeskState {
       queues.load(),
       channels.load(),
       demo.load(),
+      drafts.load(),
     ]);
     this.phase = 'ready';
     this.#events.start(seq);
@@ -169,6 +178,8 @@ class DeskState {
     demo.clear();
     search.clear();
     preview.clear();
+    drafts.clear();
+    rooms.clear();
     this.problem = why;
     this.phase = 'sign-in';
   }
@@ -182,6 +193,13 @@ class DeskState {
     threads.again();
     contacts.again();
     for (const list of Object.values(this.#lists)) list.again();
+    this.#lists.drafts.run();
+  }
+
+  /** Somebody's draft has this version; one's own comes from another device. */
+  #draft(session: string, user: string, version: number): void {
+    if (user === me.id) void drafts.changed(session, version);
+    else rooms.draftChanged(session);
   }
 
   /** Too much was missed: ask for everything that is on the screen. */
@@ -204,6 +222,12 @@ class DeskState {
         sessions.changed(event.session_id, false);
         demo.stirred();
         void alerts.heard(event);
+        return;
+      case 'mentioned':
+        return sessions.changed(event.session_id, true);
+      case 'draft_changed':
+        this.#draft(event.session_id, event.user_id, event.version);
+        if (event.user_id !== me.id) sessions.changed(event.session_id, false);
         return;
       case 'message_changed':
         threads.get(event.session_id)?.changed(event.message_id);

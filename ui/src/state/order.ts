@@ -16,6 +16,8 @@ export function belongs(session: Session, folder: Folder, me: string, myQueues: 
       return open && !session.archived && mine;
     case 'unowned':
       return open && waits;
+    case 'mentions':
+      return session.mention != null;
     case 'archived':
       return session.archived || !open;
     case 'all':
@@ -33,6 +35,11 @@ export function inOrder(sessions: Session[], folder: Folder): Session[] {
       (a, b) =>
         (a.waiting_since ?? a.last_message_at) - (b.waiting_since ?? b.last_message_at) ||
         a.id.localeCompare(b.id),
+    );
+  }
+  if (folder === 'mentions') {
+    return list.sort(
+      (a, b) => (b.mention?.at ?? 0) - (a.mention?.at ?? 0) || b.id.localeCompare(a.id),
     );
   }
   return list.sort((a, b) => b.last_message_at - a.last_message_at || b.id.localeCompare(a.id));

@@ -5,7 +5,7 @@
 import * as api from '../api/calls';
 import { t } from '../i18n';
 import { drafts } from './drafts.svelte';
-import { code, isLineDown, sentence } from './problem';
+import { code, isLineDown, newer, sentence } from './problem';
 import { toasts } from './toasts.svelte';
 import type { Message, StoredFile } from './types';
 
@@ -19,11 +19,20 @@ export interface Pending {
   /** On its way, waiting for the line, or refused by the core. */
   state: 'sending' | 'waiting' | 'refused';
   problem: string;
+  /** What else the message says of itself. */
+  more?: More;
+}
+
+export interface More {
+  /** For notes: colleagues named in it. */
+  mentions?: string[];
+  /** For answers: up to where their author had seen the session. */
+  after_seq?: number;
 }
 
 const KEY = 'deskbell.outbox';
 /** Refusals after which the text belongs back into the box. */
-const BACK_TO_BOX = ['session_owned', 'session_closed', 'forbidden', 'not_found'];
+const BACK_TO_BOX = ['session_owned', 'session_closed', 'forbidden', 'not_found', 'newer_arrived'];
 
 function stored(): Pending[] {
   try {
@@ -40,6 +49,8 @@ class Outbox {
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Set by threads: where a taken message goes. */
   onTaken: (message: Message) => void = () => {};
+  /** Set by the guard: what a colleague had answered when a message was held back. */
+  onHeld: (session: string, newer: Message[]) => void = () => {};
 
   of(session: string): Pending[] {
     return this.list.filter((item) => item.session_id === session);
@@ -49,11 +60,18 @@ class Outbox {
     return this.list.filter((item) => item.state === 'waiting').length;
   }
 
-  add(session_id: string, text: string, files: StoredFile[], note: boolean, at: number): void {
+  add(
+    session_id: string,
+    text: string,
+    files: StoredFile[],
+    note: boolean,
+    at: number,
+    more: More = {},
+  ): void {
     const client_key = crypto.randomUUID();
     this.#set([
       ...this.list,
-      { client_key, session_id, text, files, note, at, state: 'sending', problem: '' },
+      { client_key, session_id, text, files, note, at, more, state: 'sending', problem: '' },
     ]);
     void this.#drive(session_id);
   }
@@ -73,7 +91,7 @@ class Outbox {
     const item = this.list.find((other) => other.client_key === client_key);
     if (!item) return;
     this.discard(client_key);
-    drafts.restore(item.session_id, item.text, item.note);
+    drafts.restore(item.session_id, item.text, item.note, item.more?.mentions);
   }
 
   /** The line is back: everything that waits goes now. */
@@ -106,6 +124,7 @@ class Outbox {
         text: item.text,
         file_ids: item.files.map((file) => file.id),
         note: item.note,
+        ...item.more,
       });
       this.onTaken(message);
       this.discard(item.client_key);
@@ -124,8 +143,10 @@ class Outbox {
   #refused(item: Pending, error: unknown): void {
     if (BACK_TO_BOX.includes(code(error))) {
       this.discard(item.client_key);
-      drafts.restore(item.session_id, item.text, item.note);
-      toasts.bad(t('send.refused'), sentence(error));
+      drafts.restore(item.session_id, item.text, item.note, item.more?.mentions);
+      const held = newer(error);
+      if (held.length > 0) this.onHeld(item.session_id, held);
+      else toasts.bad(t('send.refused'), sentence(error));
       return;
     }
     this.#patch(item.client_key, { state: 'refused', problem: sentence(error) });

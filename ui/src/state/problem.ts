@@ -2,7 +2,7 @@
 import { ApiError } from '../api/client';
 import { t } from '../i18n';
 import { span } from '../i18n/time';
-import type { Said } from './types';
+import type { Message, Said } from './types';
 
 export type Fields = Record<string, string>;
 
@@ -44,6 +44,11 @@ export function retryAfter(error: unknown): number | null {
 /** The session that somebody else has, where it may be opened to read. */
 export function sessionId(error: unknown): string | null {
   return error instanceof ApiError ? error.sessionId : null;
+}
+
+/** What a colleague answered meanwhile, where that is why. */
+export function newer(error: unknown): Message[] {
+  return error instanceof ApiError ? error.newer : [];
 }
 
 /** The provider's own code and words, where it was the provider that refused. */

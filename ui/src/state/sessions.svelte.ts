@@ -34,7 +34,14 @@ class Sessions {
   known = new SvelteMap<string, Session>();
   query = $state.raw<ListQuery>({ folder: 'recent', q: '', queue: null, channel: null });
   sieve = $state<Sieve>('newest');
-  counts = $state.raw<FolderCounts>({ recent: 0, mine: 0, unowned: 0, attention: 0, unread: 0 });
+  counts = $state.raw<FolderCounts>({
+    recent: 0,
+    mine: 0,
+    unowned: 0,
+    attention: 0,
+    unread: 0,
+    mentions: 0,
+  });
   loaded = $state(false);
   problem = $state('');
   /** What was taken from the screen: the pane says so, and keeps the draft. */
@@ -210,7 +217,9 @@ class Sessions {
 
   seen(id: string): void {
     const session = this.known.get(id);
-    if (session) this.known.set(id, { ...session, unread: 0 });
+    if (!session) return;
+    const mention = session.mention ? { ...session.mention, unread: false } : null;
+    this.known.set(id, { ...session, unread: 0, mention });
   }
 
   #sort(): void {

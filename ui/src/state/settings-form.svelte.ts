@@ -6,7 +6,7 @@ import { Submission } from './submission.svelte';
 import { toasts } from './toasts.svelte';
 import type { ProxyHeader, Settings } from './types';
 
-type Name = 'business_name' | 'public_url' | 'country' | 'proxy_header';
+type Name = 'business_name' | 'public_url' | 'country' | 'proxy_header' | 'drafts_visible';
 
 export const PROXY_HEADERS = [
   'none',
@@ -20,6 +20,7 @@ export class SettingsForm {
     public_url: '',
     country: '',
     proxy_header: 'none',
+    drafts_visible: 'true',
   });
   /** Why the settings could not be read. */
   unread = $state('');
@@ -59,6 +60,9 @@ export class SettingsForm {
       business_name: typed('business_name'),
       public_url: typed('public_url'),
       country: typed('country'),
+      drafts_visible: this.names.includes('drafts_visible')
+        ? this.typed.drafts_visible === 'true'
+        : null,
       proxy_header: PROXY_HEADERS.find((header) => header === typed('proxy_header')) ?? null,
     };
     if (!(await this.sending.run(() => deskSettings.change(change)))) return;
@@ -68,7 +72,7 @@ export class SettingsForm {
 }
 
 function text(settings: Settings, name: Name): string {
-  return settings[name] ?? '';
+  return String(settings[name] ?? '');
 }
 
 /** Whether only this computer reaches an address such as `127.0.0.1:8788`. */

@@ -1,5 +1,6 @@
 /** Pure: an operation of the timeline as a sentence. */
 import { t } from '../i18n';
+import { listed } from '../i18n/list';
 import type { Message } from './types';
 
 export function story(event: Message, me: string): string {
@@ -45,6 +46,8 @@ export function story(event: Message, me: string): string {
       return t('story.opted_in', { word: done.word });
     case 'opt_out_lifted':
       return t('story.opt_out_lifted', { name, reason: done.reason });
+    case 'brought_in':
+      return t('story.brought_in', { name, names: listed(done.names) });
     case 'removed':
       return t('story.removed', { name });
   }

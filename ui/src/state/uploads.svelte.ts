@@ -16,15 +16,29 @@ export class Upload {
   readonly preview: string | null;
   readonly #abort = new AbortController();
 
-  constructor(readonly file: File) {
-    this.preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+  readonly name: string;
+  readonly size: number;
+  readonly #file: File | null;
+
+  /** A file of this computer, or one that the desk has already. */
+  constructor(from: File | StoredFile) {
+    this.name = from.name;
+    this.size = from.size;
+    this.#file = from instanceof File ? from : null;
+    this.preview =
+      from instanceof File && from.type.startsWith('image/') ? URL.createObjectURL(from) : null;
+    if (!(from instanceof File)) {
+      this.stored = from;
+      this.part = 1;
+    }
   }
 
   async start(): Promise<void> {
+    if (!this.#file) return;
     this.problem = '';
     try {
       const progress = (part: number) => (this.part = part);
-      this.stored = await api.files.upload(this.file, progress, this.#abort.signal);
+      this.stored = await api.files.upload(this.#file, progress, this.#abort.signal);
       this.part = 1;
     } catch (error) {
       this.problem = sentence(error);
@@ -50,6 +64,8 @@ export function refusal(file: File, already: number, limits: Limits | undefined)
 
 class Uploads {
   #map = new SvelteMap<string, Upload[]>();
+  /** Set by the drafts: the files of a session are others now. */
+  onChanged: (session: string) => void = () => {};
 
   of(session: string): Upload[] {
     return this.#map.get(session) ?? [];
@@ -58,7 +74,28 @@ class Uploads {
   add(session: string, file: File): void {
     const upload = new Upload(file);
     this.#map.set(session, [...this.of(session), upload]);
-    void upload.start();
+    void upload.start().then(() => upload.stored && this.onChanged(session));
+  }
+
+  /** The files that are up. */
+  stored(session: string): StoredFile[] {
+    return this.of(session).flatMap((upload) => upload.stored ?? []);
+  }
+
+  ids(session: string): string[] {
+    return this.stored(session).map((file) => file.id);
+  }
+
+  /** The files of a draft: what is up and not among them goes; what is on its way stays. */
+  adopt(session: string, files: readonly StoredFile[]): void {
+    const have = this.ids(session);
+    const wanted = files.map((file) => file.id);
+    if (have.join() === wanted.join()) return;
+    const kept = this.of(session).filter(
+      ({ stored }) => stored === null || wanted.includes(stored.id),
+    );
+    const fresh = files.filter((file) => !have.includes(file.id)).map((file) => new Upload(file));
+    this.#map.set(session, [...kept, ...fresh]);
   }
 
   drop(session: string, upload: Upload): void {
@@ -67,6 +104,7 @@ class Uploads {
       session,
       this.of(session).filter((other) => other !== upload),
     );
+    this.onChanged(session);
   }
 
   /** Takes the files that are up, for a message that leaves. */
@@ -74,6 +112,7 @@ class Uploads {
     const stored = this.of(session).flatMap((upload) => (upload.stored ? [upload.stored] : []));
     for (const upload of this.of(session)) upload.drop();
     this.#map.delete(session);
+    if (stored.length > 0) this.onChanged(session);
     return stored;
   }
 

@@ -125,9 +125,11 @@ fn said(connection: &Connection, part: &Part<Match>) -> Result<Vec<Said>> {
     Ok(all)
 }
 
-/// Sessions whose messages are seen only by the right to supervise.
+/// Sessions whose messages are seen only by the right to supervise, or because a note names the
+/// caller: such a look is recorded.
 fn supervised(part: &Part<Match>) -> BTreeSet<SessionId> {
-    let seen = part.found.iter().filter(|found| found.sight == Sight::Supervising);
+    let recorded = |found: &&Match| matches!(found.sight, Sight::Supervising | Sight::Mentioned);
+    let seen = part.found.iter().filter(recorded);
     seen.map(|found| found.session).collect()
 }
 

@@ -109,7 +109,8 @@ pub fn within_reach(
          UNION ALL SELECT s.id FROM main.queue_agents a CROSS JOIN main.sessions s \
             ON s.status = 'closed' AND s.owner_id IS NULL AND s.queue_id = a.queue_id \
             WHERE a.user_id = ?1 \
-         UNION ALL SELECT session_id FROM main.session_marks WHERE user_id = ?1",
+         UNION ALL SELECT session_id FROM main.session_marks WHERE user_id = ?1 \
+         UNION ALL SELECT session_id FROM main.mentions WHERE user_id = ?1",
     )?;
     let mut found = HashSet::new();
     let mut rows = statement.query([user])?;

@@ -334,6 +334,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's drafts, the newest first, on whichever device they were written. */
+        get: operations["list_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -343,7 +360,7 @@ export interface paths {
         };
         /**
          * Follows what changes. After the upgrade the client sends one `Greeting` within 10 seconds and
-         *     then reads `EventFrame`s, one every 20 seconds at least.
+         *     then reads `EventFrame`s, one every 20 seconds at least. It may tell its `Whereabouts`.
          */
         get: operations["follow_events"];
         put?: never;
@@ -843,6 +860,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps what the caller has written so far; without text and files there is no draft any more.
+         *     The newest wins; `replaced` holds what another device had written meanwhile.
+         */
+        put: operations["keep_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's draft in a session, and what colleagues have begun there. */
+        get: operations["list_session_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/end": {
         parameters: {
             query?: never;
@@ -893,7 +947,10 @@ export interface paths {
          */
         get: operations["list_messages"];
         put?: never;
-        /** Queues a message, or keeps a note. The same client key again answers the same message with 200. */
+        /**
+         * Queues a message, or keeps a note. The same client key again answers the same message with 200.
+         *     With `after_seq`, an answer is refused as `newer_arrived` if a colleague answered since.
+         */
         post: operations["send_message"];
         delete?: never;
         options?: never;
@@ -1371,7 +1428,20 @@ export interface components {
          * @description The closed list of refusals, the same on the wire and in the UI.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "not_signed_in" | "wrong_password" | "locked_out" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "session_owned" | "session_closed" | "in_use" | "read_only" | "too_large" | "unsupported_media_type" | "too_many_requests" | "no_public_address" | "opted_out" | "unavailable" | "provider_failed" | "internal";
+        Code: "bad_request" | "invalid" | "not_signed_in" | "wrong_password" | "locked_out" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "session_owned" | "session_closed" | "newer_arrived" | "in_use" | "read_only" | "too_large" | "unsupported_media_type" | "too_many_requests" | "no_public_address" | "opted_out" | "unavailable" | "provider_failed" | "internal";
+        /** @description What a colleague has begun to write. */
+        ColleagueDraft: {
+            /** @description When it last changed. */
+            at: components["schemas"]["i64"];
+            /** @description Their name. */
+            name: string;
+            /** @description `true`: it will be a note. */
+            note: boolean;
+            /** @description The text; `null` where the desk keeps drafts private. */
+            text?: string | null;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
         /** @description A customer. */
         Contact: {
             /** @description Company, if known. */
@@ -1607,6 +1677,53 @@ export interface components {
          * @enum {string}
          */
         Direction: "in" | "out" | "none";
+        /** @description A draft of the caller. */
+        Draft: {
+            /** @description When it last changed. */
+            at: components["schemas"]["i64"];
+            /** @description Files that go along, in order. */
+            files: components["schemas"]["File"][];
+            /** @description Colleagues named in it. */
+            mentions: components["schemas"]["UserId"][];
+            /** @description `true`: it will be a note. */
+            note: boolean;
+            reply_to?: components["schemas"]["MessageId"] | null;
+            /** @description Where it belongs. */
+            session_id: components["schemas"]["SessionId"];
+            /** @description The text. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Grows with every change.
+             */
+            version: number;
+        };
+        /** @description Somebody who has begun to write in a session. */
+        DraftBy: {
+            /** @description Their name. */
+            name: string;
+            /** @description `true`: it will be a note. */
+            note: boolean;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description A draft as the caller has it on the screen. Without text and files it is no draft any more. */
+        DraftInput: {
+            /**
+             * Format: int64
+             * @description `version` of the draft that this one continues; 0: there was none.
+             */
+            base?: number;
+            /** @description Files uploaded before. */
+            file_ids?: components["schemas"]["FileId"][];
+            /** @description Colleagues named in it. */
+            mentions?: components["schemas"]["UserId"][];
+            /** @description `true`: it will be a note. */
+            note?: boolean;
+            reply_to?: components["schemas"]["MessageId"] | null;
+            /** @description The text. */
+            text?: string;
+        };
         /**
          * @description The closed list of reasons for a failed send.
          * @enum {string}
@@ -1629,6 +1746,22 @@ export interface components {
             owner_id?: components["schemas"]["UserId"] | null;
             queue_id?: components["schemas"]["QueueId"] | null;
             session_id: components["schemas"]["SessionId"];
+        } | {
+            author_id: components["schemas"]["UserId"];
+            /** @enum {string} */
+            kind: "mentioned";
+            message_id: components["schemas"]["MessageId"];
+            session_id: components["schemas"]["SessionId"];
+        } | {
+            /** @enum {string} */
+            kind: "draft_changed";
+            session_id: components["schemas"]["SessionId"];
+            user_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description Its version; 0: there is none.
+             */
+            version: number;
         } | {
             /** @enum {string} */
             kind: "message_changed";
@@ -1693,6 +1826,26 @@ export interface components {
             seq: number;
             /** @enum {string} */
             type: "beat";
+        } | (components["schemas"]["Room"] & {
+            /** @enum {string} */
+            type: "room";
+        }) | {
+            /** @description Who is where. */
+            rooms: components["schemas"]["Room"][];
+            /** @enum {string} */
+            type: "rooms";
+        } | {
+            /** @description Its session. */
+            session_id: components["schemas"]["SessionId"];
+            /** @enum {string} */
+            type: "draft";
+            /** @description Whose it is. */
+            user_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description Its version.
+             */
+            version: number;
         } | {
             /**
              * Format: int64
@@ -1843,7 +1996,7 @@ export interface components {
          * @description A list of sessions in the inbox.
          * @enum {string}
          */
-        Folder: "recent" | "mine" | "unowned" | "archived" | "all" | "attention";
+        Folder: "recent" | "mine" | "unowned" | "mentions" | "archived" | "all" | "attention";
         /** @description How many sessions wait where. */
         FolderCounts: {
             /**
@@ -1851,6 +2004,11 @@ export interface components {
              * @description Things that need attention.
              */
             attention: number;
+            /**
+             * Format: int64
+             * @description Notes that name me and that I have not seen.
+             */
+            mentions: number;
             /**
              * Format: int64
              * @description Open sessions of mine.
@@ -2054,6 +2212,15 @@ export interface components {
             /** @description When it ends (`17:30`, at most `24:00`). */
             to: string;
         };
+        /** @description What became of a draft that was kept. */
+        KeptDraft: {
+            replaced?: components["schemas"]["Draft"] | null;
+            /**
+             * Format: int64
+             * @description Its version now; 0: there is no draft any more.
+             */
+            version: number;
+        };
         /** @description Why an opt-out is lifted. */
         Lift: {
             /** @description A sentence for the timeline ("She asked for it on the telephone."). */
@@ -2142,6 +2309,22 @@ export interface components {
          * @enum {string}
          */
         Medium: "sms" | "demo";
+        /** @description The newest note of a session that names the caller. */
+        Mention: {
+            /** @description When. */
+            at: components["schemas"]["i64"];
+            /** @description Who wrote it. */
+            by_id: components["schemas"]["UserId"];
+            /** @description Their name at that time. */
+            by_name: string;
+            /**
+             * Format: int64
+             * @description Place of the note in the thread.
+             */
+            seq: number;
+            /** @description Whether the caller has not seen it. */
+            unread: boolean;
+        };
         /** @description An entry of a thread. */
         Message: {
             /** @description When it was said: the provider's time where it tells one, never after its arrival. */
@@ -2169,6 +2352,8 @@ export interface components {
             id: components["schemas"]["MessageId"];
             /** @description What it is. */
             kind: components["schemas"]["MessageKind"];
+            /** @description For notes: colleagues who are named in it. */
+            mentions: components["schemas"]["UserId"][];
             /** @description Further participants of a group message: an answer goes to its sender only. */
             others: string[];
             parts?: components["schemas"]["Parts"] | null;
@@ -2283,10 +2468,21 @@ export interface components {
         };
         /** @description A message to send, or a note to keep. */
         NewMessage: {
+            /**
+             * Format: int64
+             * @description For answers: `seq` of the last entry that its author had seen. If a colleague has answered
+             *     since, it is refused as `newer_arrived`, so that nobody is answered twice by accident.
+             */
+            after_seq?: number | null;
             /** @description The client's own id for it, 8 to 64 characters: the same key again is the same message. */
             client_key: string;
             /** @description Files uploaded before. */
             file_ids?: components["schemas"]["FileId"][];
+            /**
+             * @description For notes: colleagues who are named in it. Who could not see the session may read it and
+             *     write notes in it from then on.
+             */
+            mentions?: components["schemas"]["UserId"][];
             /** @description `true`: a note that only the team sees. */
             note?: boolean;
             /** @description The text; may be empty if there are files. */
@@ -2385,6 +2581,13 @@ export interface components {
             /** @description How it is now. */
             now: components["schemas"]["Opening"];
         };
+        /** @description Somebody who has a session on the screen. */
+        Onlooker: {
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+            /** @description Whether they are writing; else they only look. */
+            writing: boolean;
+        };
         /** @description Whether it is open at a moment, why, and until when. */
         Opening: {
             changes_at?: components["schemas"]["i64"] | null;
@@ -2447,6 +2650,11 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "removed";
+        } | {
+            /** @enum {string} */
+            kind: "brought_in";
+            /** @description Their names. */
+            names: string[];
         } | {
             /** @enum {string} */
             kind: "opted_out";
@@ -2530,6 +2738,8 @@ export interface components {
         Permits: {
             /** @description Write to the customer. */
             answer: boolean;
+            /** @description Name any colleague in a note, also those who do not see the session yet. */
+            bring_in: boolean;
             /** @description End it. */
             end: boolean;
             /** @description Write a note. */
@@ -2606,6 +2816,8 @@ export interface components {
             fields?: components["schemas"]["FieldProblem"][];
             /** @description For people: what is wrong and what to do, one sentence. */
             message: string;
+            /** @description What a colleague answered meanwhile, where that is why. */
+            newer?: components["schemas"]["Message"][];
             /**
              * Format: int64
              * @description Seconds after which it may be tried again.
@@ -2671,6 +2883,13 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "supervisor" | "agent";
+        /** @description A session and who has it on the screen. */
+        Room: {
+            /** @description Everybody once, in a fixed order. */
+            people: components["schemas"]["Onlooker"][];
+            /** @description The session. */
+            session_id: components["schemas"]["SessionId"];
+        };
         /** @description A search that a user keeps. */
         SavedSearch: {
             /** @description When it was kept. */
@@ -2788,6 +3007,8 @@ export interface components {
             contact_id: components["schemas"]["ContactId"];
             /** @description Their name; empty when unknown. */
             contact_name: string;
+            /** @description Colleagues who have begun to write in it. */
+            drafts: components["schemas"]["DraftBy"][];
             /**
              * Format: int64
              * @description Messages that failed or are uncertain and that nobody has dealt with.
@@ -2799,6 +3020,7 @@ export interface components {
             identity_id: components["schemas"]["IdentityId"];
             /** @description When something was last said in it. */
             last_message_at: components["schemas"]["i64"];
+            mention?: components["schemas"]["Mention"] | null;
             /**
              * Format: int64
              * @description Messages from the customer.
@@ -2848,6 +3070,12 @@ export interface components {
          * @enum {string}
          */
         SessionChange: "opened" | "assigned" | "closed" | "list" | "other";
+        /** @description The drafts of a session: the caller's own and the colleagues'. */
+        SessionDrafts: {
+            mine?: components["schemas"]["Draft"] | null;
+            /** @description The others', the newest first. */
+            others: components["schemas"]["ColleagueDraft"][];
+        };
         /**
          * Format: uuid
          * @description A session.
@@ -2878,6 +3106,8 @@ export interface components {
             country: string;
             /** @description Folder that holds everything. */
             data_dir: string;
+            /** @description Whether colleagues see the text of a draft, not only whose it is. */
+            drafts_visible: boolean;
             /** @description Where a tunnel or proxy on this computer or in the local network tells who calls. */
             proxy_header: components["schemas"]["ProxyHeader"];
             /** @description Where the public listener listens: what a tunnel or proxy has to reach. */
@@ -2899,6 +3129,11 @@ export interface components {
              * @default null
              */
             country: string | null;
+            /**
+             * @description Whether colleagues see the text of a draft.
+             * @default null
+             */
+            drafts_visible: boolean | null;
             /** @default null */
             proxy_header: components["schemas"]["ProxyHeader"] | null;
             /**
@@ -3036,6 +3271,15 @@ export interface components {
             done: string[];
             /** @description What a person still has to do on the provider's site, a sentence each. */
             left: string[];
+        };
+        /**
+         * @description What a client tells after its greeting: which session is on its screen. Sent when that changes,
+         *     and again every few seconds while somebody writes.
+         */
+        Whereabouts: {
+            session_id?: components["schemas"]["SessionId"] | null;
+            /** @description Whether somebody writes in it; this ends by itself 5 seconds after it was last told. */
+            writing?: boolean;
         };
         /** Format: int64 */
         i64: number;
@@ -6561,6 +6805,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"][];
                 };
             };
             /** @description The request is malformed. */
@@ -11585,6 +11965,286 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_session_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDrafts"];
                 };
             };
             /** @description The request is malformed. */

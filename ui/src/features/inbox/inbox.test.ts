@@ -38,6 +38,10 @@ beforeEach(() => {
       path: new URL(url).pathname.replace('/api/v1', ''),
       body: init.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {},
     };
+    // Drafts come and go beside everything else.
+    if (/\/drafts?$/.test(call.path)) {
+      return new Response(JSON.stringify({ version: 1, replaced: null, mine: null, others: [] }));
+    }
     calls.push(call);
     const { status, body } = answer(call);
     return new Response(JSON.stringify(body), { status });
@@ -70,6 +74,7 @@ const owned = session('s1', {
   permits: {
     answer: true,
     note: true,
+    bring_in: true,
     pick_up: false,
     transfer: true,
     take_over: false,
@@ -173,6 +178,7 @@ test('a session that someone else has takes notes only', () => {
   const permits = {
     answer: false,
     note: true,
+    bring_in: true,
     pick_up: false,
     transfer: true,
     take_over: true,
@@ -190,6 +196,7 @@ test('a session that has ended cannot be answered', () => {
   const permits = {
     answer: false,
     note: false,
+    bring_in: false,
     pick_up: false,
     transfer: false,
     take_over: false,

@@ -8,6 +8,7 @@ import { search } from './search';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
+import { together } from './together';
 import { welcome } from './welcome';
 
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
   ...search,
   ...settings,
   ...hours,
+  ...together,
 } as const;
 
 export type Key = keyof typeof en;

@@ -1,0 +1,6 @@
+/** Names in a row, as the language joins them: Ana, Tom, and Sara. */
+import { locale } from '.';
+
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { style: 'long', type: 'conjunction' }).format(names);
+}
