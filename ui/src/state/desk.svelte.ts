@@ -187,6 +187,8 @@ class DeskState {
   #lineIs(state: LineState): void {
     const back = state === 'live' && this.line !== 'live';
     this.line = state;
+    // Who is where is known only while the line stands.
+    if (state !== 'live') rooms.takeAll([]);
     if (!back) return;
     outbox.drain();
     sessions.again();
