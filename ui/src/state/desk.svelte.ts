@@ -11,6 +11,7 @@ import { alerts, open } from './alerts.svelte';
 import { contacts } from './contacts.svelte';
 import { deliveries } from './deliveries.svelte';
 import { demo } from './demo.svelte';
+import { guard } from './guard.svelte';
 import { hours } from './hours.svelte';
 import { drafts } from './drafts.svelte';
 import { me } from './me.svelte';
@@ -179,6 +180,7 @@ class DeskState {
     search.clear();
     preview.clear();
     drafts.clear();
+    guard.clear();
     rooms.clear();
     this.problem = why;
     this.phase = 'sign-in';

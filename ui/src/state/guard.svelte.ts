@@ -69,6 +69,10 @@ class Guard {
     this.#cards.set(session, newer);
   }
 
+  clear(): void {
+    for (const one of [this.#seen, this.#ends, this.#cards]) one.clear();
+  }
+
   /** It was read. */
   dismiss(session: string): void {
     const shown = this.card(session).at(-1)?.seq ?? 0;

@@ -7,9 +7,9 @@ let thread: Thread;
 
 beforeEach(() => {
   threads.clear();
+  guard.clear();
   thread = threads.open('s1');
   thread.take([message(1), message(2)]);
-  guard.dismiss('s1');
 });
 
 test('only what others said counts as news', () => {

@@ -4,7 +4,7 @@ import { session } from './samples';
 import type { Person, Queue } from './types';
 
 function person(id: string, name: string, role: Person['role'] = 'agent'): Person {
-  return { id, name, role, presence: 'available' };
+  return { id, name, role, presence: 'available', open_sessions: 0 };
 }
 
 const ana = person('a', 'Ana Lopez');

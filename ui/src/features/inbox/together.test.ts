@@ -2,6 +2,7 @@ import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { drafts } from '../../state/drafts.svelte';
+import { guard } from '../../state/guard.svelte';
 import { people } from '../../state/nouns.svelte';
 import { outbox } from '../../state/outbox.svelte';
 import { rooms } from '../../state/rooms.svelte';
@@ -20,11 +21,12 @@ beforeEach(() => {
   localStorage.clear();
   drafts.clear();
   threads.clear();
+  guard.clear();
   rooms.clear();
   for (const item of outbox.list) outbox.discard(item.client_key);
   people.list = [
-    { id: 'a', name: 'Ana Lopez', role: 'agent', presence: 'available' },
-    { id: 'n', name: 'Nina Brandt', role: 'agent', presence: 'away' },
+    { id: 'a', name: 'Ana Lopez', role: 'agent', presence: 'available', open_sessions: 0 },
+    { id: 'n', name: 'Nina Brandt', role: 'agent', presence: 'away', open_sessions: 0 },
   ];
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const path = new URL(url).pathname;
