@@ -62,6 +62,7 @@ fn set_up(app: &mut App, options: &Options, data_dir: PathBuf) -> tauri::Result<
     app.manage(deskbell_core::logging::init_logs(&data_dir));
     let mut config = Config::new(data_dir.clone());
     config.workspace_listen = options.workspace_listen.unwrap_or(config.workspace_listen);
+    config.lan_listen = options.lan_listen.unwrap_or(config.lan_listen);
     config.public_listen = options.public_listen.unwrap_or(config.public_listen);
     app.manage(Desk::new(data_dir.clone(), joining::load(&data_dir)));
     let handle = app.handle().clone();

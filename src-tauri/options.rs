@@ -12,6 +12,7 @@ Usage: deskbell [options]
 
   --data-dir DIR             where everything is kept (also DESKBELL_DATA_DIR)
   --workspace-listen ADDR    address for your team's browsers, for example 127.0.0.1:8788
+  --lan-listen ADDR          address for the office network, used while Settings lets it in
   --public-listen ADDR       address for webhooks and media, for example 127.0.0.1:8790
   --hidden                   start in the tray
   --version                  print the version
@@ -33,6 +34,8 @@ pub(crate) struct Options {
     pub(crate) data_dir: Option<PathBuf>,
     /// Address of the workspace listener; `None`: a free loopback port.
     pub(crate) workspace_listen: Option<SocketAddr>,
+    /// Address for the office network; `None`: the usual port on every interface.
+    pub(crate) lan_listen: Option<SocketAddr>,
     /// Address of the public listener; `None`: the usual loopback port or the next free one.
     pub(crate) public_listen: Option<SocketAddr>,
     /// Whether the window waits in the tray.
@@ -57,6 +60,7 @@ pub(crate) fn parse(
         match name.as_str() {
             "--data-dir" => options.data_dir = Some(PathBuf::from(value()?)),
             "--workspace-listen" => options.workspace_listen = Some(address(&name, value()?)?),
+            "--lan-listen" => options.lan_listen = Some(address(&name, value()?)?),
             "--public-listen" => options.public_listen = Some(address(&name, value()?)?),
             "--hidden" => options.hidden = true,
             "--help" | "-h" => return Ok(Wish::Say(HELP.to_owned())),

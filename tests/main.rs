@@ -21,6 +21,7 @@ mod demo;
 mod events;
 mod hours;
 mod inbound;
+mod join;
 mod lists;
 mod looks;
 mod media;

@@ -106,7 +106,7 @@ export class Desk {
   async #startHost(workspace = '127.0.0.1:0', open = '127.0.0.1:0') {
     const host = start(
       'deskbell-host',
-      ['--data-dir', join(this.dir, 'desk'), '--key-file', '--workspace-listen', workspace, '--public-listen', open],
+      ['--data-dir', join(this.dir, 'desk'), '--key-file', '--workspace-listen', workspace, '--public-listen', open, '--lan-listen', '127.0.0.1:0'],
       join(kept, `${this.name}.host.log`),
     );
     this.host = host.child;

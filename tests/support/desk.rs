@@ -34,6 +34,7 @@ pub(crate) fn config(folder: &Path) -> Config {
         data_dir: folder.to_owned(),
         workspace_listen: loopback(0),
         workspace_names: Vec::new(),
+        lan_listen: loopback(0),
         public_listen: loopback(0),
         demo: false,
         keychain: false,

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::connections::Connections;
 use crate::error::{Error, Result};
 use crate::events::Bus;
+use crate::lan::{self, Lan};
 use crate::media::Media;
 use crate::rooms::Rooms;
 use crate::secrets::Vault;
@@ -42,6 +43,7 @@ struct Inner {
     paces: outbox::Paces,
     strangers: Strangers,
     visits: Visits,
+    lan: Lan,
     stopping: CancellationToken,
     tasks: TaskTracker,
     workspace_addr: SocketAddr,
@@ -78,6 +80,7 @@ impl App {
             paces: outbox::Paces::default(),
             strangers: Strangers::default(),
             visits: Visits::default(),
+            lan: Lan::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             prepared,
@@ -85,6 +88,7 @@ impl App {
         counters::install();
         app.begin().await?;
         app.serve(workspace, public)?;
+        lan::follow(&app).await?;
         tracing::info!(workspace = %app.workspace_addr(), public = %app.public_addr(), "the desk is open");
         Ok(app)
     }
@@ -114,7 +118,7 @@ impl App {
     }
 
     fn serve(&self, workspace: TcpListener, public: TcpListener) -> Result<()> {
-        let workspace = api::serve(self.clone(), workspace)?;
+        let workspace = api::serve(self.clone(), workspace, self.stopping().clone())?;
         let public = public::serve(self.clone(), public)?;
         self.tasks().spawn(workspace);
         self.tasks().spawn(public);
@@ -203,6 +207,11 @@ impl App {
     /// Devices that signed in while the database can only be read.
     pub(crate) fn visits(&self) -> &Visits {
         &self.0.visits
+    }
+
+    /// The door for colleagues in the office network.
+    pub fn lan(&self) -> &Lan {
+        &self.0.lan
     }
 
     /// Cancelled when the desk stops.

@@ -21,6 +21,9 @@ pub struct Config {
     /// Names under which the workspace may be asked besides those of this computer: what a
     /// reverse proxy is called.
     pub workspace_names: Vec<String>,
+    /// Where colleagues in the office network come in once they may; a taken port leads to one of
+    /// the next.
+    pub lan_listen: SocketAddr,
     /// Where webhooks and media links are served; port 0: any free one.
     pub public_listen: SocketAddr,
     /// Whether a new desk comes with the demo channel.
@@ -41,6 +44,7 @@ impl Config {
             data_dir: data_dir.into(),
             workspace_listen: loopback(0),
             workspace_names: Vec::new(),
+            lan_listen: SocketAddr::from((Ipv4Addr::UNSPECIFIED, WORKSPACE_PORT)),
             public_listen: next_free(PUBLIC_PORT),
             demo: true,
             keychain: true,

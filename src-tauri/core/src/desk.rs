@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::events::{Audience, Event};
 use crate::fields::Fields;
 use crate::model::{Desk, Settings, SettingsChange};
+use crate::lan;
 use crate::store::{self, migrate};
 
 /// What anyone who reaches the workspace may know.
@@ -30,7 +31,7 @@ pub async fn state(app: &App) -> Result<Desk> {
 
 /// The settings.
 pub async fn settings(app: &App) -> Result<Settings> {
-    let (business_name, public_url, country, proxy_header, drafts_visible) = app
+    let (business_name, public_url, country, proxy_header, drafts_visible, lan) = app
         .db()
         .read(|c| {
             Ok((
@@ -39,6 +40,7 @@ pub async fn settings(app: &App) -> Result<Settings> {
                 store::settings::country(c)?,
                 store::settings::proxy_header(c)?,
                 store::settings::drafts_visible(c)?,
+                store::settings::lan(c)?,
             ))
         })
         .await?;
@@ -49,6 +51,9 @@ pub async fn settings(app: &App) -> Result<Settings> {
         proxy_header,
         drafts_visible,
         workspace_address: app.workspace_addr().to_string(),
+        lan,
+        lan_address: lan_address(app),
+        lan_problem: app.lan().problem(),
         public_address: app.public_addr().to_string(),
         data_dir: app.config().data_dir.display().to_string(),
     })
@@ -80,6 +85,9 @@ pub async fn change_settings(
             if let Some(country) = &country {
                 store::settings::set_country(tx, country)?;
             }
+            if let Some(open) = change.lan {
+                store::settings::set_lan(tx, open)?;
+            }
             if let Some(header) = change.proxy_header {
                 store::settings::set_proxy_header(tx, header)?;
             }
@@ -93,7 +101,16 @@ pub async fn change_settings(
             Ok(())
         })
         .await?;
+    lan::follow(app).await?;
     settings(app).await
+}
+
+/// Where colleagues find this desk: through its door for them, or where the workspace listens
+/// already because it was started so.
+fn lan_address(app: &App) -> Option<String> {
+    let workspace = app.workspace_addr();
+    let open = (!workspace.ip().is_loopback()).then_some(workspace);
+    app.lan().address().or(open).map(|address| format!("http://{}", lan::reachable(address)))
 }
 
 /// A two-letter country, in capitals.

@@ -25,6 +25,7 @@ pub mod gate;
 pub mod hours;
 pub mod inbox;
 pub mod keywords;
+pub mod lan;
 pub mod logging;
 pub mod media;
 pub mod mentions;

@@ -71,6 +71,13 @@ pub(crate) fn conformance() -> Result<()> {
     must(test.env("DESKBELL_WRITE_PAGES", "yes"))
 }
 
+/// Asks every operation as everybody and writes the page of the answers.
+pub(crate) fn permissions() -> Result<()> {
+    let mut test = of_workspace("test");
+    test.args(["--test", "host", "permissions::nobody_does"]);
+    must(test.env("DESKBELL_WRITE_PAGES", "yes"))
+}
+
 /// The Rust documentation of our own crates.
 pub(crate) fn rust_docs() -> Result<()> {
     must(cargo("doc").args(["--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;

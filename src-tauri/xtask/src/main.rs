@@ -34,6 +34,7 @@ Usage: cargo xtask <task>
                              random and half-valid webhooks, from the inputs kept in fuzz/corpus
   openapi                    write docs/{openapi.json,api.md,providers.md} and ui/src/api/gen/api.ts anew
   conformance                play every scenario at every provider, write docs/conformance.md
+  permissions                ask every operation as everybody, write docs/permissions.md
   docs                       the Rust documentation of our crates, warnings as errors";
 
 fn main() -> ExitCode {
@@ -72,6 +73,10 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
         "conformance" => {
             no_arguments(rest)?;
             generate::conformance()?;
+        }
+        "permissions" => {
+            no_arguments(rest)?;
+            generate::permissions()?;
         }
         "docs" => {
             no_arguments(rest)?;

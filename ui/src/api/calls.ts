@@ -18,18 +18,24 @@ import type {
   Folder,
   FolderCounts,
   KeptDraft,
+  Invite,
+  InviteInput,
+  InviteLook,
+  Joining,
   ListedNumber,
   Me,
   MeChange,
   Message,
   MessagePage,
   NewIdentity,
+  NewInvite,
   NewMessage,
   NewSavedSearch,
   NewSession,
   NewUser,
   Person,
   PhoneCheck,
+  Qr,
   Queue,
   QueueChange,
   QueueInput,
@@ -59,6 +65,18 @@ export const desk = {
   signIn: (login: string, password: string, device_name: string) =>
     call<SignedIn>('POST', '/sign-in', { login, password, device_name }),
   signOut: () => call<void>('POST', '/sign-out'),
+};
+
+export const invites = {
+  list: () => call<Invite[]>('GET', '/invites'),
+  add: (wish: InviteInput) => call<NewInvite>('POST', '/invites', wish),
+  remove: (id: string) => call<void>('DELETE', `/invites/${id}`),
+  look: (token: string) => call<InviteLook>('POST', '/invites/look', { token }),
+  join: (joining: Joining) => call<SignedIn>('POST', '/join', joining),
+};
+
+export const qr = {
+  draw: (text: string) => call<Qr>('POST', '/qr', { text }),
 };
 
 export const me = {

@@ -21,11 +21,12 @@ import { code, sentence } from './problem';
 import { preview } from './preview.svelte';
 import { search } from './search.svelte';
 import { rooms } from './rooms.svelte';
+import { route } from './route.svelte';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
-import type { Desk, DeskEvent, Setup, SignedIn } from './types';
+import type { Desk, DeskEvent, Joining, Setup, SignedIn } from './types';
 
 export type Phase = 'starting' | 'unreachable' | 'damaged' | 'setup' | 'sign-in' | 'ready';
 
@@ -128,6 +129,13 @@ class DeskState {
 
   async signIn(login: string, password: string): Promise<void> {
     await this.#signedIn(await api.desk.signIn(login, password, deviceName()));
+  }
+
+  /** By an invitation: a new colleague, signed in here. */
+  async joinBy(joining: Omit<Joining, 'device_name'>): Promise<void> {
+    const answer = await api.invites.join({ ...joining, device_name: deviceName() });
+    route.replace(['inbox']);
+    await this.#signedIn(answer);
   }
 
   async signOut(): Promise<void> {

@@ -3,6 +3,7 @@
 //!
 //! Knows the store and the rules; knows nothing of HTTP or sessions.
 
+pub mod invites;
 mod lockout;
 mod passwords;
 pub mod presence;

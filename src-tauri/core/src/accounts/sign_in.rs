@@ -215,7 +215,7 @@ fn judge(tx: &Tx<'_>, user: UserId, right: bool, now: Time) -> Result<Result<(),
 }
 
 /// Adds a device for a user whose password was right.
-fn admit(tx: &mut Tx<'_>, user: UserId, device: &str, now: Time) -> Result<SignedIn> {
+pub(super) fn admit(tx: &mut Tx<'_>, user: UserId, device: &str, now: Time) -> Result<SignedIn> {
     let token = tokens::generate()?;
     let hash = tokens::hash(&token).ok_or_else(|| Error::Internal("a token is not one".into()))?;
     store::devices::insert(tx, user, device, &hash, tokens::expires_at(now, now), now)?;
@@ -263,7 +263,7 @@ pub async fn caller_of(app: &App, token: &str, now: Time) -> Result<Caller> {
     Ok(holding.caller)
 }
 
-fn device_name(fields: &mut Fields, name: Option<&str>) -> String {
+pub(super) fn device_name(fields: &mut Fields, name: Option<&str>) -> String {
     let name = fields.line("device_name", name.unwrap_or_default(), 0, 80);
     if name.is_empty() { NAMELESS.to_owned() } else { name }
 }

@@ -181,7 +181,7 @@ fn may_become(
     Ok(())
 }
 
-fn free_login(tx: &Tx<'_>, login: &str, own: Option<UserId>) -> Result<()> {
+pub(super) fn free_login(tx: &Tx<'_>, login: &str, own: Option<UserId>) -> Result<()> {
     match store::users::id_of_login(tx, login)? {
         Some(other) if Some(other) != own => {
             Err(Error::field("login", "Somebody else signs in with this name."))
@@ -191,7 +191,7 @@ fn free_login(tx: &Tx<'_>, login: &str, own: Option<UserId>) -> Result<()> {
 }
 
 /// Makes a user an agent of exactly these queues.
-fn set_queues(tx: &mut Tx<'_>, user: UserId, queues: &[QueueId]) -> Result<()> {
+pub(super) fn set_queues(tx: &mut Tx<'_>, user: UserId, queues: &[QueueId]) -> Result<()> {
     let before = store::users::queues_of(tx, user)?;
     store::users::leave_queues(tx, user)?;
     for &queue in queues {

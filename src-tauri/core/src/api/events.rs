@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message as Frame, WebSocket, WebSocketUpgrade};
@@ -16,6 +17,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::guard::Door;
 use super::problem::{Problem, Problems};
 use crate::access::Caller;
 use crate::app::App;
@@ -133,6 +135,7 @@ pub(super) enum EventFrame {
     responses((status = 101, description = "A WebSocket that carries EventFrame", body = EventFrame), Problems))]
 async fn follow_events(
     State(app): State<App>,
+    Extension(door): Extension<Door>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let upgrade = upgrade.map_err(|_| {
@@ -140,7 +143,14 @@ async fn follow_events(
     })?;
     let upgrade = upgrade.max_message_size(GREETING_BYTES).max_frame_size(GREETING_BYTES);
     let tasks = app.tasks().clone();
-    Ok(upgrade.on_upgrade(move |socket| tasks.track_future(serve(app, socket))))
+    Ok(upgrade.on_upgrade(move |socket| {
+        tasks.track_future(async move {
+            tokio::select! {
+                () = door.closed() => {}
+                () = serve(app, socket) => {}
+            }
+        })
+    }))
 }
 
 async fn serve(app: App, socket: WebSocket) {

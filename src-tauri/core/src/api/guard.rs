@@ -10,6 +10,8 @@ use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use tokio_util::sync::CancellationToken;
+
 use super::problem::Problem;
 use crate::access::Caller;
 use crate::app::App;
@@ -54,6 +56,22 @@ impl<S: Sync> FromRequestParts<S> for Distance {
             .iter()
             .any(|name| parts.headers.contains_key(*name));
         Ok(if near && !passed_on { Self::Here } else { Self::Elsewhere })
+    }
+}
+
+/// The listener that a request came through. Lines that stay open end when it closes.
+#[derive(Debug, Clone)]
+pub(super) struct Door(CancellationToken);
+
+impl Door {
+    /// The listener that closes with this token.
+    pub(super) fn closing(token: CancellationToken) -> Self {
+        Self(token)
+    }
+
+    /// Waits until it is closed.
+    pub(super) async fn closed(&self) {
+        self.0.cancelled().await;
     }
 }
 

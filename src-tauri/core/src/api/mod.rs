@@ -13,12 +13,14 @@ pub mod extract;
 pub mod files;
 pub mod guard;
 pub mod hours;
+pub mod invites;
 pub mod me;
 pub mod messages;
 pub mod metrics;
 pub mod phone;
 pub mod problem;
 pub mod providers;
+pub mod qr;
 pub mod queues;
 pub mod search;
 pub mod sessions;
@@ -31,13 +33,14 @@ use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Extension, Router};
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::serve::ListenerExt;
+use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -48,7 +51,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::error::{Code, Result};
 use crate::model::Folder;
-use guard::{Doors, WINDOW_ORIGINS};
+use guard::{Door, Doors, WINDOW_ORIGINS};
 use problem::Problem;
 
 /// Bytes of a request body; uploads have a limit of their own.
@@ -99,11 +102,13 @@ fn operations() -> OpenApiRouter<App> {
         .merge(drafts::routes())
         .merge(events::routes())
         .merge(hours::routes())
+        .merge(invites::routes())
         .merge(me::routes())
         .merge(messages::routes())
         .merge(metrics::routes())
         .merge(phone::routes())
         .merge(providers::routes())
+        .merge(qr::routes())
         .merge(queues::routes())
         .merge(search::routes())
         .merge(sessions::routes())
@@ -145,15 +150,19 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(note))
 }
 
-/// Serves the workspace until the desk stops.
-pub fn serve(app: App, listener: TcpListener) -> Result<impl Future<Output = ()> + Send> {
+/// Serves the workspace until `stopping` is cancelled.
+pub fn serve(
+    app: App,
+    listener: TcpListener,
+    stopping: CancellationToken,
+) -> Result<impl Future<Output = ()> + Send + use<>> {
     // Small answers leave at once.
     let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|stream| {
         stream.set_nodelay(true).ok();
     });
-    let stopping = app.stopping().clone();
     let stopped = stopping.clone();
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let door = Door::closing(stopping.clone());
+    let service = router(app).layer(Extension(door)).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service)
         .with_graceful_shutdown(async move { stopping.cancelled().await });
     Ok(async move {

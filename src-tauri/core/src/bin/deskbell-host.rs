@@ -27,6 +27,10 @@ struct Line {
     /// may be given several times.
     #[arg(long, value_name = "HOST", value_parser = host_name)]
     workspace_name: Vec<String>,
+    /// Address for the office network, used while Settings, Network lets it in [default:
+    /// 0.0.0.0:8788 or the next free port].
+    #[arg(long, value_name = "ADDR")]
+    lan_listen: Option<SocketAddr>,
     /// Address for webhooks and media links: what a tunnel or proxy is pointed at.
     #[arg(long, value_name = "ADDR", default_value_t = loopback(PUBLIC_PORT))]
     public_listen: SocketAddr,
@@ -114,6 +118,7 @@ async fn run(line: &Line, data_dir: PathBuf) -> Result<(), Error> {
     let mut config = configured(&line.place, data_dir);
     config.workspace_listen = line.workspace_listen;
     config.workspace_names.clone_from(&line.workspace_name);
+    config.lan_listen = line.lan_listen.unwrap_or(config.lan_listen);
     config.public_listen = line.public_listen;
     let app = App::start(config).await?;
     say(&format!("workspace: http://{}", app.workspace_addr()));

@@ -69,4 +69,6 @@ id! {
     CallId,
     /// A search that a user keeps.
     SavedSearchId,
+    /// An invitation.
+    InviteId,
 }

@@ -32,6 +32,12 @@ pub struct Settings {
     pub drafts_visible: bool,
     /// Where the workspace listens (this computer, or its address in the local network).
     pub workspace_address: String,
+    /// Whether colleagues in the office network may come in.
+    pub lan: bool,
+    /// Where they find it (`http://192.168.1.20:8788`); not encrypted.
+    pub lan_address: Option<String>,
+    /// Why it did not open, if it should be open.
+    pub lan_problem: Option<String>,
     /// Where the public listener listens: what a tunnel or proxy has to reach.
     pub public_address: String,
     /// Folder that holds everything.
@@ -52,6 +58,8 @@ pub struct SettingsChange {
     pub proxy_header: Option<ProxyHeader>,
     /// Whether colleagues see the text of a draft.
     pub drafts_visible: Option<bool>,
+    /// Let colleagues in the office network in, or shut them out.
+    pub lan: Option<bool>,
 }
 
 /// What anyone who can reach the workspace may know before signing in.

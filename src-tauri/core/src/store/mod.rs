@@ -18,6 +18,7 @@ pub mod hits;
 pub mod holidays;
 pub mod hours;
 pub mod index;
+pub mod invites;
 pub mod marks;
 pub mod mentions;
 pub mod messages;

@@ -17,6 +17,7 @@ enum Key {
     BusinessName,
     Country,
     DraftsVisible,
+    Lan,
     ProxyHeader,
     PublicOrigins,
     PublicUrl,
@@ -28,6 +29,7 @@ impl Key {
             Self::BusinessName => "business_name",
             Self::Country => "country",
             Self::DraftsVisible => "drafts_visible",
+            Self::Lan => "lan",
             Self::ProxyHeader => "proxy_header",
             Self::PublicOrigins => "public_url_history",
             Self::PublicUrl => "public_url",
@@ -77,6 +79,16 @@ pub fn drafts_visible(c: &Connection) -> Result<bool> {
 /// Lets colleagues see the text of a draft, or only whose it is.
 pub fn set_drafts_visible(tx: &Tx<'_>, visible: bool) -> Result<()> {
     put(tx, Key::DraftsVisible, if visible { "yes" } else { "no" })
+}
+
+/// Whether the office network may come in.
+pub fn lan(c: &Connection) -> Result<bool> {
+    Ok(get(c, Key::Lan)?.is_some_and(|word| word == "open"))
+}
+
+/// Lets the office network in, or shuts it out.
+pub fn set_lan(tx: &Tx<'_>, open: bool) -> Result<()> {
+    put(tx, Key::Lan, if open { "open" } else { "closed" })
 }
 
 /// Where a tunnel or proxy tells who calls.

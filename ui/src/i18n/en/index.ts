@@ -5,6 +5,7 @@ import { channels } from './channels';
 import { hours } from './hours';
 import { inbox } from './inbox';
 import { search } from './search';
+import { join } from './join';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -21,6 +22,7 @@ export const en = {
   ...settings,
   ...hours,
   ...together,
+  ...join,
 } as const;
 
 export type Key = keyof typeof en;

@@ -74,10 +74,10 @@ export const settings = {
   'network.proxy_cf_connecting_ip': 'CF-Connecting-IP (Cloudflare)',
   'network.proxy_hint':
     'Only needed where a channel takes webhooks from certain addresses alone. Believed only from this computer or its own network.',
-  'network.workspace': 'Workspace address (for your team)',
-  'network.workspace_hint': 'Browsers and Deskbell windows open this address.',
+  'network.workspace': 'Address on this computer',
+  'network.workspace_hint': 'Browsers on this computer open it.',
   'network.only_here':
-    'Only this computer can open it. To let your team in, start Deskbell with {option} in a network you trust.',
+    'Only this computer can open it, until you let your office network in.',
   'business.purpose': 'Who you are to your team, and where.',
   'network.public_listener': 'Public listener (for the tunnel or proxy)',
   'network.public_listener_hint': 'Point the tunnel or proxy to this address.',

@@ -1,0 +1,153 @@
+//! The people and the sessions; every question gets a session of its own, so that none spoils the
+//! next.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::{Value, json};
+
+use super::table::{Entry, Rule};
+use crate::support::{Agent, Answer, Desk, Line, Options, to_queue, to_user};
+
+/// Who asks, and of which session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    Nobody,
+    AgentOwn,
+    AgentWaiting,
+    AgentForeign,
+    SupervisorWaiting,
+    SupervisorForeign,
+    AdministratorWaiting,
+    AdministratorForeign,
+}
+
+/// In the order of the page.
+pub(crate) const COLUMNS: [Column; 8] = [
+    Column::Nobody,
+    Column::AgentOwn,
+    Column::AgentWaiting,
+    Column::AgentForeign,
+    Column::SupervisorWaiting,
+    Column::SupervisorForeign,
+    Column::AdministratorWaiting,
+    Column::AdministratorForeign,
+];
+
+pub(crate) struct Stage {
+    desk: Desk,
+    ana: Agent,
+    otto: Agent,
+    sam: Agent,
+    nobody: Agent,
+    queue: String,
+    own: Line,
+    waiting: Line,
+    foreign: Line,
+    count: AtomicU32,
+}
+
+impl Stage {
+    pub(crate) async fn set() -> Self {
+        let desk = Desk::start().await;
+        let queue = desk.queue("Sales", "manual").await;
+        let ana = desk.agent("Ana", &[&queue]).await;
+        let otto = desk.agent("Otto", &[&queue]).await;
+        let sam = desk.supervisor("Sam").await;
+        let starters = vec![ana.id.clone(), sam.id.clone(), desk.admin.id.clone()];
+        let options = Options { starters, ..Options::default() };
+        let own = desk.general_with(&to_user(&ana.id), options).await;
+        let waiting = desk.general(&to_queue(&queue)).await;
+        let foreign = desk.general(&to_user(&otto.id)).await;
+        let nobody = desk.holder_of("dbt_nobody");
+        let count = AtomicU32::new(0);
+        Self { desk, ana, otto, sam, nobody, queue, own, waiting, foreign, count }
+    }
+
+    /// Asks an operation as this column does.
+    pub(crate) async fn ask(&self, entry: &Entry, column: Column) -> Answer {
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let mut caller = match column {
+            Column::Nobody => self.nobody.clone(),
+            Column::AgentOwn | Column::AgentWaiting | Column::AgentForeign => self.ana.clone(),
+            Column::SupervisorWaiting | Column::SupervisorForeign => self.sam.clone(),
+            Column::AdministratorWaiting | Column::AdministratorForeign => self.desk.admin.clone(),
+        };
+        if entry.operation == "POST /sign-out" && column != Column::Nobody {
+            // Whoever signs out is gone; this device is one for that.
+            caller = self.desk.sign_in(&caller.name.to_lowercase()).await;
+        }
+        let mut path = entry.path().to_owned();
+        if entry.of_a_session() {
+            let (session, message) = self.session(column, number).await;
+            let id = if path.starts_with("/sessions") { &session } else { &message };
+            path = path.replacen("{id}", id, 1);
+        }
+        let path = format!("{}{}", without_ids(&path), entry.query);
+        let body = self.filled(&entry.body, number);
+        caller.call(entry.method(), &path, (!body.is_null()).then_some(&body)).await
+    }
+
+    /// A fresh session of this column, and a message of it.
+    async fn session(&self, column: Column, number: u32) -> (String, String) {
+        let (line, holder) = match column {
+            Column::AgentOwn => (&self.own, &self.ana),
+            Column::AgentWaiting | Column::SupervisorWaiting | Column::AdministratorWaiting => {
+                (&self.waiting, &self.ana)
+            }
+            Column::Nobody
+            | Column::AgentForeign
+            | Column::SupervisorForeign
+            | Column::AdministratorForeign => (&self.foreign, &self.otto),
+        };
+        let customer = format!("+1555{:07}", 2_000_000 + number);
+        self.desk.says(line, &customer, "Hello").await;
+        let session = holder.session_with(&customer).await;
+        let message = holder.said(&session).await[0]["id"].as_str().unwrap().to_owned();
+        (session, message)
+    }
+
+    /// A body with ids and names in the place of `{word}`.
+    fn filled(&self, value: &Value, number: u32) -> Value {
+        match value {
+            Value::Object(map) => {
+                map.iter().map(|(key, one)| (key.clone(), self.filled(one, number))).collect()
+            }
+            Value::Array(all) => all.iter().map(|one| self.filled(one, number)).collect(),
+            Value::String(text) => json!(
+                text.replace("{role}", &number.to_string())
+                    .replace("{number}", &self.own.number_id)
+                    .replace("{user}", &self.otto.id)
+                    .replace("{queue}", &self.queue)
+                    .replace("{channel}", &self.own.id)
+            ),
+            other => other.clone(),
+        }
+    }
+}
+
+/// What is named in a path besides the session is nothing that exists: who may ask hears 404, and
+/// nothing of the stage is spoilt.
+fn without_ids(path: &str) -> String {
+    path.split('/')
+        .map(|part| {
+            if part.starts_with('{') { uuid::Uuid::now_v7().to_string() } else { part.to_owned() }
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// Whether the answer lets the asker through. Of a session, not to know it is to be refused; of
+/// anything else only the role decides, and what is asked for need not exist.
+pub(crate) fn let_through(entry: &Entry, answer: &Answer) -> bool {
+    let refused = match entry.rule {
+        Rule::See | Rule::Hold | Rule::Transfer | Rule::Oversee => {
+            matches!(answer.status, 401 | 403 | 404) || answer.text.contains("\"session_owned\"")
+        }
+        Rule::Anyone | Rule::SignedIn | Rule::Supervise | Rule::Administer => {
+            // A wrong password is no refusal of the role.
+            matches!(answer.status, 401 | 403) && !answer.text.contains("\"wrong_password\"")
+        }
+    };
+    assert!(answer.status < 500, "{}: {} {}", entry.operation, answer.status, answer.text);
+    !refused
+}
