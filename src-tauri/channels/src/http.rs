@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{ACCEPT, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -110,45 +110,62 @@ impl Http {
 
     /// A `GET`.
     pub fn get(&self, url: Url) -> Call {
-        Call(self.client.get(url))
+        Call::from(self.client.get(url))
     }
 
     /// A `POST` of a JSON value.
     pub fn post_json(&self, url: Url, body: &impl serde::Serialize) -> Call {
-        Call(self.client.post(url).json(body))
+        Call::from(self.client.post(url).json(body))
     }
 
     /// A `PUT` of a JSON value.
     pub fn put_json(&self, url: Url, body: &impl serde::Serialize) -> Call {
-        Call(self.client.put(url).json(body))
+        Call::from(self.client.put(url).json(body))
     }
 
     /// A `PATCH` of a JSON value.
     pub fn patch_json(&self, url: Url, body: &impl serde::Serialize) -> Call {
-        Call(self.client.patch(url).json(body))
+        Call::from(self.client.patch(url).json(body))
+    }
+
+    /// A `PATCH` of an XML document, answered in XML.
+    pub fn patch_xml(&self, url: Url, document: String) -> Call {
+        let request = self.client.patch(url).body(document);
+        let request = request.header(CONTENT_TYPE, "application/xml; charset=utf-8");
+        Call { request, answer: "application/xml" }
     }
 
     /// A `POST` of a form; a name may occur several times.
     pub fn post_form(&self, url: Url, fields: &[(&str, &str)]) -> Call {
-        Call(self.client.post(url).form(fields))
+        Call::from(self.client.post(url).form(fields))
     }
 }
 
 /// A request that is about to leave.
 #[derive(Debug)]
-pub struct Call(reqwest::RequestBuilder);
+pub struct Call {
+    request: reqwest::RequestBuilder,
+    /// Media type of the answer.
+    answer: &'static str,
+}
+
+impl From<reqwest::RequestBuilder> for Call {
+    fn from(request: reqwest::RequestBuilder) -> Self {
+        Self { request, answer: "application/json" }
+    }
+}
 
 impl Call {
     /// With `Authorization: Bearer`.
     #[must_use]
     pub fn bearer(self, token: &SecretString) -> Self {
-        Self(self.0.bearer_auth(token.expose_secret()))
+        self.with(|request| request.bearer_auth(token.expose_secret()))
     }
 
     /// With `Authorization: Basic`.
     #[must_use]
     pub fn basic(self, user: &str, password: &SecretString) -> Self {
-        Self(self.0.basic_auth(user, Some(password.expose_secret())))
+        self.with(|request| request.basic_auth(user, Some(password.expose_secret())))
     }
 
     /// With this header in place of one of the same name (a media type of the provider's own, an
@@ -156,19 +173,27 @@ impl Call {
     #[must_use]
     pub fn header(self, name: &'static str, value: &str) -> Self {
         let Ok(value) = HeaderValue::from_str(value) else { return self };
-        Self(self.0.headers(HeaderMap::from_iter([(HeaderName::from_static(name), value)])))
+        let headers = HeaderMap::from_iter([(HeaderName::from_static(name), value)]);
+        self.with(|request| request.headers(headers))
     }
 
     /// With this time limit in place of the client's, for a provider that fetches our files while
     /// it keeps the request open.
     #[must_use]
     pub fn within(self, limit: Duration) -> Self {
-        Self(self.0.timeout(limit))
+        self.with(|request| request.timeout(limit))
+    }
+
+    fn with(
+        self,
+        change: impl FnOnce(reqwest::RequestBuilder) -> reqwest::RequestBuilder,
+    ) -> Self {
+        Self { request: change(self.request), ..self }
     }
 
     /// Sends it and reads the whole answer.
     pub async fn answer(self) -> Result<Answer, Failed> {
-        let sent = self.0.header(ACCEPT, "application/json").send().await;
+        let sent = self.request.header(ACCEPT, self.answer).send().await;
         let mut response = sent.map_err(|error| failed(&error))?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let date = date(&headers);

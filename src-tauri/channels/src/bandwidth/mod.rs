@@ -1,10 +1,12 @@
 //! Bandwidth Messaging API v2: SMS and MMS.
 //!
 //! Owns the account, sending and the credential check; [`webhook`] reads what Bandwidth tells us,
-//! [`codes`] its errors, [`portal`] what a person does in its dashboard.
+//! [`codes`] its errors, [`portal`] what a person does in its dashboard and [`setup`] what the desk
+//! can do there for them.
 
 mod codes;
 mod portal;
+mod setup;
 mod webhook;
 
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use url::Url;
 
 use crate::exchange::{
     ErrorKind, Failure, Health, HealthState, Limits, Outgoing, Received, Refused, Request,
-    SendError, Sent,
+    SendError, Sent, WebhookSet,
 };
 use crate::form::{Description, FieldProblem, Settings};
 use crate::http::{Answer, Http};
@@ -142,6 +144,15 @@ impl Channel for Account {
             Ok(answer) => light(&answer),
             Err(failed) => failed.into_health(),
         }
+    }
+
+    async fn set_webhook(
+        &self,
+        url: &str,
+        _numbers: &[String],
+        http: &Http,
+    ) -> Result<WebhookSet, Failure> {
+        setup::set_webhook(self, url, http).await
     }
 
     fn media_authorization(&self, url: &Url) -> Option<SecretString> {

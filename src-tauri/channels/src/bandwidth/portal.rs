@@ -44,8 +44,8 @@ pub(super) fn description() -> Description {
              of the dashboard.",
         ],
         notes: vec![
-            "The user who sends messages may not change applications, so the webhook address is \
-             entered by hand in Bandwidth's dashboard.",
+            "**Set it for me** changes the application through the dashboard's own API. If Bandwidth \
+             does not let this user do that, enter the address by hand as described.",
             "The status light shows whether user, password and account fit. A wrong Application ID \
              shows only when a message fails.",
             "Bandwidth signs nothing: whoever knows the webhook address can write to you. Protect \
@@ -63,11 +63,13 @@ pub(super) fn description() -> Description {
             "Whether a name may stand in place of a number as the sender depends on country and \
              contract.",
             "Whether Bandwidth tells with a refused send how long to wait: we use it if it does.",
-            "Which roles let a user read numbers and change applications: fetching numbers and \
-             setting the webhook from here stay switched off until somebody knows.",
+            "Which role lets a user change applications, and the names of the kinds of callbacks \
+             when an application is changed (`RequestedCallbackTypes`).",
+            "Which role lets a user list numbers: fetching them from here stays switched off until \
+             somebody knows.",
         ],
         portal: "https://dashboard.bandwidth.com",
-        abilities: Abilities::default(),
+        abilities: Abilities { webhook: true, ..Abilities::default() },
         signing: Signing::Never,
         networks: Vec::new(),
         answers_keywords: false,

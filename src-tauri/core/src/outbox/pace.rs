@@ -9,7 +9,7 @@
 use std::time::{Duration, Instant};
 
 /// What is left of the pace after the provider said that it is too much.
-const SLOWER: f64 = 0.8;
+const SLOWER: f64 = 0.75;
 /// Part of the rate that the pace never falls below.
 const LEAST: f64 = 0.05;
 /// Part of the rate that every message taken gives back.

@@ -8,7 +8,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, patch};
 use axum::{Json, Router};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -41,6 +41,7 @@ impl Provider for Bandwidth {
         Router::new()
             .route("/users/{account}/messages", get(list).post(send))
             .route("/users/{account}/media/{*media}", get(media))
+            .route("/api/accounts/{account}/applications/{application}", patch(change))
     }
 
     fn settings(&self, base: &str) -> Settings {
@@ -339,6 +340,26 @@ async fn list(
         .collect();
     let total = messages.len();
     Ok(json(200, &json!({ "totalCount": total, "pageInfo": {}, "messages": messages })))
+}
+
+/// The dashboard's answer to a change of the application: what it is afterwards.
+async fn change(
+    State(stage): State<Arc<Stage>>,
+    Path((account, application)): Path<(String, String)>,
+    headers: HeaderMap,
+    document: String,
+) -> Response {
+    if signed_in(&stage, &headers, &account).is_err() {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    if application != APPLICATION || !document.starts_with("<Application>") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let answer = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+         <ApplicationProvisioningResponse>{document}</ApplicationProvisioningResponse>"
+    );
+    ([(header::CONTENT_TYPE, "application/xml")], answer).into_response()
 }
 
 async fn media(
