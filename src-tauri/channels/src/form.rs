@@ -69,6 +69,8 @@ pub struct Abilities {
 pub enum Signing {
     /// Every webhook is signed, and an unsigned one is refused.
     Always,
+    /// Every webhook is signed, but for the most part only its address and not what it says.
+    AddressOnly,
     /// Signed once the secret for it is entered.
     WithSecret,
     /// Nothing is signed: the unguessable address is the proof.

@@ -61,6 +61,7 @@ impl Provider<'_> {
         let word = |path: &str| if self.yes(path) { "yes" } else { "no" };
         let signing = match self.text("signing") {
             "always" => "signs each",
+            "address_only" => "signs the address only",
             "with_secret" => "signs once a secret is entered",
             _ => "by its address only",
         };

@@ -6,10 +6,7 @@ type Schemas = components['schemas'];
 export type Channel = Schemas['Channel'];
 export type ChannelChange = Schemas['ChannelChange'];
 export type ChannelHealth = Schemas['ChannelHealth'];
-export type ListedNumber = Schemas['ListedNumber'] & {
-  /** Another channel that has it. */
-  in_channel?: string | null;
-};
+export type ListedNumber = Schemas['ListedNumber'];
 export type WebhookSet = Schemas['WebhookSet'];
 /** A provider's own code and words. */
 export type Said = Pick<Schemas['Failure'], 'code' | 'text'>;

@@ -61,7 +61,7 @@ pub(super) fn description() -> Description {
         ],
         portal: "https://cx.plivo.com",
         abilities: Abilities { numbers: true, webhook: true },
-        signing: Signing::Always,
+        signing: Signing::AddressOnly,
         networks: Vec::new(),
         answers_keywords: true,
         sender_ids: true,

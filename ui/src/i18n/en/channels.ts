@@ -127,6 +127,8 @@ export const channels = {
   'guard.title': 'Protect this address',
   'guard.signing_always':
     '{provider} signs what it sends, and anything else is refused. These locks come on top, if you want them.',
+  'guard.signing_address_only':
+    '{provider} signs this address, but mostly not what it sends: whoever sees one webhook could send another. One of these locks makes it safer.',
   'guard.signing_with_secret':
     '{provider} signs what it sends once you have entered the secret for it. Without it these locks keep strangers out.',
   'guard.signing_never':
