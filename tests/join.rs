@@ -139,5 +139,8 @@ async fn an_address_becomes_a_code_that_a_phone_can_read() {
     assert_ne!(code, desk.admin.post("/qr", json!({ "text": "another" })).await);
     let long = "x".repeat(501);
     assert_eq!(desk.admin.try_post("/qr", json!({ "text": long })).await.refusal(), "422 invalid");
-    assert_eq!(desk.holder_of("dbt_nobody").try_post("/qr", json!({ "text": "x" })).await.status, 401);
+    assert_eq!(
+        desk.holder_of("dbt_nobody").try_post("/qr", json!({ "text": "x" })).await.status,
+        401
+    );
 }

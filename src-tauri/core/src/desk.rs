@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::error::Result;
 use crate::events::{Audience, Event};
 use crate::fields::Fields;
-use crate::model::{Desk, Settings, SettingsChange};
 use crate::lan;
+use crate::model::{Desk, Settings, SettingsChange};
 use crate::store::{self, migrate};
 
 /// What anyone who reaches the workspace may know.

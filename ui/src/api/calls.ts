@@ -212,7 +212,7 @@ export const deliveries = {
 
 export const settings = {
   get: () => call<Settings>('GET', '/settings'),
-  change: (change: SettingsChange) => call<Settings>('PATCH', '/settings', change),
+  change: (change: Partial<SettingsChange>) => call<Settings>('PATCH', '/settings', change),
 };
 
 export const phone = {

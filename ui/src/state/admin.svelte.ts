@@ -116,7 +116,7 @@ class DeskSettings {
     this.value = await api.settings.get();
   }
 
-  async change(change: SettingsChange): Promise<void> {
+  async change(change: Partial<SettingsChange>): Promise<void> {
     this.value = await api.settings.change(change);
   }
 }

@@ -102,7 +102,10 @@ pub async fn create(app: &App, caller: &Caller, wish: InviteInput, now: Time) ->
             }
             for queue in &invite.queues {
                 if !store::queues::exists(tx, *queue)? {
-                    return Err(Error::field("queues", "One of these queues is not there any more."));
+                    return Err(Error::field(
+                        "queues",
+                        "One of these queues is not there any more.",
+                    ));
                 }
             }
             store::invites::insert(tx, &invite, &hash)

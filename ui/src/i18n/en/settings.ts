@@ -76,8 +76,7 @@ export const settings = {
     'Only needed where a channel takes webhooks from certain addresses alone. Believed only from this computer or its own network.',
   'network.workspace': 'Address on this computer',
   'network.workspace_hint': 'Browsers on this computer open it.',
-  'network.only_here':
-    'Only this computer can open it, until you let your office network in.',
+  'network.only_here': 'Only this computer can open it, until you let your office network in.',
   'business.purpose': 'Who you are to your team, and where.',
   'network.public_listener': 'Public listener (for the tunnel or proxy)',
   'network.public_listener_hint': 'Point the tunnel or proxy to this address.',
