@@ -261,10 +261,27 @@ const FOR_ALL: &[&str] = &[
     "write_as_customer",
     "add_identity",
     "remove_identity",
+    "list_labels",
+    "create_label",
+    "label_session",
+    "label_contact",
+    "list_views",
+    "create_view",
+    "reorder_views",
+    "change_view",
+    "delete_view",
 ];
 /// What supervisors may do as well.
-const FOR_SUPERVISORS: &[&str] =
-    &["set_presence", "take_over_session", "lift_opt_out", "list_deliveries", "get_delivery"];
+const FOR_SUPERVISORS: &[&str] = &[
+    "set_presence",
+    "take_over_session",
+    "lift_opt_out",
+    "list_deliveries",
+    "get_delivery",
+    "change_label",
+    "delete_label",
+    "merge_label",
+];
 
 #[tokio::test]
 async fn agents_and_supervisors_change_no_settings() {

@@ -160,3 +160,160 @@ async fn lists_and_threads_come_in_pages_without_gaps() {
     let found = ana.get("/sessions?folder=recent&q=5550623").await;
     assert_eq!(found["sessions"].as_array().unwrap().len(), 1);
 }
+
+/// Addresses that a list gives, in its order, page by page.
+async fn listed(agent: &Agent, query: &str, limit: usize) -> Vec<String> {
+    let (mut cursor, mut found) = (String::new(), Vec::new());
+    loop {
+        let page = agent.get(&format!("/sessions?{query}&limit={limit}{cursor}")).await;
+        let sessions = page["sessions"].as_array().unwrap();
+        assert!(sessions.len() <= limit);
+        found.extend(sessions.iter().map(|one| one["address"].as_str().unwrap().to_owned()));
+        let Some(next) = page["next"].as_str() else { return found };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+/// The customers `n` of [`crowd`], by their addresses.
+fn customers(numbers: &[usize]) -> Vec<String> {
+    numbers.iter().map(|n| format!("+1555555060{n}")).collect()
+}
+
+/// A queue that is picked up from, two agents, and five customers who wrote one after the other.
+async fn crowd() -> (Desk, [Agent; 2], Line, Vec<String>) {
+    let desk = Desk::start().await;
+    let queue = desk.queue("Sales", "manual").await;
+    let agents = [desk.agent("Ana", &[&queue]).await, desk.agent("Ben", &[&queue]).await];
+    let line = desk.general(&to_queue(&queue)).await;
+    let mut sessions = Vec::new();
+    for n in 0..5 {
+        let customer = &customers(&[n])[0];
+        desk.says(&line, customer, &format!("Hello from {n}")).await;
+        sessions.push(agents[0].session_with(customer).await);
+        // Each of them at a time of their own, whatever the clock's steps are.
+        let age = 10_000 - i64::try_from(n).unwrap() * 1_000;
+        let sql = format!(
+            "UPDATE sessions SET last_message_at = last_message_at - {age}, \
+             waiting_since = waiting_since - {age} WHERE id = '{}'",
+            sessions[n]
+        );
+        desk.app().db().write(move |tx| Ok(tx.execute(&sql, [])?)).await.unwrap();
+    }
+    (desk, agents, line, sessions)
+}
+
+#[tokio::test]
+async fn each_order_comes_in_pages_without_gaps() {
+    let (_desk, [ana, _], _, sessions) = crowd().await;
+    ana.post(&format!("/sessions/{}/pick-up", sessions[1]), Value::Null).await;
+    ana.send(&sessions[1], "Here you are").await;
+    for limit in [1, 2, 3, 50] {
+        let order = async |query: &str| listed(&ana, query, limit).await;
+        assert_eq!(order("folder=recent").await, customers(&[1, 4, 3, 2, 0]));
+        assert_eq!(order("folder=recent&sort=newest").await, customers(&[1, 4, 3, 2, 0]));
+        assert_eq!(order("folder=recent&sort=oldest").await, customers(&[0, 2, 3, 4, 1]));
+        // Who waits comes first, the longest wait before all; who was answered comes after them.
+        assert_eq!(order("folder=recent&sort=waiting").await, customers(&[0, 2, 3, 4, 1]));
+        assert_eq!(order("folder=unowned").await, customers(&[0, 2, 3, 4]));
+        assert_eq!(order("folder=unowned&sort=newest").await, customers(&[4, 3, 2, 0]));
+    }
+}
+
+#[tokio::test]
+async fn filters_narrow_a_list_and_combine() {
+    let (desk, [ana, ben], line, sessions) = crowd().await;
+    ana.post(&format!("/sessions/{}/pick-up", sessions[0]), Value::Null).await;
+    ana.send(&sessions[0], "Here you are").await;
+    ana.post(&format!("/sessions/{}/read", sessions[1]), json!({ "seq": i64::MAX })).await;
+    let file = ana.upload("menu.txt", b"cake".to_vec()).await;
+    let note = json!({ "client_key": "note-with-a-file", "note": true, "text": "Menu", "file_ids": [file] });
+    ana.post(&format!("/sessions/{}/messages", sessions[2]), note).await;
+    let [vip, late] = ["VIP", "Late"].map(|name| json!({ "name": name, "colour": "red" }));
+    let vip = ana.post("/labels", vip).await["id"].as_str().unwrap().to_owned();
+    let late = ana.post("/labels", late).await["id"].as_str().unwrap().to_owned();
+    for (at, labels) in [(2, vec![&vip]), (3, vec![&vip, &late])] {
+        ana.put(&format!("/sessions/{}/labels", sessions[at]), json!({ "labels": labels })).await;
+    }
+    let other = desk.general(&to_queue(&desk.queue("Repairs", "manual").await)).await;
+    desk.says(&other, CUSTOMER, "Elsewhere").await;
+    let queue = ana.get(&format!("/sessions/{}", sessions[0])).await["queue_id"].clone();
+    let at = async |n: usize| {
+        ana.get(&format!("/sessions/{}", sessions[n])).await["last_message_at"].as_i64().unwrap()
+    };
+    let (first, third) = (at(1).await, at(3).await);
+    let all = format!("queue={}", queue.as_str().unwrap());
+    let channel = format!("channel={}&unread=true", line.id);
+    let owner = format!("owner={}", ana.id);
+    let labels = [format!("label={vip}"), format!("label={vip},{late}")];
+    let times = format!("after={first}&before={third}");
+    let rows: [(&str, &[usize]); 15] = [
+        (&all, &[0, 4, 3, 2, 1]),
+        (&channel, &[4, 3, 2]),
+        ("owner=me", &[0]),
+        ("owner=none", &[4, 3, 2, 1]),
+        (&owner, &[0]),
+        (&labels[0], &[3, 2]),
+        (&labels[1], &[3]),
+        ("unanswered=true", &[4, 3, 2, 1]),
+        ("unanswered=true&unread=false&sort=oldest", &[1, 2, 3, 4]),
+        ("has_file=true", &[2]),
+        (&times, &[2, 1]),
+        ("direction=out", &[0]),
+        ("direction=in&q=from%203", &[3]),
+        ("status=open&owner=none&has_file=true", &[2]),
+        ("status=closed", &[]),
+    ];
+    for (query, expected) in rows {
+        let found = listed(&ana, &format!("folder=recent&{query}"), 2).await;
+        assert_eq!(found, customers(expected), "{query}");
+    }
+    assert_eq!(
+        listed(&ben, "folder=recent&unread=true", 50).await.len(),
+        4,
+        "unread is each one’s own"
+    );
+    for wrong in ["owner=somebody", "label=x", "sort=colour", "after=9&before=9", "colour=red"] {
+        let refused = ana.try_get(&format!("/sessions?folder=recent&{wrong}")).await.status;
+        assert!((400..500).contains(&refused), "{wrong}: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn what_ended_is_found_in_the_archive_and_by_supervisors_in_all() {
+    let (desk, [ana, _], _, sessions) = crowd().await;
+    ana.post(&format!("/sessions/{}/archive", sessions[0]), Value::Null).await;
+    ana.post(&format!("/sessions/{}/end", sessions[1]), Value::Null).await;
+    assert_eq!(listed(&ana, "folder=archived", 50).await, customers(&[1, 0]));
+    assert_eq!(listed(&ana, "folder=archived&status=closed", 50).await, customers(&[1]));
+    assert_eq!(listed(&ana, "folder=archived&status=open", 50).await, customers(&[0]));
+    let sam = desk.supervisor("Sam").await;
+    assert_eq!(listed(&sam, "folder=all&status=closed", 50).await, customers(&[1]));
+    assert_eq!(listed(&sam, "folder=all", 2).await, customers(&[4, 3, 2, 0]));
+    assert_eq!(ana.try_get("/sessions?folder=all&status=closed").await.status, 403);
+}
+
+#[tokio::test]
+async fn what_a_campaign_began_is_apart_until_the_customer_answers() {
+    let (desk, [ana, ben], line, sessions) = crowd().await;
+    ana.post(&format!("/sessions/{}/pick-up", sessions[1]), Value::Null).await;
+    let sql = format!(
+        "UPDATE sessions SET campaign_id = 'spring', messages_in = 0, waiting_since = NULL \
+         WHERE id IN ('{}', '{}')",
+        sessions[0], sessions[1]
+    );
+    desk.app().db().write(move |tx| Ok(tx.execute(&sql, [])?)).await.unwrap();
+    assert_eq!(listed(&ana, "folder=campaign", 50).await, customers(&[1, 0]));
+    assert_eq!(listed(&ben, "folder=campaign", 50).await, customers(&[0]), "who holds it");
+    assert_eq!(listed(&ana, "folder=recent", 50).await, customers(&[4, 3, 2]));
+    assert_eq!(listed(&ana, "folder=mine", 50).await.len(), 0);
+    assert_eq!(listed(&ana, "folder=unowned", 50).await, customers(&[2, 3, 4]));
+    let counts = ana.get("/sessions/counts").await;
+    assert_eq!(
+        (&counts["campaign"], &counts["recent"], &counts["mine"]),
+        (&json!(2), &json!(3), &json!(0))
+    );
+    desk.says(&line, &customers(&[1])[0], "Yes, please").await;
+    assert_eq!(listed(&ana, "folder=mine", 50).await, customers(&[1]));
+    assert_eq!(listed(&ana, "folder=recent", 50).await, customers(&[1, 4, 3, 2]));
+    assert_eq!(listed(&ana, "folder=campaign", 50).await, customers(&[1, 0]));
+}

@@ -97,6 +97,10 @@ impl Agent {
         self.call("PATCH", path, Some(&body)).await
     }
 
+    pub(crate) async fn try_put(&self, path: &str, body: Value) -> Answer {
+        self.call("PUT", path, Some(&body)).await
+    }
+
     pub(crate) async fn try_delete(&self, path: &str) -> Answer {
         self.call("DELETE", path, None).await
     }
@@ -112,6 +116,10 @@ impl Agent {
 
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Value {
         self.try_patch(path, body).await.ok()
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Value {
+        self.try_put(path, body).await.ok()
     }
 
     pub(crate) async fn delete(&self, path: &str) {

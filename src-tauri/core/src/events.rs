@@ -10,8 +10,8 @@ use tokio::sync::broadcast;
 use utoipa::ToSchema;
 
 use crate::model::{
-    ChannelId, ContactId, DeviceId, Direction, MessageId, MessageKind, QueueId, SessionId, Time,
-    UserId,
+    ChannelId, ContactId, DeviceId, Direction, LabelId, MessageId, MessageKind, QueueId, SessionId,
+    Time, UserId, ViewId,
 };
 
 /// What happened.
@@ -56,6 +56,10 @@ pub enum Event {
     QueueChanged { queue_id: QueueId },
     /// A user or their presence changed.
     UserChanged { user_id: UserId },
+    /// A label is new, looks different or is gone; where it was put may have changed with it.
+    LabelChanged { label_id: LabelId },
+    /// A saved view is new, different or gone.
+    ViewChanged { view_id: ViewId },
     /// The settings of the desk changed.
     SettingsChanged,
     /// Office hours or holidays changed.

@@ -26,6 +26,7 @@ pub mod hours;
 pub mod inbox;
 pub mod keywords;
 pub mod lan;
+pub mod labels;
 pub mod logging;
 pub mod media;
 pub mod mentions;
@@ -43,6 +44,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod store;
 pub mod timers;
+pub mod views;
 pub mod words;
 
 pub use app::App;

@@ -14,6 +14,7 @@ pub mod files;
 pub mod guard;
 pub mod hours;
 pub mod invites;
+pub mod labels;
 pub mod me;
 pub mod messages;
 pub mod metrics;
@@ -27,6 +28,7 @@ pub mod sessions;
 pub mod settings;
 pub mod ui;
 pub mod users;
+pub mod views;
 
 use std::any::Any;
 use std::future::Future;
@@ -103,6 +105,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(hours::routes())
         .merge(invites::routes())
+        .merge(labels::routes())
         .merge(me::routes())
         .merge(messages::routes())
         .merge(metrics::routes())
@@ -114,6 +117,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(users::routes())
+        .merge(views::routes())
         .layer(middleware::from_fn(in_time));
     // Uploads take as long as the line needs.
     let nouns = quick.merge(files::routes());

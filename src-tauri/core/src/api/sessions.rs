@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::fields::Fields;
 use crate::model::{
-    ChannelId, Destination, Folder, FolderCounts, Message, NewSession, QueueId, Session, SessionId,
-    SessionPage,
+    ChannelId, Destination, Direction, Folder, FolderCounts, Holding, LabelId, Message, NewSession,
+    QueueId, Session, SessionFilter, SessionId, SessionPage, SessionSort, SessionStatus, Time,
 };
 use crate::sessions::{self, ListChange};
 use crate::store::events as event_log;
@@ -58,6 +58,31 @@ struct ListQuery {
     queue: Option<QueueId>,
     /// Only sessions of this channel.
     channel: Option<ChannelId>,
+    /// Only sessions that these have: `me`, `none`, or the id of a user.
+    #[param(value_type = Option<String>)]
+    owner: Option<Holding>,
+    /// Only sessions with all of these labels: ids with commas between them.
+    #[param(max_length = 740)]
+    label: Option<String>,
+    /// Only open or only closed ones. What is closed is under `archived`, and, for supervisors, `all`.
+    status: Option<SessionStatus>,
+    /// Only sessions with something that the caller has not seen.
+    #[serde(default)]
+    unread: bool,
+    /// Only sessions whose customer waits for an answer.
+    #[serde(default)]
+    unanswered: bool,
+    /// Only sessions with a file.
+    #[serde(default)]
+    has_file: bool,
+    /// Only sessions in which nothing was said at this time or later.
+    before: Option<Time>,
+    /// Only sessions in which something was said at this time or later.
+    after: Option<Time>,
+    /// Only sessions whose last message went this way: `in` or `out`.
+    direction: Option<Direction>,
+    /// The order; without it the folder's own. Stays the same from page to page.
+    sort: Option<SessionSort>,
     /// `next` of the page before.
     #[param(max_length = 100)]
     cursor: Option<String>,
@@ -75,26 +100,19 @@ async fn list_sessions(
     Query(query): Query<ListQuery>,
 ) -> Result<Json<SessionPage>> {
     let mut fields = Fields::new();
-    let text = fields.text("q", query.q.as_deref().unwrap_or_default(), 200);
     let limit = query.limit.unwrap_or(PAGE);
     if !(1..=PAGE_LIMIT).contains(&limit) {
         fields.refuse("limit", "Ask for 1 to 200 sessions.");
     }
-    let after = query.cursor.as_deref().map(read_place).transpose();
-    if after.is_err() {
+    let after = query.cursor.as_deref().map(read_place).transpose().unwrap_or_else(|_| {
         fields.refuse("cursor", "Give back the `next` of the page before.");
-    }
+        None
+    });
+    let (folder, sort) = (query.folder, query.sort);
+    let filter = query.filter(&mut fields);
     fields.finish()?;
-    let said = crate::search::sessions_with(&app, &caller, &text).await?;
-    let wanted = Wanted {
-        folder: query.folder,
-        query: text,
-        said,
-        queue: query.queue,
-        channel: query.channel,
-        after: after?,
-        limit,
-    };
+    let said = crate::search::sessions_with(&app, &caller, &filter.q).await?;
+    let wanted = Wanted { folder, filter, said, sort, after, limit };
     let page = app
         .db()
         .read(move |connection| {
@@ -104,6 +122,32 @@ async fn list_sessions(
         })
         .await?;
     Ok(Json(page))
+}
+
+impl ListQuery {
+    /// What the list is narrowed to.
+    fn filter(self, fields: &mut Fields) -> SessionFilter {
+        let ids = self.label.as_deref().unwrap_or_default().split(',').filter(|id| !id.is_empty());
+        let labels = ids.map(str::parse).collect::<Result<Vec<LabelId>>>().unwrap_or_else(|_| {
+            fields.refuse("label", "Give ids of labels, with commas between them.");
+            Vec::new()
+        });
+        let filter = SessionFilter {
+            q: self.q.unwrap_or_default(),
+            channel: self.channel,
+            queue: self.queue,
+            owner: self.owner,
+            labels,
+            status: self.status,
+            unread: self.unread,
+            unanswered: self.unanswered,
+            has_file: self.has_file,
+            before: self.before,
+            after: self.after,
+            direction: self.direction,
+        };
+        crate::views::check(fields, filter)
+    }
 }
 
 fn write_place(place: Place) -> String {

@@ -4,7 +4,7 @@ use deskbell_channels::form::IdentityKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ContactId, IdentityId, Time};
+use super::{ContactId, IdentityId, LabelId, Time};
 
 /// A customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -21,6 +21,8 @@ pub struct Contact {
     pub remarks: String,
     /// Addresses, oldest first.
     pub identities: Vec<Identity>,
+    /// Labels that they have.
+    pub labels: Vec<LabelId>,
     /// When they first appeared.
     pub created_at: Time,
 }

@@ -71,4 +71,8 @@ id! {
     SavedSearchId,
     /// An invitation.
     InviteId,
+    /// A label.
+    LabelId,
+    /// A saved view.
+    ViewId,
 }

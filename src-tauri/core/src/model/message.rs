@@ -198,6 +198,13 @@ pub enum Operation {
         /// Why, in their words.
         reason: String,
     },
+    /// Somebody put labels on it or took some off.
+    Labelled {
+        /// Names of those that were put on.
+        added: Vec<String>,
+        /// Names of those that were taken off.
+        removed: Vec<String>,
+    },
 }
 
 words! {

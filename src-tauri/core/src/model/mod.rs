@@ -6,8 +6,10 @@ mod contact;
 mod delivery;
 mod draft;
 mod file;
+mod filter;
 mod hours;
 mod ids;
+mod label;
 mod mention;
 mod invite;
 mod message;
@@ -17,14 +19,17 @@ mod search;
 mod session;
 mod settings;
 mod user;
+mod view;
 
 pub use channel::*;
 pub use contact::*;
 pub use delivery::*;
 pub use draft::*;
 pub use file::*;
+pub use filter::*;
 pub use hours::*;
 pub use ids::*;
+pub use label::*;
 pub use mention::*;
 pub use invite::*;
 pub use message::*;
@@ -34,6 +39,7 @@ pub use search::*;
 pub use session::*;
 pub use settings::*;
 pub use user::*;
+pub use view::*;
 
 /// Milliseconds since 1970-01-01 UTC.
 pub type Time = i64;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    ChannelId, ClosedBy, ContactId, Direction, DraftBy, FileId, IdentityId, Mention, NumberId,
-    OptOut, PickUpMode, QueueId, SessionId, Time, UserId, words,
+    ChannelId, ClosedBy, ContactId, Direction, DraftBy, FileId, IdentityId, LabelId, Mention,
+    NumberId, OptOut, PickUpMode, QueueId, SessionId, Time, UserId, words,
 };
 
 words! {
@@ -35,6 +35,8 @@ words! {
         All = "all",
         /// Failed or uncertain messages, and sessions that nobody can see any more.
         Attention = "attention",
+        /// Those of mine that a campaign began; they are in the other lists once the customer answers.
+        Campaign = "campaign",
     }
 }
 
@@ -129,6 +131,10 @@ pub struct Session {
     pub drafts: Vec<DraftBy>,
     /// Whether it is in my archive.
     pub archived: bool,
+    /// Labels that it has.
+    pub labels: Vec<LabelId>,
+    /// The campaign that began it.
+    pub campaign_id: Option<String>,
     /// What I may do with it.
     pub permits: Permits,
 }
@@ -157,6 +163,8 @@ pub struct FolderCounts {
     pub unowned_since: Option<Time>,
     /// Things that need attention.
     pub attention: i64,
+    /// Sessions of mine that a campaign began.
+    pub campaign: i64,
     /// Unread messages in mine.
     pub unread: i64,
     /// Notes that name me and that I have not seen.

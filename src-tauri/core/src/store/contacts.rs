@@ -139,6 +139,7 @@ pub fn get(connection: &Connection, id: ContactId) -> Result<Contact> {
     let contact = statement.query_row([id], read).optional()?;
     let mut contact = contact.ok_or(Error::NotFound("contact"))?;
     contact.identities = identities_of(connection, id)?;
+    contact.labels = super::labels::of_contact(connection, id)?;
     Ok(contact)
 }
 
@@ -165,6 +166,7 @@ pub fn search(
     while let Some(row) = rows.next()? {
         let mut contact = read(row)?;
         contact.identities = identities_of(connection, contact.id)?;
+        contact.labels = super::labels::of_contact(connection, contact.id)?;
         found.push(contact);
     }
     Ok(found)
@@ -179,6 +181,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Contact> {
         remarks: row.get(4)?,
         created_at: row.get(5)?,
         identities: Vec::new(),
+        labels: Vec::new(),
     })
 }
 

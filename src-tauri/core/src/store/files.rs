@@ -107,6 +107,14 @@ pub fn attach(tx: &Tx<'_>, message: MessageId, files: &[FileId]) -> Result<()> {
     for file in files {
         statement.execute(params![message, file])?;
     }
+    if files.is_empty() {
+        return Ok(());
+    }
+    tx.prepare_cached(
+        "UPDATE sessions SET has_file = 1 \
+         WHERE id = (SELECT session_id FROM messages WHERE id = ?1) AND has_file = 0",
+    )?
+    .execute([message])?;
     Ok(())
 }
 

@@ -10,7 +10,8 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use crate::access::Caller;
 use crate::model::{
-    ChannelId, ContactId, DeviceId, Folder, MessageId, QueueId, Role, SessionId, UserId,
+    ChannelId, ContactId, DeviceId, Direction, Folder, Holding, LabelId, MessageId, QueueId, Role,
+    SessionFilter, SessionId, SessionSort, SessionStatus, UserId,
 };
 use crate::store::session_lists::{self, Place, Wanted};
 use crate::store::{channels, deliveries, drafts, events, messages, outbox, sessions};
@@ -65,6 +66,8 @@ fn whole_tables(connection: &Connection, sql: &str) -> Vec<String> {
         let short = [
             "sessions_open",
             "sessions_failed",
+            "sessions_closed",
+            "sessions_campaign",
             "messages_outbox",
             "messages_in_flight",
             "files_pending",
@@ -113,6 +116,23 @@ fn the_outbox_asks_its_indexes() {
     check("waiting_messages", |c| drop(channels::waiting_messages(c, channel)));
 }
 
+/// Everything that a list can be narrowed to, one after the other.
+fn filters() -> Vec<SessionFilter> {
+    let none = SessionFilter::default();
+    vec![
+        none.clone(),
+        SessionFilter { channel: Some(ChannelId::new()), ..none.clone() },
+        SessionFilter { queue: Some(QueueId::new()), ..none.clone() },
+        SessionFilter { owner: Some(Holding::Me), ..none.clone() },
+        SessionFilter { owner: Some(Holding::Nobody), ..none.clone() },
+        SessionFilter { labels: vec![LabelId::new(), LabelId::new()], ..none.clone() },
+        SessionFilter { status: Some(SessionStatus::Closed), ..none.clone() },
+        SessionFilter { unread: true, unanswered: true, ..none.clone() },
+        SessionFilter { has_file: true, direction: Some(Direction::In), ..none.clone() },
+        SessionFilter { before: Some(9), after: Some(1), ..none },
+    ]
+}
+
 #[test]
 fn every_folder_asks_its_indexes() {
     let after = Some(Place { key: 1, id: SessionId::new() });
@@ -126,22 +146,23 @@ fn every_folder_asks_its_indexes() {
             Folder::Archived,
             Folder::All,
             Folder::Attention,
+            Folder::Campaign,
         ] {
-            for after in [None, after] {
-                let wanted = Wanted {
-                    folder,
-                    query: String::new(),
-                    said: Vec::new(),
-                    queue: None,
-                    channel: None,
-                    after,
-                    limit: 50,
-                };
-                if folder == Folder::All && role == Role::Agent {
-                    continue;
-                }
-                check(&format!("{folder:?}"), |c| drop(session_lists::page(c, &caller, &wanted)));
+            if folder == Folder::All && role == Role::Agent {
+                continue;
             }
+            check(&format!("{folder:?}"), |c| {
+                for filter in filters() {
+                    for (after, sort) in
+                        [(None, None), (after, None), (after, Some(SessionSort::Waiting))]
+                    {
+                        let filter = filter.clone();
+                        let said = Vec::new();
+                        let wanted = Wanted { folder, filter, said, sort, after, limit: 50 };
+                        session_lists::page(c, &caller, &wanted).unwrap();
+                    }
+                }
+            });
         }
         check("counts", |c| drop(session_lists::counts(c, &caller)));
         check("of_contact", |c| {

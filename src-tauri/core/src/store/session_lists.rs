@@ -3,9 +3,12 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
+use super::session_filter::{self, Condition};
 use crate::access::Caller;
 use crate::error::{Error, Result};
-use crate::model::{ChannelId, ContactId, Folder, FolderCounts, QueueId, Session, SessionId};
+use crate::model::{
+    ContactId, Folder, FolderCounts, Session, SessionFilter, SessionId, SessionSort, SessionStatus,
+};
 use crate::store::mentions;
 
 /// What a list is asked for.
@@ -13,14 +16,12 @@ use crate::store::mentions;
 pub struct Wanted {
     /// Which folder.
     pub folder: Folder,
-    /// Only sessions whose customer or last message contains this.
-    pub query: String,
-    /// Sessions in which the words of the query are known to be, wherever they were said.
+    /// What it is narrowed to.
+    pub filter: SessionFilter,
+    /// Sessions in which the words of the filter are known to be, wherever they were said.
     pub said: Vec<SessionId>,
-    /// Only sessions that came through this queue.
-    pub queue: Option<QueueId>,
-    /// Only sessions of this channel.
-    pub channel: Option<ChannelId>,
+    /// Its order; `None`: the folder's own.
+    pub sort: Option<SessionSort>,
     /// After this place.
     pub after: Option<Place>,
     /// At most this many.
@@ -44,10 +45,15 @@ const HELD: &str = "((s.status = 'open' AND s.owner_id = ?1) OR (s.status = 'ope
 /// A note in it names the caller.
 const NAMED: &str =
     "EXISTS (SELECT 1 FROM mentions mn WHERE mn.user_id = ?1 AND mn.session_id = s.id)";
+/// Not begun by a campaign, or answered by the customer since (rules §2.7).
+const ORDINARY: &str = "(s.campaign_id IS NULL OR s.messages_in > 0)";
 /// Not put away by the caller.
 const LISTED: &str = "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0";
 /// Sessions with a failed or uncertain message.
 const FAILED: &str = "SELECT f.id FROM sessions f WHERE f.failed > 0";
+/// Open sessions that a campaign began.
+const CAMPAIGN: &str =
+    "SELECT k.id FROM sessions k WHERE k.status = 'open' AND k.campaign_id IS NOT NULL";
 /// Sessions that nobody can answer: the owner is gone, or the queue has nobody.
 const STRANDED: &str = "SELECT o.id FROM users gone CROSS JOIN sessions o ON o.owner_id = gone.id AND o.status = 'open' \
         WHERE gone.disabled = 1 OR gone.deleted_at IS NOT NULL \
@@ -76,18 +82,25 @@ fn joins(folder: Folder) -> &'static str {
     match folder {
         Folder::Archived => ARCHIVE_JOINS,
         Folder::Mentions => MENTION_JOINS,
-        Folder::Recent | Folder::Mine | Folder::Unowned | Folder::All | Folder::Attention => JOINS,
+        Folder::Recent
+        | Folder::Mine
+        | Folder::Unowned
+        | Folder::All
+        | Folder::Attention
+        | Folder::Campaign => JOINS,
     }
 }
 
 /// The condition of a folder.
 fn condition(folder: Folder, caller: &Caller) -> String {
     match folder {
-        Folder::Recent => format!("{HELD} AND {LISTED}"),
-        Folder::Mine => format!("s.status = 'open' AND s.owner_id = ?1 AND {LISTED}"),
+        Folder::Recent => format!("{HELD} AND {LISTED} AND {ORDINARY}"),
+        Folder::Mine => {
+            format!("s.status = 'open' AND s.owner_id = ?1 AND {LISTED} AND {ORDINARY}")
+        }
         Folder::Unowned => format!(
             "s.status = 'open' AND s.owner_id IS NULL AND q.mode IN ('manual', 'auto') \
-             AND s.queue_id IN {MY_QUEUES} AND {LISTED}"
+             AND s.queue_id IN {MY_QUEUES} AND {LISTED} AND {ORDINARY}"
         ),
         Folder::Mentions => format!("mn.user_id = ?1 AND {LISTED}"),
         Folder::Archived => format!(
@@ -99,17 +112,7 @@ fn condition(folder: Folder, caller: &Caller) -> String {
             format!("s.id IN ({FAILED} UNION ALL {STRANDED})")
         }
         Folder::Attention => format!("s.id IN ({FAILED}) AND ({HELD} OR m.took_part = 1)"),
-    }
-}
-
-/// The order of a folder, newest first except where somebody waits: larger comes first.
-fn sort_key(folder: Folder) -> &'static str {
-    match folder {
-        Folder::Unowned => "-coalesce(s.waiting_since, s.last_message_at)",
-        Folder::Recent | Folder::Mine | Folder::Archived | Folder::All | Folder::Attention => {
-            "s.last_message_at"
-        }
-        Folder::Mentions => "mn.at",
+        Folder::Campaign => format!("s.id IN ({CAMPAIGN}) AND {HELD} AND {LISTED}"),
     }
 }
 
@@ -122,46 +125,27 @@ pub fn page(
     if wanted.folder == Folder::All {
         caller.must_supervise()?;
     }
-    let key = sort_key(wanted.folder);
-    // The page is found first; only its sessions are then looked at in full.
-    let mut sql = format!(
-        "SELECT s.id AS page_id, {key} AS sort_key {} WHERE {}",
-        joins(wanted.folder),
-        condition(wanted.folder, caller)
-    );
-    let mut values: Vec<Value> = vec![Value::Text(caller.user.to_string())];
-    let mut also = |sql: &mut String, text: &str, value: Value| {
-        values.push(value);
-        sql.push_str(&text.replace('$', &format!("?{}", values.len())));
+    let sort = session_filter::sort(wanted.folder, wanted.sort);
+    let key = session_filter::key(wanted.folder, sort);
+    let whole = match (wanted.folder, wanted.filter.status) {
+        // Supervisors look through what ended as well, if they ask for it.
+        (Folder::All, Some(SessionStatus::Closed)) => "1".to_owned(),
+        (folder, _) => condition(folder, caller),
     };
-    if !wanted.query.is_empty() {
-        also(
-            &mut sql,
-            " AND (instr(lower(c.name), lower($)) > 0 OR instr(i.address, $) > 0 OR instr(lower(s.preview), lower($)) > 0",
-            Value::Text(wanted.query.clone()),
-        );
-        let said: Vec<String> = wanted.said.iter().map(|id| format!("\"{id}\"")).collect();
-        also(
-            &mut sql,
-            " OR s.id IN (SELECT value FROM json_each($)))",
-            Value::Text(format!("[{}]", said.join(","))),
-        );
-    }
-    if let Some(queue) = wanted.queue {
-        also(&mut sql, " AND s.queue_id = $", Value::Text(queue.to_string()));
-    }
-    if let Some(channel) = wanted.channel {
-        also(&mut sql, " AND s.channel_id = $", Value::Text(channel.to_string()));
-    }
+    let mut condition = Condition::of(caller);
+    // The page is found first; only its sessions are then looked at in full.
+    condition.sql =
+        format!("SELECT s.id AS page_id, {key} AS sort_key {} WHERE {whole}", joins(wanted.folder));
+    condition.narrow(&wanted.filter, &wanted.said);
     if let Some(after) = wanted.after {
-        also(&mut sql, &format!(" AND ({key}, s.id) < ($, "), Value::Integer(after.key));
-        also(&mut sql, "$)", Value::Text(after.id.to_string()));
+        condition.add(&format!(" AND ({key}, s.id) < ($, "), Value::Integer(after.key));
+        condition.add("$)", Value::Text(after.id.to_string()));
     }
-    also(
-        &mut sql,
+    condition.add(
         " ORDER BY sort_key DESC, s.id DESC LIMIT $",
         Value::Integer(i64::from(wanted.limit) + 1),
     );
+    let Condition { sql, values } = condition;
     let columns = super::sessions::SELECT.replacen(
         " FROM sessions s ",
         ", page.sort_key FROM page CROSS JOIN sessions s ON s.id = page.page_id ",
@@ -237,6 +221,7 @@ pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> 
         unowned,
         unowned_since,
         attention: count(Folder::Attention)?.0 + unreadable,
+        campaign: count(Folder::Campaign)?.0,
         unread: unread_of_mine(connection, caller)?,
         mentions: mentions::unread(connection, caller.user)?,
     })

@@ -330,7 +330,8 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     s.messages_in, s.messages_out, s.failed, coalesce(m.archived, 0), coalesce(m.took_part, 0), \
     (SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
         AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100)), \
-    o.at, o.word, o.told_by, o.told, \
+    o.at, o.word, o.told_by, o.told, s.campaign_id, \
+    (SELECT group_concat(x.label_id) FROM session_labels x WHERE x.session_id = s.id) AS labels, \
     mn.seq AS mention_seq, mn.by_id AS mention_by, mn.by_name AS mention_name, mn.at AS mention_at, \
     mn.seq > coalesce(m.seen_seq, 0) AS mention_unread, \
     (SELECT json_group_array(json_object('user_id', d.user_id, 'name', w.name, 'note', json(iif(d.note, 'true', 'false')))) \
@@ -427,6 +428,8 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         mention,
         drafts: drafts_by(row)?,
         archived: archived || status == SessionStatus::Closed,
+        labels: super::labels::read_ids(row)?,
+        campaign_id: row.get("campaign_id")?,
         permits,
     })
 }
