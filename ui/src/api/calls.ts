@@ -22,6 +22,8 @@ import type {
   InviteInput,
   InviteLook,
   Joining,
+  Label,
+  LabelColour,
   ListedNumber,
   Me,
   MeChange,
@@ -33,6 +35,7 @@ import type {
   NewSavedSearch,
   NewSession,
   NewUser,
+  NewView,
   Person,
   PhoneCheck,
   Qr,
@@ -56,6 +59,8 @@ import type {
   Target,
   User,
   UserChange,
+  View,
+  ViewChange,
   WebhookSet,
 } from './types';
 
@@ -120,14 +125,7 @@ export const channels = {
   setWebhook: (id: string) => call<WebhookSet>('POST', `/channels/${id}/webhook`),
 };
 
-export type SessionQuery = Query & {
-  folder: Folder;
-  q?: string;
-  queue?: string | null;
-  channel?: string | null;
-  cursor?: string | null;
-  limit?: number;
-};
+export type SessionQuery = Query & { folder: Folder; cursor?: string | null; limit?: number };
 export type SessionVerb = 'pick-up' | 'end' | 'archive' | 'unarchive' | 'take-over';
 
 export const sessions = {
@@ -142,6 +140,25 @@ export const sessions = {
   transfer: (id: string, to: Target, note: string) =>
     call<void>('POST', `/sessions/${id}/transfer`, note ? { to, note } : { to }),
   read: (id: string, seq: number) => call<void>('POST', `/sessions/${id}/read`, { seq }),
+  label: (id: string, labels: string[]) =>
+    call<Session>('PUT', `/sessions/${id}/labels`, { labels }),
+};
+
+export const labels = {
+  list: () => call<Label[]>('GET', '/labels'),
+  add: (label: { name: string; colour: LabelColour }) => call<Label>('POST', '/labels', label),
+  change: (id: string, change: { name?: string; colour?: LabelColour }) =>
+    call<Label>('PATCH', `/labels/${id}`, change),
+  remove: (id: string) => call<void>('DELETE', `/labels/${id}`),
+  merge: (id: string, into: string) => call<Label>('POST', `/labels/${id}/merge`, { into }),
+};
+
+export const views = {
+  list: () => call<View[]>('GET', '/views'),
+  add: (view: NewView) => call<View>('POST', '/views', view),
+  change: (id: string, change: ViewChange) => call<View>('PATCH', `/views/${id}`, change),
+  remove: (id: string) => call<void>('DELETE', `/views/${id}`),
+  order: (views: string[]) => call<View[]>('PUT', '/views/order', { views }),
 };
 
 export const messages = {
@@ -175,6 +192,8 @@ export const contacts = {
     call<Contact>('POST', `/contacts/${id}/identities`, number),
   dropNumber: (id: string, identity: string) =>
     call<void>('DELETE', `/contacts/${id}/identities/${identity}`),
+  label: (id: string, labels: string[]) =>
+    call<Contact>('PUT', `/contacts/${id}/labels`, { labels }),
 };
 
 export const files = {

@@ -43,6 +43,17 @@ export type Operation = Schemas['Operation'];
 export type PickUpMode = Schemas['PickUpMode'];
 export type Queue = Schemas['Queue'];
 export type Folder = Schemas['Folder'];
+export type Label = Schemas['Label'];
+export type LabelColour = Schemas['LabelColour'];
+/** What it does not say does not narrow; the description names what that means instead. */
+export type SessionFilter = Partial<Schemas['SessionFilter']>;
+export type SessionSort = Schemas['SessionSort'];
+type Filtered<T> = Omit<T, 'filter'> & { filter: SessionFilter };
+export type View = Filtered<Schemas['View']>;
+export type NewView = Filtered<Schemas['NewView']>;
+export type ViewChange = Pick<Schemas['ViewChange'], 'name' | 'shared'> & {
+  shows?: Filtered<Schemas['Shown']>;
+};
 export type Session = Schemas['Session'];
 export type SessionPage = Schemas['SessionPage'];
 export type FolderCounts = Schemas['FolderCounts'];

@@ -14,6 +14,7 @@ import { demo } from './demo.svelte';
 import { guard } from './guard.svelte';
 import { hours } from './hours.svelte';
 import { drafts } from './drafts.svelte';
+import { labels } from './labels.svelte';
 import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
@@ -27,6 +28,8 @@ import { Soon } from './soon';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
 import type { Desk, DeskEvent, Joining, Setup, SignedIn } from './types';
+import { views } from './views.svelte';
+import type { Desk, DeskEvent, Setup, SignedIn } from './types';
 
 export type Phase = 'starting' | 'unreachable' | 'damaged' | 'setup' | 'sign-in' | 'ready';
 
@@ -56,6 +59,8 @@ class DeskState {
     people: new Soon(() => people.load(), 200, 1000),
     queues: new Soon(() => queues.load(), 200, 1000),
     channels: new Soon(() => channels.load(), 200, 1000),
+    labels: new Soon(() => labels.load(), 200, 1000),
+    views: new Soon(() => views.load(), 200, 1000),
     me: new Soon(() => me.refresh(), 200, 1000),
     deliveries: new Soon(() => deliveries.load(), 200, 1000),
     hours: new Soon(async () => void (hours.value && (await hours.load())), 200, 1000),
@@ -168,6 +173,8 @@ class DeskState {
       people.load(),
       queues.load(),
       channels.load(),
+      labels.load(),
+      views.load(),
       demo.load(),
       drafts.load(),
     ]);
@@ -184,6 +191,8 @@ class DeskState {
     sessions.clear();
     threads.clear();
     contacts.clear();
+    labels.clear();
+    views.clear();
     demo.clear();
     search.clear();
     preview.clear();
@@ -259,6 +268,11 @@ class DeskState {
         this.#lists.people.run();
         if (event.user_id === me.id) this.#lists.me.run();
         return;
+      case 'label_changed':
+        this.#lists.labels.run();
+        return void sessions.load();
+      case 'view_changed':
+        return this.#lists.views.run();
       case 'settings_changed':
         return this.#lists.info.run();
       case 'hours_changed':

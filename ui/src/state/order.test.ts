@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { belongs, inOrder, sieved } from './order';
+import { belongs, inOrder, sortOf } from './order';
 import { session } from './samples';
 
 const mine = ['q1'];
@@ -28,20 +28,29 @@ test('a session leaves Unowned when someone has it', () => {
   expect(belongs(session('a', { owner_id: 'ana' }), 'unowned', 'me', mine)).toBe(false);
 });
 
-test('newest first, but among those that wait the oldest first', () => {
+test('each order is the one the core gives', () => {
   const old = session('old', { last_message_at: 1, waiting_since: 1 });
   const young = session('young', { last_message_at: 2, waiting_since: 2 });
-  expect(inOrder([old, young], 'recent').map((one) => one.id)).toEqual(['young', 'old']);
-  expect(inOrder([young, old], 'unowned').map((one) => one.id)).toEqual(['old', 'young']);
+  const answered = session('answered', { last_message_at: 3, waiting_since: null });
+  const ids = (sort: 'newest' | 'oldest' | 'waiting') =>
+    inOrder([young, answered, old], 'recent', sort).map((one) => one.id);
+  expect(ids('newest')).toEqual(['answered', 'young', 'old']);
+  expect(ids('oldest')).toEqual(['old', 'young', 'answered']);
+  expect(ids('waiting')).toEqual(['old', 'young', 'answered']);
+  expect([sortOf('unowned', null), sortOf('recent', null), sortOf('unowned', 'oldest')]).toEqual([
+    'waiting',
+    'newest',
+    'oldest',
+  ]);
 });
 
-test('the chips look through the list without changing it', () => {
-  const list = [
-    session('a', { unread: 2, waiting_since: 9 }),
-    session('b'),
-    session('c', { waiting_since: 3 }),
-  ];
-  expect(sieved(list, 'unread').map((one) => one.id)).toEqual(['a']);
-  expect(sieved(list, 'waiting').map((one) => one.id)).toEqual(['c', 'a']);
-  expect(list.map((one) => one.id)).toEqual(['a', 'b', 'c']);
+test('what a campaign began shows among the others once the customer answers', () => {
+  const sent = session('a', { owner_id: 'me', campaign_id: 'spring', messages_in: 0 });
+  const answered = { ...sent, messages_in: 1 };
+  for (const folder of ['recent', 'mine'] as const) {
+    expect(belongs(sent, folder, 'me', mine)).toBe(false);
+    expect(belongs(answered, folder, 'me', mine)).toBe(true);
+  }
+  for (const one of [sent, answered]) expect(belongs(one, 'campaign', 'me', mine)).toBe(true);
+  expect(belongs(session('b', { owner_id: 'me' }), 'campaign', 'me', mine)).toBe(false);
 });

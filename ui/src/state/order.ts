@@ -1,7 +1,6 @@
 /** Pure: which sessions a list shows and in which order. */
+import type { Sort } from './filter';
 import type { Folder, Session } from './types';
-
-export type Sieve = 'newest' | 'unread' | 'waiting';
 
 /** Whether a session belongs to a folder, as far as a client can tell. */
 export function belongs(session: Session, folder: Folder, me: string, myQueues: string[]): boolean {
@@ -9,13 +8,15 @@ export function belongs(session: Session, folder: Folder, me: string, myQueues: 
   const mine = session.owner_id === me;
   const queued = session.owner_id == null && session.queue_id != null;
   const waits = queued && myQueues.includes(session.queue_id ?? '');
+  // What a campaign began is apart until the customer answers.
+  const ordinary = session.campaign_id == null || session.messages_in > 0;
   switch (folder) {
     case 'recent':
-      return open && !session.archived && (mine || waits);
+      return open && !session.archived && ordinary && (mine || waits);
     case 'mine':
-      return open && !session.archived && mine;
+      return open && !session.archived && ordinary && mine;
     case 'unowned':
-      return open && waits;
+      return open && ordinary && waits;
     case 'mentions':
       return session.mention != null;
     case 'archived':
@@ -24,34 +25,35 @@ export function belongs(session: Session, folder: Folder, me: string, myQueues: 
       return open;
     case 'attention':
       return session.failed > 0;
+    case 'campaign':
+      return open && !session.archived && session.campaign_id != null && (mine || waits);
   }
 }
 
-/** The folder's own order: newest first; among those that wait, the oldest first. */
-export function inOrder(sessions: Session[], folder: Folder): Session[] {
-  const list = [...sessions];
-  if (folder === 'unowned') {
-    return list.sort(
-      (a, b) =>
-        (a.waiting_since ?? a.last_message_at) - (b.waiting_since ?? b.last_message_at) ||
-        a.id.localeCompare(b.id),
-    );
-  }
-  if (folder === 'mentions') {
-    return list.sort(
-      (a, b) => (b.mention?.at ?? 0) - (a.mention?.at ?? 0) || b.id.localeCompare(a.id),
-    );
-  }
-  return list.sort((a, b) => b.last_message_at - a.last_message_at || b.id.localeCompare(a.id));
+/** The order that was chosen, or the folder's own. */
+export function sortOf(folder: Folder, chosen: Sort | null): Sort {
+  return chosen ?? (folder === 'unowned' ? 'waiting' : 'newest');
 }
 
-/** The chips above the list. */
-export function sieved(sessions: Session[], sieve: Sieve): Session[] {
-  if (sieve === 'unread') return sessions.filter((session) => session.unread > 0);
-  if (sieve === 'waiting') {
-    return sessions
-      .filter((session) => session.waiting_since != null)
-      .sort((a, b) => (a.waiting_since ?? 0) - (b.waiting_since ?? 0));
+/** Larger comes first, as in the core: who does not wait comes after everyone who does. */
+function key(session: Session, folder: Folder, sort: Sort): number {
+  switch (sort) {
+    case 'newest':
+      // Among mentions the newest mention.
+      return folder === 'mentions' ? (session.mention?.at ?? 0) : session.last_message_at;
+    case 'oldest':
+      return -session.last_message_at;
+    case 'waiting':
+      return session.waiting_since != null
+        ? -session.waiting_since
+        : session.last_message_at - 1e13;
   }
-  return sessions;
+}
+
+export function inOrder(sessions: Session[], folder: Folder, chosen: Sort | null): Session[] {
+  const sort = sortOf(folder, chosen);
+  return [...sessions].sort(
+    (a, b) =>
+      key(b, folder, sort) - key(a, folder, sort) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0),
+  );
 }

@@ -1,7 +1,15 @@
 /** Which dialogs and side panels are open, and who should get the focus. */
 
 export type Panel =
-  'new-session' | 'transfer' | 'end' | 'remove' | 'lift' | 'shortcuts' | 'palette' | 'presence';
+  | 'new-session'
+  | 'transfer'
+  | 'end'
+  | 'remove'
+  | 'lift'
+  | 'labels'
+  | 'shortcuts'
+  | 'palette'
+  | 'presence';
 
 class Panels {
   open = $state<Panel | null>(null);

@@ -80,6 +80,8 @@ export function session(id: string, change: Partial<Session> = {}): Session {
     mention: null,
     drafts: [],
     archived: false,
+    labels: [],
+    campaign_id: null,
     permits: {
       answer: true,
       note: true,

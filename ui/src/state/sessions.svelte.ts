@@ -5,8 +5,9 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as api from '../api/calls';
 import { t } from '../i18n';
+import { asked, fits, type Filter, type Sort } from './filter';
 import { me } from './me.svelte';
-import { belongs, inOrder, sieved, type Sieve } from './order';
+import { belongs, inOrder } from './order';
 import { isMissing, sentence } from './problem';
 import { Soon } from './soon';
 import { toasts } from './toasts.svelte';
@@ -18,9 +19,9 @@ const FEW = 8;
 
 export interface ListQuery {
   folder: Folder;
-  q: string;
-  queue: string | null;
-  channel: string | null;
+  filter: Filter;
+  /** The order that was chosen; `null`: the folder's own. */
+  sort: Sort | null;
 }
 
 /** A session that was on the screen and is somebody else's now. */
@@ -32,13 +33,13 @@ export interface Lost {
 
 class Sessions {
   known = new SvelteMap<string, Session>();
-  query = $state.raw<ListQuery>({ folder: 'recent', q: '', queue: null, channel: null });
-  sieve = $state<Sieve>('newest');
+  query = $state.raw<ListQuery>({ folder: 'recent', filter: {}, sort: null });
   counts = $state.raw<FolderCounts>({
     recent: 0,
     mine: 0,
     unowned: 0,
     attention: 0,
+    campaign: 0,
     unread: 0,
     mentions: 0,
   });
@@ -63,12 +64,11 @@ class Sessions {
   #stale = new Set<string>();
   #rows = new Soon(() => this.#loadStale(), 60, 300, 300);
 
-  list = $derived.by(() => {
-    const rows = this.#ids
+  list = $derived(
+    this.#ids
       .map((id) => this.known.get(id))
-      .filter((session): session is Session => session !== undefined);
-    return sieved(rows, this.sieve);
-  });
+      .filter((session): session is Session => session !== undefined),
+  );
 
   get hasMore(): boolean {
     return this.#next !== null;
@@ -91,7 +91,7 @@ class Sessions {
     const asked = ++this.#asked;
     const limit = Math.min(200, Math.max(PAGE, this.#ids.length));
     try {
-      const page = await api.sessions.list({ ...this.query, limit });
+      const page = await api.sessions.list({ ...this.#wanted(), limit });
       if (asked !== this.#asked) return page.event_seq;
       for (const session of page.sessions) this.known.set(session.id, session);
       this.#ids = page.sessions.map((session) => session.id);
@@ -105,6 +105,11 @@ class Sessions {
     }
   }
 
+  #wanted() {
+    const { folder, filter, sort } = this.query;
+    return { folder, ...asked(filter, sort) };
+  }
+
   async #loadOrFail(): Promise<void> {
     if ((await this.load()) === null) throw new Error(this.problem);
   }
@@ -114,7 +119,7 @@ class Sessions {
     this.#loadingMore = true;
     const asked = this.#asked;
     try {
-      const page = await api.sessions.list({ ...this.query, cursor: this.#next, limit: PAGE });
+      const page = await api.sessions.list({ ...this.#wanted(), cursor: this.#next, limit: PAGE });
       if (asked !== this.#asked) return;
       for (const session of page.sessions) this.known.set(session.id, session);
       this.#ids = [...new Set([...this.#ids, ...page.sessions.map((session) => session.id)])];
@@ -150,15 +155,12 @@ class Sessions {
     this.lost.delete(session.id);
     this.gone.delete(session.id);
     this.known.set(session.id, session);
-    const { folder, q, queue, channel } = this.query;
+    const { folder, filter } = this.query;
     const listed = this.#ids.includes(session.id);
-    const fits =
-      belongs(session, folder, me.id, me.queues) &&
-      (!queue || session.queue_id === queue) &&
-      (!channel || session.channel_id === channel);
-    if (listed && !fits) this.#ids = this.#ids.filter((id) => id !== session.id);
-    else if (listed && !q) this.#sort();
-    else if (!listed && fits && !q) this.#page.run();
+    const here = belongs(session, folder, me.id, me.queues) && fits(session, filter, me.id);
+    if (listed && !here) this.#ids = this.#ids.filter((id) => id !== session.id);
+    else if (listed && !filter.q) this.#sort();
+    else if (!listed && here && !filter.q) this.#page.run();
   }
 
   drop(id: string): void {
@@ -180,7 +182,7 @@ class Sessions {
   /** Something in a session changed: its row, the counts, and perhaps the list follow. */
   changed(id: string, moved: boolean): void {
     this.#counting.run();
-    if (moved || this.query.q) this.#page.run();
+    if (moved || this.query.filter.q) this.#page.run();
     if (this.known.has(id) || this.currentId === id) {
       this.#stale.add(id);
       this.#rows.run();
@@ -226,7 +228,8 @@ class Sessions {
     const rows = this.#ids
       .map((id) => this.known.get(id))
       .filter((session): session is Session => session !== undefined);
-    this.#ids = inOrder(rows, this.query.folder).map((session) => session.id);
+    const { folder, sort } = this.query;
+    this.#ids = inOrder(rows, folder, sort).map((session) => session.id);
   }
 
   async act(id: string, verb: SessionVerb): Promise<boolean> {
@@ -249,6 +252,20 @@ class Sessions {
       return true;
     } catch (error) {
       toasts.bad(t('act.remove.failed'), sentence(error));
+      return false;
+    }
+  }
+
+  /** Gives a session exactly these labels; the row shows them at once. */
+  async label(id: string, labels: string[]): Promise<boolean> {
+    const before = this.known.get(id);
+    if (before) this.known.set(id, { ...before, labels });
+    try {
+      this.take(await api.sessions.label(id, labels));
+      return true;
+    } catch (error) {
+      if (before) this.known.set(id, before);
+      toasts.bad(t('labels.failed'), sentence(error));
       return false;
     }
   }

@@ -1,6 +1,7 @@
 /** Pure: an operation of the timeline as a sentence. */
 import { t } from '../i18n';
 import { listed } from '../i18n/list';
+import { locale, t } from '../i18n';
 import type { Message } from './types';
 
 export function story(event: Message, me: string): string {
@@ -50,5 +51,18 @@ export function story(event: Message, me: string): string {
       return t('story.brought_in', { name, names: listed(done.names) });
     case 'removed':
       return t('story.removed', { name });
+    case 'labelled':
+      return labelled(name, listed(done.added), listed(done.removed));
   }
+}
+
+/** VIP, Late and Wholesale. */
+function listed(names: string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
+}
+
+function labelled(name: string, added: string, removed: string): string {
+  if (!removed) return t('story.labelled', { name, added });
+  if (!added) return t('story.unlabelled', { name, removed });
+  return t('story.relabelled', { name, added, removed });
 }

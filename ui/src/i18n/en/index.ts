@@ -4,6 +4,7 @@
 import { channels } from './channels';
 import { hours } from './hours';
 import { inbox } from './inbox';
+import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
 import { settings } from './settings';
@@ -16,6 +17,7 @@ export const en = {
   ...shell,
   ...welcome,
   ...inbox,
+  ...lists,
   ...thread,
   ...channels,
   ...search,
