@@ -39,7 +39,7 @@ export interface Token {
   open: boolean;
 }
 
-const TOKEN = /(?:(\p{L}+):)?(?:"([^"]*)("?)|(\S+))|(\p{L}+):(?=\s|$)/gu;
+const TOKEN = /(\p{L}+):(?=\s|$)|(?:(\p{L}+):)?(?:"([^"]*)("?)|(\S+))/gu;
 
 function isField(word: string | undefined): word is Field {
   return word !== undefined && (FIELDS as readonly string[]).includes(word);
@@ -47,7 +47,7 @@ function isField(word: string | undefined): word is Field {
 
 export function tokens(text: string): Token[] {
   return [...text.matchAll(TOKEN)].map((match) => {
-    const [whole, key, quoted, end, bare = '', alone] = match;
+    const [whole, alone, key, quoted, end, bare = ''] = match;
     const field = (key ?? alone)?.toLowerCase();
     const open = quoted !== undefined && end === '';
     if (!isField(field))

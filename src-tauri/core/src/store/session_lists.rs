@@ -112,7 +112,11 @@ fn condition(folder: Folder, caller: &Caller) -> String {
             format!("s.id IN ({FAILED} UNION ALL {STRANDED})")
         }
         Folder::Attention => format!("s.id IN ({FAILED}) AND ({HELD} OR m.took_part = 1)"),
-        Folder::Campaign => format!("s.id IN ({CAMPAIGN}) AND {HELD} AND {LISTED}"),
+        // The signs keep SQLite from reading all that the caller holds to find these few.
+        Folder::Campaign => format!(
+            "s.id IN ({CAMPAIGN}) AND (+s.owner_id = ?1 OR (+s.owner_id IS NULL \
+             AND +s.queue_id IN {MY_QUEUES})) AND {LISTED}"
+        ),
     }
 }
 
