@@ -26,6 +26,7 @@ export const inbox = {
   'preview.other': '{name}: {text}',
   'preview.file': 'Photo or file',
 
+  'empty.search': 'Nothing found for “{q}”',
   'empty.filter': 'Nothing here with this filter',
   'empty.clear': 'Clear',
   'empty.no_channel': 'No channel yet',

@@ -71,7 +71,6 @@ export const lists = {
   'views.failed': 'The view did not change',
   'views.saved': 'Saved as {name}',
 
-  'labels.title': 'Labels',
   'labels.of': 'Labels of {name}',
   'labels.act': 'Label…',
   'labels.search': 'Find or make a label',
