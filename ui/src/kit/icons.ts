@@ -44,7 +44,6 @@ export const icons = {
   queue: 'M5 7h14M5 12h14M5 17h9',
   label: 'M4 4h8l8 8-8 8-8-8zM8 8h.01',
   view: 'M4 6h16M7 12h10M10 18h4',
-  up: 'M6 15l6-6 6 6',
   merge: 'M6 4v4c0 4 6 4 6 9v3M18 4v4c0 4-6 4-6 9',
   network: 'M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M4 12h16M12 4c3 3 3 13 0 16M12 4c-3 3-3 13 0 16',
   palette:
