@@ -1,7 +1,6 @@
 /** Pure: an operation of the timeline as a sentence. */
 import { t } from '../i18n';
 import { listed } from '../i18n/list';
-import { locale, t } from '../i18n';
 import type { Message } from './types';
 
 export function story(event: Message, me: string): string {
@@ -54,11 +53,6 @@ export function story(event: Message, me: string): string {
     case 'labelled':
       return labelled(name, listed(done.added), listed(done.removed));
   }
-}
-
-/** VIP, Late and Wholesale. */
-function listed(names: string[]): string {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 }
 
 function labelled(name: string, added: string, removed: string): string {
