@@ -1,5 +1,5 @@
 /** The workspace API, one function per request. Shapes only; no state, no words. */
-import { call, send, upload, withQuery, type Query } from './client';
+import { call, send, upload, withQuery, type Lasting, type Query } from './client';
 import type {
   Channel,
   ChannelChange,
@@ -178,8 +178,8 @@ export const messages = {
 export const drafts = {
   mine: () => call<Draft[]>('GET', '/drafts'),
   of: (session: string) => call<SessionDrafts>('GET', `/sessions/${session}/drafts`),
-  keep: (session: string, draft: DraftInput) =>
-    call<KeptDraft>('PUT', `/sessions/${session}/draft`, draft),
+  keep: (session: string, draft: DraftInput, lasting?: Lasting) =>
+    call<KeptDraft>('PUT', `/sessions/${session}/draft`, draft, lasting),
 };
 
 export const contacts = {

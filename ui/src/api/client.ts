@@ -121,7 +121,15 @@ function readFailure(said: Record<string, unknown>): Said {
   return { code: text(said.code), text: text(said.text) };
 }
 
-export async function send(method: string, path: ApiPath, body?: unknown): Promise<Response> {
+/** How a request may outlive the page that asks. */
+export type Lasting = 'with the page' | 'beyond the page';
+
+export async function send(
+  method: string,
+  path: ApiPath,
+  body?: unknown,
+  lasting: Lasting = 'with the page',
+): Promise<Response> {
   const headers = new Headers();
   const token = connection.token;
   if (token) headers.set('Authorization', `Bearer ${token}`);
@@ -130,6 +138,7 @@ export async function send(method: string, path: ApiPath, body?: unknown): Promi
     headers.set('Content-Type', 'application/json');
     init.body = JSON.stringify(body);
   }
+  if (lasting === 'beyond the page') init.keepalive = true;
   // Files may take their time; what changes something is asked once and waited for.
   if (method === 'GET' && !path.endsWith('/content')) init.signal = AbortSignal.timeout(PATIENCE);
   let response: Response;
@@ -150,8 +159,13 @@ export async function send(method: string, path: ApiPath, body?: unknown): Promi
   return response;
 }
 
-export async function call<T>(method: string, path: ApiPath, body?: unknown): Promise<T> {
-  const response = await send(method, path, body);
+export async function call<T>(
+  method: string,
+  path: ApiPath,
+  body?: unknown,
+  lasting: Lasting = 'with the page',
+): Promise<T> {
+  const response = await send(method, path, body, lasting);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }

@@ -33,6 +33,9 @@ const PAUSE = 400;
 /** Milliseconds until a draft that did not reach the desk is sent again. */
 const AGAIN = 5_000;
 
+/** Characters that may outlive the page. */
+const LITTLE = 8_000;
+
 /** Two texts that say the same to the desk: white space alone is no draft. */
 function same(one: string, other: string): boolean {
   return one === other || (one.trim() === '' && other.trim() === '');
@@ -125,16 +128,18 @@ class Drafts {
   }
 
   /** Tells the desk at once: the composer is left, or the page. */
-  async save(session: string): Promise<void> {
+  async save(session: string, leaving = false): Promise<void> {
     clearTimeout(this.#timers.get(session));
     if (!this.#waiting.has(session) || this.#busy.has(session)) return;
     this.#busy.add(session);
     this.#waiting.delete(session);
     const { text, note, mentions = [] } = this.get(session);
     const base = this.#base.get(session) ?? this.#stored(session)?.base ?? 0;
+    // A browser lets only a little text outlive its page; the copy here holds the rest.
+    const lasting = leaving && text.length < LITTLE ? 'beyond the page' : 'with the page';
     const draft = { base, text, note, mentions, file_ids: uploads.ids(session) };
     try {
-      this.#kept(session, await api.drafts.keep(session, draft));
+      this.#kept(session, await api.drafts.keep(session, draft, lasting));
     } catch (error) {
       this.#waiting.add(session);
       // Who lost the session keeps the words here; they go when the session is theirs again.
@@ -163,7 +168,7 @@ class Drafts {
 
   /** Everything that waits goes to the desk: the page is being left. */
   saveAll(): void {
-    for (const session of this.#waiting) void this.save(session);
+    for (const session of [...this.#waiting]) void this.save(session, true);
   }
 
   /** Drafts of other devices, and what lies here since the last time. */

@@ -5,6 +5,8 @@ import type { DraftInput } from './types';
 interface Put {
   session: string;
   draft: DraftInput;
+  /** It outlives the page. */
+  lasts: boolean;
 }
 
 let puts: Put[] = [];
@@ -28,7 +30,7 @@ beforeEach(() => {
       return new Response(JSON.stringify(body));
     }
     const draft = JSON.parse(String(init.body)) as DraftInput;
-    puts.push({ session: path.split('/')[2] ?? '', draft });
+    puts.push({ session: path.split('/')[2] ?? '', draft, lasts: init.keepalive === true });
     const now = draft.text?.trim() ? ++version : 0;
     return new Response(JSON.stringify({ version: now, replaced }));
   });
@@ -66,6 +68,13 @@ test('without a line it stays here, survives a reload, and goes when the line is
   await drafts.load();
   await wait(400);
   expect(puts.map((put) => put.draft.text)).toEqual(['half a sentence']);
+});
+
+test('who leaves the page loses nothing that the pause had not let through yet', async () => {
+  drafts.set('s1', { text: 'almost', note: false });
+  globalThis.dispatchEvent(new Event('pagehide'));
+  await wait(0);
+  expect(puts).toMatchObject([{ session: 's1', lasts: true, draft: { text: 'almost' } }]);
 });
 
 test('another device’s draft comes onto the screen, unless something was typed here', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { guard, since } from './guard.svelte';
 import { message } from './samples';
 import { threads, type Thread } from './threads.svelte';
@@ -6,11 +6,14 @@ import { threads, type Thread } from './threads.svelte';
 let thread: Thread;
 
 beforeEach(() => {
+  vi.stubGlobal('fetch', async () => new Response('{}', { status: 404 }));
   threads.clear();
   guard.clear();
   thread = threads.open('s1');
   thread.take([message(1), message(2)]);
 });
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('only what others said counts as news', () => {
   const all = [
