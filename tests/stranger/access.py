@@ -72,6 +72,16 @@ TABLE = {
     "GET /drafts": (SIGNED_IN, None),
     "GET /sessions/{id}/drafts": (SIGNED_IN, None),
     "PUT /sessions/{id}/draft": (SIGNED_IN, {"text": "Hello"}),
+    "PATCH /messages/{id}": (SIGNED_IN, {"text": "Later"}),
+    "POST /messages/{id}/send-now": (SIGNED_IN, None),
+    "GET /sessions/{id}/scheduled": (SIGNED_IN, None),
+    "GET /quick-replies": (SIGNED_IN, None),
+    "POST /quick-replies": (SIGNED_IN, {"name": "Hours {role}", "body": "We open at 8.",
+                                        "visible": "me"}),
+    "POST /quick-replies/import": (SIGNED_IN, {"replies": [], "existing": "keep"}),
+    "PUT /quick-replies/{id}": (SIGNED_IN, {"name": "Hours", "body": "At 9.", "visible": "me"}),
+    "DELETE /quick-replies/{id}": (SIGNED_IN, None),
+    "POST /quick-replies/{id}/use": (SIGNED_IN, None),
     "GET /contacts": (SIGNED_IN, None),
     "POST /contacts": (SIGNED_IN, {"name": "Walk-in {role}", "identities": []}),
     "GET /contacts/{id}": (SIGNED_IN, None),
@@ -131,7 +141,8 @@ OF_A_SESSION = [key for key in TABLE if "/sessions/{id}" in key or "/messages/{i
 # answered by the supervisor's right to read along.
 READ_ONLY_FOR_SUPERVISORS = [
     "POST /sessions/{id}/messages", "POST /messages/{id}/retry",
-    "POST /messages/{id}/resolve", "POST /messages/{id}/cancel", "POST /sessions/{id}/pick-up",
+    "POST /messages/{id}/resolve", "POST /messages/{id}/cancel", "PATCH /messages/{id}",
+    "POST /messages/{id}/send-now", "POST /sessions/{id}/pick-up",
 ]
 
 QUERY = {"GET /phone": "?number=%2B12025550147", "GET /search": "?in=messages&q=hello", "POST /files": "?name=a.txt"}

@@ -19,7 +19,7 @@ use crate::media::Media;
 use crate::rooms::Rooms;
 use crate::secrets::Vault;
 use crate::store::{Db, Index, migrate};
-use crate::{api, channels, clock, counters, demo, outbox, phone, public, search, timers};
+use crate::{api, channels, clock, counters, demo, later, outbox, phone, public, search, timers};
 
 /// How far a listener of the bus may lag before it reads the log instead.
 const BUS_CAPACITY: usize = 4_096;
@@ -110,6 +110,7 @@ impl App {
         self.media().start(self);
         timers::start(self);
         search::start(self);
+        later::start(self);
         demo::start(self);
         if self.0.prepared.unclean {
             self.check_in_background();

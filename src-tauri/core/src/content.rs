@@ -18,8 +18,19 @@ pub(crate) fn check(
     text: &str,
     file_ids: &[FileId],
 ) -> Result<()> {
+    check_text(live, text, file_ids.len())?;
+    check_sizes(&check_files(tx, caller, file_ids)?, live)?;
+    let fetched_by_provider = live.identity == deskbell_channels::form::IdentityKind::Phone;
+    if fetched_by_provider && !file_ids.is_empty() && settings::public_url(tx)?.is_none() {
+        return Err(Error::NoPublicAddress);
+    }
+    Ok(())
+}
+
+/// Refuses a text that the provider would refuse together with so many files.
+pub(crate) fn check_text(live: &Live, text: &str, files: usize) -> Result<()> {
     let limits = live.limits;
-    if text.trim().is_empty() && file_ids.is_empty() {
+    if text.trim().is_empty() && files == 0 {
         return Err(Error::field("text", "Write something or attach a file first."));
     }
     let length = text.chars().count();
@@ -30,24 +41,19 @@ pub(crate) fn check(
         );
         return Err(Error::field("text", message));
     }
-    if let Some((are, most)) = too_many_parts(text, &limits.parts).filter(|_| file_ids.is_empty()) {
+    if let Some((are, most)) = too_many_parts(text, &limits.parts).filter(|_| files == 0) {
         let message = format!(
             "This text goes out in {are} parts; {} takes at most {most}. Shorten it, or split it.",
             live.name
         );
         return Err(Error::field("text", message));
     }
-    if file_ids.len() > limits.files as usize {
+    if files > limits.files as usize {
         let message = format!("{} takes at most {} files in one message.", live.name, limits.files);
         return Err(Error::field("file_ids", message));
     }
-    if !limits.text_with_files && !text.trim().is_empty() && !file_ids.is_empty() {
+    if !limits.text_with_files && !text.trim().is_empty() && files > 0 {
         return Err(Error::field("file_ids", "Send the text and the files one after the other."));
-    }
-    check_sizes(&check_files(tx, caller, file_ids)?, live)?;
-    let fetched_by_provider = live.identity == deskbell_channels::form::IdentityKind::Phone;
-    if fetched_by_provider && !file_ids.is_empty() && settings::public_url(tx)?.is_none() {
-        return Err(Error::NoPublicAddress);
     }
     Ok(())
 }
@@ -102,7 +108,7 @@ fn in_words(bytes: u64) -> String {
     }
 }
 
-/// Only files of the caller's own that are whole, each once.
+/// Only files that the caller may send and that are whole, each once.
 pub(crate) fn check_files(tx: &Tx<'_>, caller: &Caller, file_ids: &[FileId]) -> Result<Vec<File>> {
     let twice = file_ids
         .iter()
@@ -112,7 +118,7 @@ pub(crate) fn check_files(tx: &Tx<'_>, caller: &Caller, file_ids: &[FileId]) -> 
     if twice {
         return Err(again());
     }
-    files::uploaded_by(tx, caller.user, file_ids).map_err(|_| again())
+    files::sendable(tx, caller, file_ids).map_err(|_| again())
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use tokio::sync::broadcast;
 use utoipa::ToSchema;
 
 use crate::model::{
-    ChannelId, ContactId, DeviceId, Direction, LabelId, MessageId, MessageKind, QueueId, SessionId,
-    Time, UserId, ViewId,
+    ChannelId, ContactId, DeviceId, Direction, LabelId, MessageId, MessageKind, QueueId,
+    QuickReplyId, SessionId, Time, UserId, ViewId,
 };
 
 /// What happened.
@@ -48,6 +48,10 @@ pub enum Event {
     },
     /// A message has another state, or its files arrived.
     MessageChanged { session_id: SessionId, message_id: MessageId },
+    /// Something about the scheduled messages of a session changed.
+    ScheduledChanged { session_id: SessionId },
+    /// A quick reply was added, changed or deleted.
+    QuickReplyChanged { quick_reply_id: QuickReplyId },
     /// A contact changed.
     ContactChanged { contact_id: ContactId },
     /// A channel changed.

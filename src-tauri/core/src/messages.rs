@@ -1,4 +1,4 @@
-//! What people do with messages: write, note, start a session, retry, decide, take back.
+//! What people do with messages: write, note, retry, decide, take back.
 //!
 //! A message is on disk before anyone is told that it is queued; the client's key makes double
 //! clicks, retries and crashes collapse to one. Knows no provider: the outbox does the sending.
@@ -9,14 +9,14 @@ use crate::App;
 use crate::access::{self, Caller, Sight};
 use crate::connections::Live;
 use crate::error::{Error, Result};
-use crate::events::{Event, SessionChange};
+use crate::events::Event;
 use crate::model::{
-    ChannelId, Direction, FileId, Message, MessageId, MessageKind, MessageState, NewMessage,
-    NewSession, Operation, PickUpMode, Session, SessionId,
+    AfterSending, ChannelId, Direction, FileId, Message, MessageId, MessageKind, MessageState,
+    NewMessage, Operation, PickUpMode, SessionId, Time,
 };
 use crate::store::messages::{self as store, NewRow};
-use crate::store::{Tx, contacts, files, marks, numbers, outbox, sessions, settings};
-use crate::{content, drafts, mentions, optouts};
+use crate::store::{Tx, files, marks, outbox, scheduled, sessions};
+use crate::{content, drafts, later, mentions, optouts};
 
 /// A message and whether it was there before.
 #[derive(Debug)]
@@ -41,13 +41,19 @@ pub async fn send(app: &App, caller: &Caller, id: SessionId, new: NewMessage) ->
                 }
                 return Ok(Queued { message, new: false });
             }
+            check_combination(tx, id, &new)?;
             let message = if new.note {
                 note(tx, &asking, id, &new)?
+            } else if let Some(send_at) = new.send_at {
+                later::schedule(tx, &app_in, &asking, id, (&new, send_at))?
             } else {
                 answer(tx, &app_in, &asking, id, &new)?
             };
             drafts::sent(tx, &asking, id, &new)?;
-            Ok(Queued { message: store::get(tx, message)?, new: true })
+            if let Some(after) = new.then {
+                crate::sessions::after_sending(tx, &asking, id, after)?;
+            }
+            Ok(Queued { message: get(tx, message)?, new: true })
         })
         .await?;
     app.wake_outbox();
@@ -55,16 +61,47 @@ pub async fn send(app: &App, caller: &Caller, id: SessionId, new: NewMessage) ->
 }
 
 /// The message that this key stands for, if it does.
-fn same_key(tx: &Tx<'_>, caller: &Caller, key: &str) -> Result<Option<Message>> {
-    let Some(message) = store::of_client_key(tx, key)? else { return Ok(None) };
+pub(crate) fn same_key(tx: &Tx<'_>, caller: &Caller, key: &str) -> Result<Option<Message>> {
+    let known = match store::of_client_key(tx, key)? {
+        Some(message) => Some(message),
+        None => scheduled::of_client_key(tx, key)?,
+    };
+    let Some(message) = known else { return Ok(None) };
     if message.author_id == Some(caller.user) { Ok(Some(message)) } else { Err(key_taken()) }
 }
 
-fn key_taken() -> Error {
+/// An entry of a thread, or a message that waits for its time.
+fn get(connection: &Connection, id: MessageId) -> Result<Message> {
+    match scheduled::find(connection, id)? {
+        Some(message) => Ok(message),
+        None => store::get(connection, id),
+    }
+}
+
+/// Refuses what contradicts itself, and quotes of what the session does not have.
+fn check_combination(tx: &Tx<'_>, id: SessionId, new: &NewMessage) -> Result<()> {
+    if new.note && new.send_at.is_some() {
+        return Err(Error::field("send_at", "A note is kept at once; only messages can wait."));
+    }
+    if new.unless_answered && new.send_at.is_none() {
+        return Err(Error::field("unless_answered", "Only a scheduled message can give way."));
+    }
+    if new.send_at.is_some() && new.then == Some(AfterSending::End) {
+        return Err(Error::field("then", "A session that ends takes no message later."));
+    }
+    match new.reply_to {
+        Some(quoted) if !store::is_of(tx, quoted, id)? => {
+            Err(Error::field("reply_to", "The message you quote is not in this session."))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+pub(crate) fn key_taken() -> Error {
     Error::Conflict("this client key belongs to another message: send it under a new one".into())
 }
 
-fn check_key(key: &str) -> Result<()> {
+pub(crate) fn check_key(key: &str) -> Result<()> {
     let fits = (8..=64).contains(&key.len())
         && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.:".contains(letter));
     if fits {
@@ -85,7 +122,12 @@ fn note(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, new: &NewMessage) -> Re
     let channel = sessions::line(tx, id)?.channel;
     content::check_files(tx, caller, &new.file_ids)?;
     let named = mentions::named(tx, caller, id, &holder, &new.mentions)?;
-    let note = add_note(tx, caller, id, channel, new.text.clone(), Some(new.client_key.clone()))?;
+    let entry = NewRow {
+        client_key: Some(new.client_key.clone()),
+        reply_to: new.reply_to,
+        ..note_of(caller, id, channel, new.text.clone(), tx.now())
+    };
+    let note = keep_note(tx, &entry)?;
     files::attach(tx, note, &new.file_ids)?;
     mentions::tell(tx, caller, note, channel, &named)?;
     Ok(note)
@@ -98,18 +140,23 @@ pub(crate) fn add_note(
     id: SessionId,
     channel: ChannelId,
     text: String,
-    client_key: Option<String>,
 ) -> Result<MessageId> {
-    let now = tx.now();
-    let entry = NewRow {
+    let entry = note_of(caller, id, channel, text, tx.now());
+    keep_note(tx, &entry)
+}
+
+fn note_of(caller: &Caller, id: SessionId, channel: ChannelId, text: String, now: Time) -> NewRow {
+    NewRow {
         kind: MessageKind::Note,
         author: Some(caller.author()),
         text,
-        client_key,
         ..NewRow::at(id, channel, now)
-    };
-    let (message_id, _) = store::insert(tx, &entry, now)?;
-    crate::sessions::tell_added(tx, id, message_id, &entry)?;
+    }
+}
+
+fn keep_note(tx: &mut Tx<'_>, entry: &NewRow) -> Result<MessageId> {
+    let (message_id, _) = store::insert(tx, entry, tx.now())?;
+    crate::sessions::tell_added(tx, entry.session, message_id, entry)?;
     Ok(message_id)
 }
 
@@ -136,7 +183,13 @@ fn answer(
     if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
         crate::sessions::own(tx, caller, id, &holder)?;
     }
-    queue(tx, caller, &channel, id, &new.client_key, &new.text, &new.file_ids)
+    let said = Said {
+        client_key: &new.client_key,
+        text: &new.text,
+        file_ids: &new.file_ids,
+        reply_to: new.reply_to,
+    };
+    queue(tx, caller, &channel, id, &said)
 }
 
 /// Refuses an answer whose author had not seen what a colleague answered meanwhile.
@@ -148,7 +201,20 @@ fn must_be_current(tx: &Tx<'_>, caller: &Caller, id: SessionId, seen: i64) -> Re
     }
 }
 
-fn live(app: &App, channel: ChannelId) -> Result<std::sync::Arc<Live>> {
+/// What is said in a message.
+pub(crate) struct Said<'a> {
+    /// The client's id for it.
+    pub(crate) client_key: &'a str,
+    /// The text.
+    pub(crate) text: &'a str,
+    /// Its files.
+    pub(crate) file_ids: &'a [FileId],
+    /// The message that it answers.
+    pub(crate) reply_to: Option<MessageId>,
+}
+
+/// The channel, if it is switched on.
+pub(crate) fn live(app: &App, channel: ChannelId) -> Result<std::sync::Arc<Live>> {
     app.connections().get(channel).ok_or_else(|| {
         Error::Conflict(
             "this channel is switched off: switch it on under Settings, Channels".into(),
@@ -157,15 +223,14 @@ fn live(app: &App, channel: ChannelId) -> Result<std::sync::Arc<Live>> {
 }
 
 /// Puts a message into the outbox.
-fn queue(
+pub(crate) fn queue(
     tx: &mut Tx<'_>,
     caller: &Caller,
     live: &Live,
     id: SessionId,
-    client_key: &str,
-    text: &str,
-    file_ids: &[FileId],
+    new: &Said<'_>,
 ) -> Result<MessageId> {
+    let Said { client_key, text, file_ids, reply_to } = *new;
     optouts::must_not_be_opted_out(tx, id)?;
     let text = match (&live.file_text, text.trim().is_empty()) {
         (Some(accompanying), true) if !file_ids.is_empty() => accompanying.clone(),
@@ -180,6 +245,7 @@ fn queue(
         text,
         state: MessageState::Queued,
         client_key: Some(client_key.to_owned()),
+        reply_to,
         ..NewRow::at(id, live.id, now)
     };
     let (message_id, seq) = store::insert(tx, &entry, now)?;
@@ -197,126 +263,6 @@ fn queue(
     crate::sessions::tell_added(tx, id, message_id, &entry)?;
     metrics::counter!("deskbell_messages_queued_total").increment(1);
     Ok(message_id)
-}
-
-/// A session that was started, with its first message.
-#[derive(Debug)]
-pub struct Started {
-    /// The session.
-    pub session: Session,
-    /// The message.
-    pub message: Message,
-}
-
-/// Starts a session with its first message, or continues the open one if the caller holds it.
-pub async fn start(app: &App, caller: &Caller, new: NewSession) -> Result<Started> {
-    check_key(&new.client_key)?;
-    let asking = caller.clone();
-    let app_in = app.clone();
-    let started = app
-        .db()
-        .write(move |tx| {
-            if let Some(message) = same_key(tx, &asking, &new.client_key)? {
-                let session = crate::sessions::see(tx, &asking, message.session_id)?;
-                if session.number_id != new.number_id {
-                    return Err(key_taken());
-                }
-                return Ok(Started { session, message });
-            }
-            let (session, message) = open_and_queue(tx, &app_in, &asking, &new)?;
-            Ok(Started {
-                session: sessions::get(tx, &asking, session)?,
-                message: store::get(tx, message)?,
-            })
-        })
-        .await?;
-    app.wake_outbox();
-    Ok(started)
-}
-
-fn open_and_queue(
-    tx: &mut Tx<'_>,
-    app: &App,
-    caller: &Caller,
-    new: &NewSession,
-) -> Result<(SessionId, MessageId)> {
-    let number = numbers::get(tx, new.number_id)?.ok_or(Error::NotFound("number"))?;
-    if !numbers::may_start(tx, new.number_id, caller.user)? {
-        return Err(Error::Forbidden(
-            "you may not start sessions from this number; ask an administrator",
-        ));
-    }
-    let live = live(app, number.channel_id)?;
-    if !live.limits.may_start {
-        return Err(Error::Forbidden("on this channel only the customer can begin"));
-    }
-    let now = tx.now();
-    let address = recipient(tx, &live, new)?;
-    let known = contacts::of_address(tx, live.identity, &address, "", now)?;
-    let open = sessions::open_of_key(tx, live.id, new.number_id, known.identity)?;
-    let id = if let Some(id) = open {
-        let holder = sessions::holder(tx, id, caller.user)?;
-        if !access::holds(caller, &holder) {
-            return Err(crate::sessions::owned(tx, caller, id, &holder)?);
-        }
-        if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
-            crate::sessions::own(tx, caller, id, &holder)?;
-        }
-        id
-    } else {
-        open_session(tx, caller, &live, new, known)?
-    };
-    let message = queue(tx, caller, &live, id, &new.client_key, &new.text, &new.file_ids)?;
-    Ok((id, message))
-}
-
-fn open_session(
-    tx: &mut Tx<'_>,
-    caller: &Caller,
-    live: &Live,
-    new: &NewSession,
-    known: contacts::Known,
-) -> Result<SessionId> {
-    let now = tx.now();
-    let row = sessions::NewRow {
-        channel: live.id,
-        number: new.number_id,
-        identity: known.identity,
-        contact: known.contact,
-        owner: Some(caller.user),
-        queue: None,
-        started_by: Some(caller.user),
-    };
-    let id = sessions::insert(tx, &row, now)?;
-    marks::take_part(tx, id, caller.user)?;
-    crate::sessions::record(tx, id, live.id, Some(caller), Operation::Started)?;
-    crate::sessions::tell_changed(tx, id, SessionChange::Opened, None)?;
-    Ok(id)
-}
-
-/// The recipient's address in the form in which it is kept.
-fn recipient(connection: &Connection, live: &Live, new: &NewSession) -> Result<String> {
-    match live.identity {
-        deskbell_channels::form::IdentityKind::Demo => {
-            let known = contacts::find_identity(connection, live.identity, new.to.trim())?;
-            match known {
-                Some(_) => Ok(new.to.trim().to_owned()),
-                None => Err(Error::field(
-                    "to",
-                    "On the demo channel only its customers can be written to.",
-                )),
-            }
-        }
-        deskbell_channels::form::IdentityKind::Phone => {
-            let country = match &new.country {
-                Some(country) => country.clone(),
-                None => settings::country(connection)?,
-            };
-            crate::phone::parse(&new.to, &country)
-                .map(|number| number.e164)
-                .map_err(|problem| Error::field("to", problem))
-        }
-    }
 }
 
 /// Sends a failed message again.
@@ -362,8 +308,19 @@ pub async fn resolve(app: &App, caller: &Caller, id: MessageId, arrived: bool) -
     .await
 }
 
-/// Takes back a message that has not left.
+/// Takes back a message that has not left, or waits for its time.
 pub async fn cancel(app: &App, caller: &Caller, id: MessageId) -> Result<Message> {
+    let asking = caller.clone();
+    let taken = app
+        .db()
+        .write(move |tx| match scheduled::find(tx, id)? {
+            Some(_) => later::take_back(tx, &asking, id).map(Some),
+            None => Ok(None),
+        })
+        .await?;
+    if let Some(message) = taken {
+        return Ok(message);
+    }
     change(app, caller, id, MessageState::Queued, "it has left already", |tx, caller, message| {
         must_answer(tx, caller, message.session_id)?;
         store::set_state(tx, message.id, MessageState::Cancelled, None, tx.now())?;
@@ -429,7 +386,7 @@ where
 
 /// The message, if the caller may see its session.
 pub fn see(connection: &Connection, caller: &Caller, id: MessageId) -> Result<Message> {
-    let message = store::get(connection, id)?;
+    let message = get(connection, id)?;
     crate::sessions::see(connection, caller, message.session_id)
         .map_err(|_| Error::NotFound("message"))?;
     Ok(message)

@@ -31,7 +31,7 @@ fn rank(state: MessageState) -> Option<u8> {
         MessageState::Failed => Some(2),
         MessageState::Delivered => Some(3),
         MessageState::Read => Some(4),
-        MessageState::Received | MessageState::Cancelled => None,
+        MessageState::Received | MessageState::Scheduled | MessageState::Cancelled => None,
     }
 }
 

@@ -10,8 +10,8 @@ use crate::access::{self, Caller, Holder, Sight};
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event, SessionChange};
 use crate::model::{
-    ChannelId, ClosedBy, Destination, Operation, PickUpMode, QueueId, Session, SessionId,
-    SessionStatus, Time, UserId,
+    AfterSending, ChannelId, ClosedBy, Destination, Operation, PickUpMode, QueueId, Session,
+    SessionId, SessionStatus, Time, UserId,
 };
 use crate::store::messages::Author;
 use crate::store::{Tx, marks, messages, queues, sessions as store, users};
@@ -321,7 +321,7 @@ pub async fn transfer(
             let from = store::holder_name(tx, id)?;
             let channel = store::line(tx, id)?.channel;
             if let Some(text) = note.filter(|text| !text.trim().is_empty()) {
-                crate::messages::add_note(tx, &caller, id, channel, text, None)?;
+                crate::messages::add_note(tx, &caller, id, channel, text)?;
             }
             let (name, owner, queue) = receiver(tx, to)?;
             if let Some(owner) = holder.owner {
@@ -368,6 +368,29 @@ pub async fn end(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
             store::get(tx, &caller, id)
         })
         .await
+}
+
+/// What becomes of a session with a message of the caller that was just taken.
+pub(crate) fn after_sending(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    id: SessionId,
+    after: AfterSending,
+) -> Result<()> {
+    match after {
+        AfterSending::Archive => {
+            marks::archive(tx, id, caller.user)?;
+            let channel = store::line(tx, id)?.channel;
+            record(tx, id, channel, Some(caller), Operation::Archived)?;
+            tell_lists(tx, id, caller.user);
+            Ok(())
+        }
+        AfterSending::End => {
+            let holder = store::holder(tx, id, caller.user)?;
+            must_hold(tx, caller, id, &holder)?;
+            close(tx, id, Some(caller), ClosedBy::Agent)
+        }
+    }
 }
 
 /// Ends a session and moves it to the archive of all who saw it; who removed it from their lists

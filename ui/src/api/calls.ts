@@ -24,6 +24,7 @@ import type {
   Joining,
   Label,
   LabelColour,
+  Imported,
   ListedNumber,
   Me,
   MeChange,
@@ -47,6 +48,9 @@ import type {
   SearchIn,
   SearchPage,
   SearchTerms,
+  QuickReply,
+  QuickReplyEntry,
+  ScheduledChange,
   Session,
   SessionDrafts,
   SessionPage,
@@ -173,6 +177,21 @@ export const messages = {
   resolve: (id: string, arrived: boolean) =>
     call<Message>('POST', `/messages/${id}/resolve`, { arrived }),
   cancel: (id: string) => call<Message>('POST', `/messages/${id}/cancel`),
+  scheduled: (session: string) => call<Message[]>('GET', `/sessions/${session}/scheduled`),
+  change: (id: string, change: ScheduledChange) =>
+    call<Message>('PATCH', `/messages/${id}`, change),
+  sendNow: (id: string) => call<Message>('POST', `/messages/${id}/send-now`),
+};
+
+export const quickReplies = {
+  list: () => call<QuickReply[]>('GET', '/quick-replies'),
+  add: (entry: QuickReplyEntry) => call<QuickReply>('POST', '/quick-replies', entry),
+  replace: (id: string, entry: QuickReplyEntry) =>
+    call<QuickReply>('PUT', `/quick-replies/${id}`, entry),
+  remove: (id: string) => call<void>('DELETE', `/quick-replies/${id}`),
+  use: (id: string) => call<void>('POST', `/quick-replies/${id}/use`),
+  bringIn: (replies: QuickReplyEntry[], existing: 'keep' | 'replace') =>
+    call<Imported>('POST', '/quick-replies/import', { replies, existing }),
 };
 
 export const drafts = {

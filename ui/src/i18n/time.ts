@@ -61,6 +61,14 @@ export function moment(at: number, now: number): string {
   return daysAgo(at, now) <= 0 ? clock(at) : `${dayAndMonth(at, now)} ${clock(at)}`;
 }
 
+/** A time to come: 15:08, tomorrow 09:00, Tuesday 09:00, 14 May 09:00. */
+export function toCome(at: number, now: number): string {
+  const days = -daysAgo(at, now);
+  if (days <= 0) return clock(at);
+  const near = days < 7 ? format({ weekday: 'long' }, at) : dayAndMonth(at, now);
+  return t('time.day_clock', { day: days === 1 ? t('time.tomorrow') : near, clock: clock(at) });
+}
+
 /** A short span: now, 6m, 2h, 3d. */
 export function shortSpan(span: number): string {
   if (span < MINUTE) return t('time.now');

@@ -3,15 +3,22 @@
  * text box as the parts of the composer see it (where the caret is, what to put there).
  */
 import { who } from './alerts.svelte';
+import { contacts } from './contacts.svelte';
+import { desk } from './desk.svelte';
 import { drafts } from './drafts.svelte';
+import { firstName, type Values } from './fill';
 import { guard } from './guard.svelte';
+import { me } from './me.svelte';
 import { stillNamed } from './named';
 import { channels, people } from './nouns.svelte';
-import { outbox } from './outbox.svelte';
+import { outbox, type More } from './outbox.svelte';
+import { quotes } from './quotes.svelte';
 import { rooms } from './rooms.svelte';
 import { segments } from './segments';
+import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
-import type { Session } from './types';
+import type { Token } from './token';
+import type { After, QuickReply, Session } from './types';
 import { refusal, uploads } from './uploads.svelte';
 
 /** Looks at a key before the box does; `true`: it was for this part. */
@@ -23,6 +30,10 @@ export class Composing {
   #parts: KeyPart[] = [];
   /** The text box, once it stands. */
   box = $state.raw<HTMLTextAreaElement | undefined>();
+  /** Ids of the list that is shown for the word at the caret, and of its chosen entry. */
+  suggested = $state.raw<{ list: string; entry: string } | null>(null);
+  /** What a quick reply in it wants to follow. */
+  then = $state<After | null>(null);
   /** Where the caret stands in the text; `null` while a stretch is selected. */
   caret = $state<number | null>(null);
 
@@ -131,8 +142,51 @@ export class Composing {
     if (this.note && this.mayReply) this.choose('reply');
   }
 
+  /** What there is to fill into quick replies here. */
+  get values(): Partial<Values> {
+    const { session } = this;
+    return {
+      'contact.first_name': firstName(session.contact_name),
+      'contact.name': session.contact_name,
+      'contact.company': contacts.known.get(session.contact_id)?.company ?? '',
+      'agent.first_name': firstName(me.name),
+      'agent.name': me.name,
+      'business.name': desk.name,
+      'channel.name': session.channel_name,
+      'channel.number': session.number,
+    };
+  }
+
+  /** Words of a quick reply go in, its files along, and what is to follow is remembered. */
+  putReply(words: string, reply: QuickReply, place: Token | null): void {
+    if (place) this.replace(place.from, place.to, words);
+    else this.insert(words);
+    if (this.note) return;
+    uploads.addStored(this.session.id, reply.files);
+    if (reply.after) this.then = reply.after;
+  }
+
+  /** Puts my last message that did not go back into the box; `false`: there is none. */
+  editFailed(): boolean {
+    const { id } = this.session;
+    const refused = outbox.of(id).filter((item) => item.state === 'refused');
+    const last = refused[refused.length - 1];
+    if (last) {
+      outbox.edit(last.client_key);
+      return true;
+    }
+    const mine = (threads.get(id)?.messages ?? []).filter(
+      (message) => message.state === 'failed' && message.author_id === me.id,
+    );
+    const failed = mine[mine.length - 1];
+    if (!failed || !this.mayReply) return false;
+    drafts.restore(id, failed.text, false);
+    uploads.addStored(id, failed.files);
+    return true;
+  }
+
   /** Sends what was written; `false`: there is nothing that could go. */
-  send(): boolean {
+  send(more: Pick<More, 'send_at' | 'unless_answered' | 'then'> = {}): boolean {
     if (!this.ready) return false;
     const { id } = this.session;
     const { note } = this;
@@ -141,8 +195,14 @@ export class Composing {
     const text = this.draft.text.trim();
     const chosen = note ? (this.draft.mentions ?? []) : [];
     const mentions = stillNamed(text, chosen, (person) => people.get(person)?.name);
-    const more = note ? { mentions } : { after_seq: guard.afterSeq(id) };
-    outbox.add(id, text, files, note, Date.now(), more);
+    const quoted = quotes.of(id);
+    outbox.add(id, text, files, note, Date.now(), {
+      ...(quoted ? { quoted } : {}),
+      // A note neither waits nor does anything to the session.
+      ...(note ? { mentions } : { after_seq: guard.afterSeq(id), ...more }),
+    });
+    quotes.drop(id);
+    this.then = null;
     drafts.set(id, { text: '', note: false });
     rooms.done(id);
     return true;

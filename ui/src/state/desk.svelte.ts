@@ -23,6 +23,7 @@ import { preview } from './preview.svelte';
 import { search } from './search.svelte';
 import { rooms } from './rooms.svelte';
 import { route } from './route.svelte';
+import { quickReplies } from './quick-replies.svelte';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { threads } from './threads.svelte';
@@ -64,6 +65,7 @@ class DeskState {
     me: new Soon(() => me.refresh(), 200, 1000),
     deliveries: new Soon(() => deliveries.load(), 200, 1000),
     hours: new Soon(async () => void (hours.value && (await hours.load())), 200, 1000),
+    replies: new Soon(() => quickReplies.refresh(), 200, 1000),
     info: new Soon(async () => (this.info = await api.desk.get()), 200, 1000),
     drafts: new Soon(() => drafts.load(), 200, 1000),
   };
@@ -193,6 +195,7 @@ class DeskState {
     contacts.clear();
     labels.clear();
     views.clear();
+    quickReplies.clear();
     demo.clear();
     search.clear();
     preview.clear();
@@ -254,6 +257,10 @@ class DeskState {
         threads.get(event.session_id)?.changed(event.message_id);
         sessions.changed(event.session_id, false);
         return demo.stirred();
+      case 'scheduled_changed':
+        return threads.get(event.session_id)?.rescheduled();
+      case 'quick_reply_changed':
+        return this.#lists.replies.run();
       case 'contact_changed':
         contacts.changed(event.contact_id);
         return void sessions.load();
@@ -262,6 +269,7 @@ class DeskState {
         return this.#lists.me.run();
       case 'queue_changed':
         this.#lists.queues.run();
+        this.#lists.replies.run();
         this.#lists.me.run();
         return void sessions.load();
       case 'user_changed':

@@ -7,7 +7,7 @@ import { t } from '../i18n';
 import { drafts } from './drafts.svelte';
 import { code, isLineDown, newer, sentence } from './problem';
 import { toasts } from './toasts.svelte';
-import type { Message, StoredFile } from './types';
+import type { After, Message, Quoted, StoredFile } from './types';
 
 export interface Pending {
   client_key: string;
@@ -28,6 +28,12 @@ export interface More {
   mentions?: string[];
   /** For answers: up to where their author had seen the session. */
   after_seq?: number;
+  /** What it answers, as it is shown until the desk has it. */
+  quoted?: Quoted;
+  /** Not now but then. */
+  send_at?: number;
+  unless_answered?: boolean;
+  then?: After;
 }
 
 const KEY = 'deskbell.outbox';
@@ -119,12 +125,14 @@ class Outbox {
   async #post(item: Pending): Promise<boolean> {
     this.#patch(item.client_key, { state: 'sending' });
     try {
+      const { quoted, ...more } = item.more ?? {};
       const message = await api.messages.send(item.session_id, {
         client_key: item.client_key,
         text: item.text,
         file_ids: item.files.map((file) => file.id),
         note: item.note,
-        ...item.more,
+        ...(quoted ? { reply_to: quoted.id } : {}),
+        ...more,
       });
       this.onTaken(message);
       this.discard(item.client_key);

@@ -23,13 +23,15 @@ class Panels {
   finding = $state(0);
   /** Prefills the new session. */
   recipient = $state('');
+  words = $state('');
 
   show(panel: Panel): void {
     this.open = panel;
   }
 
-  startSession(recipient = ''): void {
+  startSession(recipient = '', words = ''): void {
     this.recipient = recipient;
+    this.words = words;
     this.open = 'new-session';
   }
 

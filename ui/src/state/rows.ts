@@ -9,7 +9,8 @@ export type Row =
   | { kind: 'events'; key: string; events: Message[] }
   | { kind: 'message'; key: string; message: Message; first: boolean }
   | { kind: 'note'; key: string; message: Message }
-  | { kind: 'pending'; key: string; pending: Pending };
+  | { kind: 'pending'; key: string; pending: Pending }
+  | { kind: 'scheduled'; key: string; message: Message };
 
 /** Puts newer versions in place of older ones, in the order of arrival. */
 export function merged(list: readonly Message[], fresh: readonly Message[]): Message[] {
@@ -47,12 +48,14 @@ function sameSpeaker(a: Message | null, b: Message): boolean {
 
 /**
  * Rows in order: a divider per day, events next to each other folded into one row, the line
- * before the first unread message, and what is still on its way at the end.
+ * before the first unread message, what is still on its way, and at the end what waits for its
+ * time.
  */
 export function rows(
   messages: readonly Message[],
   pending: readonly Pending[],
   unreadFrom: number | null,
+  scheduled: readonly Message[] = [],
 ): Row[] {
   const out: Row[] = [];
   const taken = new Set<string>();
@@ -82,10 +85,17 @@ export function rows(
     }
     before = message;
   }
+  // One that has just left stands in the thread already.
+  const left = new Set(messages.map((message) => message.id));
+  const waiting = scheduled.filter((message) => !left.has(message.id));
+  for (const message of waiting) if (message.client_key) taken.add(message.client_key);
   for (const item of pending) {
     if (!taken.has(item.client_key)) {
       out.push({ kind: 'pending', key: item.client_key, pending: item });
     }
+  }
+  for (const message of waiting) {
+    out.push({ kind: 'scheduled', key: message.client_key ?? message.id, message });
   }
   return out;
 }

@@ -1,6 +1,7 @@
 /** Pure: an operation of the timeline as a sentence. */
 import { t } from '../i18n';
 import { listed } from '../i18n/list';
+import { moment, toCome } from '../i18n/time';
 import type { Message } from './types';
 
 export function story(event: Message, me: string): string {
@@ -39,6 +40,19 @@ export function story(event: Message, me: string): string {
       return t('story.retried', { name });
     case 'cancelled':
       return t('story.cancelled', { name });
+    case 'scheduled':
+      return t('story.scheduled', { name, when: toCome(done.at, event.at) });
+    case 'rescheduled':
+      return t('story.rescheduled', { name, when: toCome(done.at, event.at) });
+    case 'reworded':
+      return t('story.reworded', { name });
+    case 'sent_early':
+      return t('story.sent_early', { name });
+    case 'sent_late':
+      return t('story.sent_late', { when: moment(done.at, event.at) });
+    case 'unscheduled':
+      if (done.answered) return t('story.unscheduled_answered');
+      return t('story.unscheduled', { name });
     case 'opted_out':
       if (done.told_by === 'provider') return t('story.opted_out_provider');
       return done.word ? t('story.opted_out', { word: done.word }) : t('story.opted_out_plain');

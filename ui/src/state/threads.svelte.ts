@@ -7,13 +7,15 @@ import { firstUnread, merged, rows } from './rows';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { toasts } from './toasts.svelte';
-import type { Message } from './types';
+import type { Message, ScheduledChange } from './types';
 
 const WINDOW = 40;
 const KEPT = 24;
 
 export class Thread {
   messages = $state.raw<Message[]>([]);
+  /** What waits for its time. */
+  scheduled = $state.raw<Message[]>([]);
   hasOlder = $state(false);
   /** The window is in the middle of the thread: what is newer follows on scroll. */
   hasNewer = $state(false);
@@ -39,7 +41,11 @@ export class Thread {
 
   constructor(readonly id: string) {}
 
-  rows = $derived.by(() => rows(this.messages, outbox.of(this.id), this.unreadFrom));
+  #waiting = new Soon(() => this.#loadScheduled(), 20, 200);
+
+  rows = $derived.by(() =>
+    rows(this.messages, outbox.of(this.id), this.unreadFrom, this.scheduled),
+  );
 
   get lastSeq(): number {
     return this.messages[this.messages.length - 1]?.seq ?? 0;
@@ -53,6 +59,7 @@ export class Thread {
       if (asked !== this.#windows) return;
       this.prepended = false;
       this.messages = page.messages;
+      this.scheduled = page.scheduled ?? [];
       this.#upTo = this.lastSeq;
       this.#early.clear();
       this.hasOlder = page.more;
@@ -138,6 +145,16 @@ export class Thread {
     if (this.problem && !this.missing) void this.open();
     this.#tail.again();
     this.#single.again();
+    this.#waiting.again();
+  }
+
+  /** What waits for its time is different. */
+  rescheduled(): void {
+    this.#waiting.run();
+  }
+
+  async #loadScheduled(): Promise<void> {
+    this.scheduled = await api.messages.scheduled(this.id);
   }
 
   /** A message was added somewhere after what we have. */
@@ -164,6 +181,13 @@ export class Thread {
 
   /** What we wrote was taken: who answers has read what was new. */
   answered(message: Message): void {
+    if (message.state === 'scheduled') {
+      this.prepended = false;
+      this.scheduled = [...this.scheduled.filter(({ id }) => id !== message.id), message].sort(
+        (a, b) => (a.due_at ?? 0) - (b.due_at ?? 0),
+      );
+      return;
+    }
     // Who answers from the middle of the thread goes to its end.
     if (this.hasNewer) return void this.open();
     this.take([message]);
@@ -203,6 +227,28 @@ export class Thread {
 
   async cancel(id: string): Promise<void> {
     await this.#decide(() => api.messages.cancel(id));
+  }
+
+  async sendNow(id: string): Promise<void> {
+    await this.#decide(() => api.messages.sendNow(id));
+  }
+
+  /** Another time, other words, another condition for a message that waits. */
+  async change(id: string, change: ScheduledChange): Promise<void> {
+    this.answered(await api.messages.change(id, change));
+  }
+
+  /** It will not leave; answers what it was. */
+  async unschedule(id: string): Promise<Message | null> {
+    try {
+      const message = await api.messages.cancel(id);
+      this.scheduled = this.scheduled.filter((other) => other.id !== id);
+      return message;
+    } catch (error) {
+      toasts.bad(t('later.failed'), sentence(error));
+      this.rescheduled();
+      return null;
+    }
   }
 
   async #decide(act: () => Promise<Message>): Promise<void> {

@@ -14,11 +14,10 @@ export class Upload {
   stored = $state.raw<StoredFile | null>(null);
   /** For pictures: what to show while it travels. */
   readonly preview: string | null;
-  readonly #abort = new AbortController();
-
   readonly name: string;
   readonly size: number;
   readonly #file: File | null;
+  readonly #abort = new AbortController();
 
   /** A file of this computer, or one that the desk has already. */
   constructor(from: File | StoredFile) {
@@ -69,6 +68,14 @@ class Uploads {
 
   of(session: string): Upload[] {
     return this.#map.get(session) ?? [];
+  }
+
+  /** Files that the desk has already, each once. */
+  addStored(session: string, list: readonly StoredFile[]): void {
+    const there = this.of(session);
+    const fresh = list.filter((file) => !there.some((upload) => upload.stored?.id === file.id));
+    this.#map.set(session, [...there, ...fresh.map((file) => new Upload(file))]);
+    if (fresh.length > 0) this.onChanged(session);
   }
 
   add(session: string, file: File): void {

@@ -13,10 +13,10 @@ use crate::access::Caller;
 use crate::app::App;
 use crate::error::Result;
 use crate::fields::Fields;
-use crate::model::{Message, MessageId, NewMessage, SessionId};
-use crate::store::events as event_log;
+use crate::model::{Message, MessageId, NewMessage, ScheduledChange, SessionId};
 use crate::store::messages::{self as store, Span};
-use crate::{messages, sessions};
+use crate::store::{events as event_log, scheduled};
+use crate::{later, messages, sessions};
 
 /// Messages in a part of a thread unless asked otherwise.
 const PART: u32 = 40;
@@ -36,6 +36,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(retry_message))
         .routes(routes!(resolve_message))
         .routes(routes!(cancel_message))
+        .routes(routes!(list_scheduled))
+        .routes(routes!(change_scheduled))
+        .routes(routes!(send_scheduled_now))
 }
 
 /// Which part of a thread is wanted.
@@ -66,6 +69,8 @@ struct Thread {
     more: bool,
     /// Whether there are newer ones, where the middle was asked for.
     newer: bool,
+    /// With the end of a thread: messages that wait for their time, in its order.
+    scheduled: Option<Vec<Message>>,
     /// Number of the last event that is contained in this answer.
     event_seq: i64,
 }
@@ -109,7 +114,11 @@ async fn list_messages(
             let part = store::of_session(connection, id, span, limit)?;
             let event_seq = event_log::last(connection)?;
             let store::Part { messages, more, newer } = part;
-            Ok(Thread { messages, more, newer, event_seq })
+            let scheduled = match span {
+                Span::Last => Some(scheduled::of_session(connection, id)?),
+                Span::Before(_) | Span::After(_) | Span::Around(_) => None,
+            };
+            Ok(Thread { messages, more, newer, scheduled, event_seq })
         })
         .await?;
     Ok(Json(thread))
@@ -198,4 +207,43 @@ async fn cancel_message(
     Path(id): Path<MessageId>,
 ) -> Result<Json<Message>> {
     Ok(Json(messages::cancel(&app, &caller, id).await?))
+}
+
+/// Messages that wait for their time, in its order. A supervisor's look is recorded as for a thread.
+#[utoipa::path(get, path = "/sessions/{id}/scheduled", tag = "messages",
+    params(("id" = SessionId, Path)), responses((status = 200, body = Vec<Message>), Problems))]
+async fn list_scheduled(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<SessionId>,
+) -> Result<Json<Vec<Message>>> {
+    Ok(Json(later::list(&app, &caller, id).await?))
+}
+
+/// Gives a scheduled message another time, other words or another condition: for its author, the
+/// owner of the session and supervisors.
+#[utoipa::path(patch, path = "/messages/{id}", tag = "messages", params(("id" = MessageId, Path)),
+    request_body = ScheduledChange, responses((status = 200, body = Message), Problems))]
+async fn change_scheduled(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<MessageId>,
+    Json(change): Json<ScheduledChange>,
+) -> Result<Json<Message>> {
+    let mut fields = Fields::new();
+    let text = change.text.as_deref().map(|text| fields.text("text", text, 20_000));
+    fields.finish()?;
+    let change = ScheduledChange { text, ..change };
+    Ok(Json(later::change(&app, &caller, id, change).await?))
+}
+
+/// Sends a scheduled message at once.
+#[utoipa::path(post, path = "/messages/{id}/send-now", tag = "messages",
+    params(("id" = MessageId, Path)), responses((status = 200, body = Message), Problems))]
+async fn send_scheduled_now(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<MessageId>,
+) -> Result<Json<Message>> {
+    Ok(Json(later::send_now(&app, &caller, id).await?))
 }

@@ -23,6 +23,7 @@ pub mod problem;
 pub mod providers;
 pub mod qr;
 pub mod queues;
+pub mod quick_replies;
 pub mod search;
 pub mod sessions;
 pub mod settings;
@@ -114,6 +115,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(qr::routes())
         .merge(queues::routes())
         .merge(search::routes())
+        .merge(quick_replies::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(users::routes())

@@ -190,7 +190,7 @@ async fn start_session(
     let to = fields.line("to", &new.to, 2, 64);
     let text = fields.text("text", &new.text, 20_000);
     fields.finish()?;
-    let started = crate::messages::start(&app, &caller, NewSession { to, text, ..new }).await?;
+    let started = crate::starts::start(&app, &caller, NewSession { to, text, ..new }).await?;
     let started = StartedSession { session: started.session, message: started.message };
     Ok((StatusCode::CREATED, Json(started)))
 }

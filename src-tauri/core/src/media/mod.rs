@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::model::{File, FileId, FileState, MessageId, SessionId, Time};
 use crate::store::files::{self, FileRow};
-use crate::store::{Tx, sessions as session_store};
+use crate::store::{Tx, quick_replies, sessions as session_store};
 use crate::{secrets, sessions};
 use disk::Incoming;
 use fetch::Clients;
@@ -167,6 +167,9 @@ pub fn visible(
             Sight::Supervising | Sight::Mentioned => supervised = supervised.or(Some(session)),
             Sight::None => {}
         }
+    }
+    if supervised.is_none() && quick_replies::has_file(connection, caller, id)? {
+        return Ok((row, None));
     }
     if supervised.is_some() { Ok((row, supervised)) } else { Err(Error::NotFound("file")) }
 }

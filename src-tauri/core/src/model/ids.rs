@@ -61,6 +61,8 @@ id! {
     MessageId,
     /// A file.
     FileId,
+    /// A quick reply.
+    QuickReplyId,
     /// A webhook delivery.
     DeliveryId,
     /// A holiday.

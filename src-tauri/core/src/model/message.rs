@@ -35,6 +35,8 @@ words! {
     MessageState {
         /// From the customer, or a note or event.
         Received = "received",
+        /// Written for later; it waits for its time.
+        Scheduled = "scheduled",
         /// On disk, waiting to leave.
         Queued = "queued",
         /// Being handed to the provider.
@@ -61,7 +63,7 @@ pub struct Message {
     pub id: MessageId,
     /// Its session.
     pub session_id: SessionId,
-    /// Place in the order of arrival; never reused.
+    /// Place in the order of arrival; never reused. 0 while it is scheduled: it has none yet.
     pub seq: i64,
     /// What it is.
     pub kind: MessageKind,
@@ -81,8 +83,12 @@ pub struct Message {
     pub error: Option<MessageError>,
     /// How often it was handed over.
     pub attempts: u32,
-    /// While it waits to be tried again: when.
+    /// While it waits to be tried again, or for the time it was written for: when.
     pub due_at: Option<Time>,
+    /// While it is scheduled: `true` if it does not leave when the customer writes first.
+    pub unless_answered: bool,
+    /// The message of this session that it answers. The customer is not told.
+    pub reply_to: Option<Quoted>,
     /// `true`: the desk itself wrote it, in answer to STOP or HELP.
     pub automatic: bool,
     /// Further participants of a group message: an answer goes to its sender only.
@@ -93,12 +99,33 @@ pub struct Message {
     pub client_key: Option<String>,
     /// For notes: colleagues who are named in it.
     pub mentions: Vec<UserId>,
+    /// The provider's id of it, once it is known.
+    pub provider_id: Option<String>,
     /// For events: what happened.
     pub event: Option<Operation>,
     /// When it was said: the provider's time where it tells one, never after its arrival.
     pub at: Time,
     /// When it last changed.
     pub updated_at: Time,
+}
+
+/// A message that another one answers, as far as it is shown there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Quoted {
+    /// Which.
+    pub id: MessageId,
+    /// Message or note.
+    pub kind: MessageKind,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Who wrote it; `null`: the customer or the desk itself.
+    pub author_id: Option<UserId>,
+    /// Their name at that time.
+    pub author_name: Option<String>,
+    /// How it begins, at most 200 characters.
+    pub text: String,
+    /// How many files it has.
+    pub files: i64,
 }
 
 /// What has come of a message that its provider tells in pieces.
@@ -174,6 +201,30 @@ pub enum Operation {
     Retried,
     /// A message was taken back before it left.
     Cancelled,
+    /// A message was written for later.
+    Scheduled {
+        /// When it is to leave.
+        at: Time,
+    },
+    /// A scheduled message got another time.
+    Rescheduled {
+        /// When it is to leave now.
+        at: Time,
+    },
+    /// A scheduled message got other words.
+    Reworded,
+    /// A scheduled message was sent before its time.
+    SentEarly,
+    /// A scheduled message left late: the desk was off at its time.
+    SentLate {
+        /// When it was to leave.
+        at: Time,
+    },
+    /// A scheduled message will not leave.
+    Unscheduled {
+        /// `true`: the customer wrote first; `false`: a person took it back.
+        answered: bool,
+    },
     /// It was removed from a user's lists.
     Removed,
     /// A note named colleagues who could not see it until then.
@@ -246,4 +297,40 @@ pub struct NewMessage {
     #[serde(default)]
     #[schema(minimum = 0)]
     pub after_seq: Option<i64>,
+    /// The message of the same session that it answers. The team sees it; the customer gets the
+    /// text alone.
+    #[serde(default)]
+    pub reply_to: Option<MessageId>,
+    /// Not now but then: it is scheduled.
+    #[serde(default)]
+    pub send_at: Option<Time>,
+    /// Only with `send_at`: it does not leave if the customer writes first.
+    #[serde(default)]
+    pub unless_answered: bool,
+    /// What becomes of the session with it, in the same transaction.
+    #[serde(default)]
+    pub then: Option<AfterSending>,
+}
+
+words! {
+    /// What becomes of a session when a message is sent.
+    AfterSending {
+        /// It goes into the sender's archive.
+        Archive = "archive",
+        /// It ends.
+        End = "end",
+    }
+}
+
+/// Changes to a scheduled message; what is left out stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduledChange {
+    /// The text.
+    #[schema(max_length = 20000)]
+    pub text: Option<String>,
+    /// When it is to leave.
+    pub send_at: Option<Time>,
+    /// Whether it stays when the customer writes first.
+    pub unless_answered: Option<bool>,
 }

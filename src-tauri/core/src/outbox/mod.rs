@@ -175,6 +175,7 @@ fn needs_attention(state: MessageState) -> bool {
     match state {
         MessageState::Failed | MessageState::Uncertain => true,
         MessageState::Received
+        | MessageState::Scheduled
         | MessageState::Queued
         | MessageState::Sending
         | MessageState::Sent

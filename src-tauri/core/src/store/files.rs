@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use deskbell_channels::exchange::InboundMedia;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::access::Caller;
 use crate::error::{Error, Result};
 use crate::model::{ChannelId, File, FileId, FileState, MessageId, Time, UserId};
 use crate::store::Tx;
@@ -158,15 +159,20 @@ pub fn messages_of(connection: &Connection, id: FileId) -> Result<Vec<MessageId>
     Ok(found)
 }
 
-/// Files that a user uploaded and can send, in the order asked for.
-pub fn uploaded_by(connection: &Connection, user: UserId, ids: &[FileId]) -> Result<Vec<File>> {
+/// Files that a user can send, in the order asked for: those they uploaded, and those of quick
+/// replies that they have.
+pub fn sendable(connection: &Connection, caller: &Caller, ids: &[FileId]) -> Result<Vec<File>> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM files WHERE id = ?1 AND uploaded_by = ?2 AND state = 'stored'"
+        "SELECT {COLUMNS}, uploaded_by FROM files WHERE id = ?1 AND state = 'stored'"
     ))?;
     ids.iter()
         .map(|id| {
-            let found = statement.query_row(params![id, user], of_row).optional()?;
-            found.ok_or(Error::NotFound("file"))
+            let row = |row: &Row<'_>| Ok((of_row(row)?, row.get::<_, Option<UserId>>(6)?));
+            let (file, uploaded_by) =
+                statement.query_row([id], row).optional()?.ok_or(Error::NotFound("file"))?;
+            let theirs = uploaded_by == Some(caller.user)
+                || super::quick_replies::has_file(connection, caller, *id)?;
+            if theirs { Ok(file) } else { Err(Error::NotFound("file")) }
         })
         .collect()
 }
@@ -245,12 +251,13 @@ pub fn fetch_again(tx: &Tx<'_>, id: FileId, now: Time) -> Result<bool> {
     Ok(changed > 0)
 }
 
-/// Uploads that no message carries, made before a time.
+/// Uploads that neither a message nor a quick reply carries, made before a time.
 pub fn abandoned(connection: &Connection, before: Time, limit: u32) -> Result<Vec<FileId>> {
     let mut statement = connection.prepare_cached(
         "SELECT id FROM files WHERE uploaded_by IS NOT NULL AND created_at < ?1 \
          AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id) \
          AND NOT EXISTS (SELECT 1 FROM draft_files WHERE file_id = files.id) \
+         AND NOT EXISTS (SELECT 1 FROM quick_reply_files WHERE file_id = files.id) \
          ORDER BY id LIMIT ?2",
     )?;
     let found = statement
@@ -266,7 +273,8 @@ pub fn remove_abandoned(tx: &Tx<'_>, id: FileId) -> Result<bool> {
         .prepare_cached(
             "DELETE FROM files WHERE id = ?1 \
              AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id) \
-             AND NOT EXISTS (SELECT 1 FROM draft_files WHERE file_id = files.id)",
+             AND NOT EXISTS (SELECT 1 FROM draft_files WHERE file_id = files.id) \
+             AND NOT EXISTS (SELECT 1 FROM quick_reply_files WHERE file_id = files.id)",
         )?
         .execute([id])?;
     Ok(removed > 0)

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::error::{Error, Result};
 use crate::model::{
     ChannelId, Direction, File, Message, MessageError, MessageId, MessageKind, MessageState,
-    Operation, Parts, SessionId, Time, UserId,
+    Operation, Parts, Quoted, SessionId, Time, UserId,
 };
 use crate::store::files;
 
@@ -28,6 +28,8 @@ pub struct Author {
 /// A message to add.
 #[derive(Debug, Clone)]
 pub struct NewRow {
+    /// Its id.
+    pub id: MessageId,
     /// Its session.
     pub session: SessionId,
     /// Its channel.
@@ -54,6 +56,8 @@ pub struct NewRow {
     pub others: Vec<String>,
     /// While pieces of it are missing: which.
     pub parts: Option<Parts>,
+    /// The message that it answers.
+    pub reply_to: Option<MessageId>,
     /// When it was said.
     pub at: Time,
 }
@@ -62,6 +66,7 @@ impl NewRow {
     /// A line of a session that says nothing yet.
     pub fn at(session: SessionId, channel: ChannelId, at: Time) -> Self {
         Self {
+            id: MessageId::new(),
             session,
             channel,
             kind: MessageKind::Event,
@@ -75,6 +80,7 @@ impl NewRow {
             automatic: false,
             others: Vec::new(),
             parts: None,
+            reply_to: None,
             at,
         }
     }
@@ -82,14 +88,14 @@ impl NewRow {
 
 /// Adds an entry; answers its id and place.
 pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<(MessageId, i64)> {
-    let id = MessageId::new();
+    let id = new.id;
     let operation = new.operation.as_ref().map(to_json).transpose()?;
     let others = Some(&new.others).filter(|others| !others.is_empty());
     let due_at = (new.state == MessageState::Queued).then_some(now);
     let mut statement = connection.prepare_cached(
         "INSERT INTO messages (id, session_id, channel_id, kind, direction, author_id, author_name, \
-         body, state, client_key, provider_id, due_at, operation, at, updated_at, automatic, others, parts) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+         body, state, client_key, provider_id, due_at, operation, at, updated_at, automatic, others, parts, reply_to) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?;
     let seq = statement.insert(params![
         id,
@@ -109,7 +115,8 @@ pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<(Messa
         now,
         new.automatic,
         others.map(to_json).transpose()?,
-        new.parts.as_ref().map(to_json).transpose()?
+        new.parts.as_ref().map(to_json).transpose()?,
+        new.reply_to
     ])?;
     Ok((id, seq))
 }
@@ -286,7 +293,10 @@ pub fn set_state(
 const SELECT: &str = "SELECT m.id, m.session_id, m.seq, m.kind, m.direction, m.author_id, \
     m.author_name, m.body, m.state, m.error_kind, m.error_code, m.error_text, m.attempts, m.due_at, \
     m.client_key, m.operation, m.at, m.updated_at, m.automatic, m.others, m.parts, \
-    m.mentions FROM messages m";
+    m.mentions, \
+    q.id, q.kind, q.direction, q.author_id, q.author_name, substr(q.body, 1, 200), \
+    (SELECT count(*) FROM message_files f WHERE f.message_id = m.reply_to), m.provider_id \
+    FROM messages m LEFT JOIN messages q ON q.id = m.reply_to";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
     let state: MessageState = row.get(8)?;
@@ -313,15 +323,40 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         error,
         attempts: row.get(12)?,
         due_at: row.get(13)?,
+        unless_answered: false,
+        reply_to: quoted(row, 22)?,
         automatic: row.get(18)?,
         others: others.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         parts: parts.and_then(|text| serde_json::from_str(&text).ok()),
         client_key: row.get(14)?,
         mentions: json(21)?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+        provider_id: row.get(29)?,
         event: operation.and_then(|text| serde_json::from_str(&text).ok()),
         at: row.get(16)?,
         updated_at: row.get(17)?,
     })
+}
+
+/// The quoted message whose columns begin at `first`, if there is one.
+pub(super) fn quoted(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Quoted>> {
+    let Some(id) = row.get(first)? else { return Ok(None) };
+    Ok(Some(Quoted {
+        id,
+        kind: row.get(first + 1)?,
+        direction: row.get(first + 2)?,
+        author_id: row.get(first + 3)?,
+        author_name: row.get(first + 4)?,
+        text: row.get(first + 5)?,
+        files: row.get(first + 6)?,
+    }))
+}
+
+/// Whether a session has this message or note.
+pub fn is_of(connection: &Connection, id: MessageId, session: SessionId) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM messages WHERE id = ?1 AND session_id = ?2 AND kind <> 'event'",
+    )?;
+    Ok(statement.exists(params![id, session])?)
 }
 
 /// The kind with this name; an unknown one is `other`.

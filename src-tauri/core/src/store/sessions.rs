@@ -175,8 +175,10 @@ pub fn audience_of_message(
     connection: &Connection,
     message: MessageId,
 ) -> Result<(SessionId, Audience)> {
-    let mut statement =
-        connection.prepare_cached("SELECT session_id FROM messages WHERE id = ?1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT session_id FROM messages WHERE id = ?1 UNION ALL \
+             SELECT session_id FROM scheduled_messages WHERE id = ?1",
+    )?;
     let session: Option<SessionId> = statement.query_row([message], |row| row.get(0)).optional()?;
     let session = session.ok_or(Error::NotFound("message"))?;
     Ok((session, audience(connection, session)?))

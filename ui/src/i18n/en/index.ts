@@ -7,6 +7,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -21,6 +22,7 @@ export const en = {
   ...thread,
   ...channels,
   ...search,
+  ...replies,
   ...settings,
   ...hours,
   ...together,

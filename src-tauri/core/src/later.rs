@@ -1,0 +1,436 @@
+//! Messages written for later: kept, changed, taken back, and put into the outbox at their time.
+//!
+//! What becomes of one is decided when its time has come: it leaves while its session is open,
+//! whoever has it by then; it gives way to a customer who wrote first, if that was wished; in a
+//! session that has ended it becomes a failed message, so that somebody looks. Opt-out, channel and
+//! rate are the outbox's business, as for any message. Knows no provider and no HTTP.
+
+use std::time::Duration;
+
+use deskbell_channels::exchange::{ErrorKind, Failure};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::access::{Caller, Holder};
+use crate::app::App;
+use crate::clock;
+use crate::error::{Error, Result};
+use crate::events::{Event, Logged};
+use crate::model::{
+    Direction, Message, MessageId, MessageKind, MessageState, NewMessage, Operation, PickUpMode,
+    ScheduledChange, SessionId, SessionStatus, Time,
+};
+use crate::store::messages::{self, Author, NewRow};
+use crate::store::scheduled::{self as store, Standing};
+use crate::store::{Tx, files, marks, sessions};
+use crate::{content, optouts};
+
+/// How far ahead a message may be scheduled, in milliseconds: 366 days.
+const FARTHEST: Time = 366 * 86_400_000;
+/// Messages that may wait in one session.
+const IN_SESSION: i64 = 50;
+/// A message that leaves later than this after its time is told to be late, in milliseconds.
+const LATE: Time = 15 * 60_000;
+/// Messages dealt with in one transaction.
+const AT_ONCE: u32 = 50;
+/// Look again at least this often: clocks are set, and computers sleep.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
+/// Customers' messages that come together are looked at together.
+const TOGETHER: Duration = Duration::from_millis(250);
+
+/// What becomes of a message whose time has come, or whose customer wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It goes into the outbox.
+    Leaves,
+    /// The customer wrote first, and it was to give way.
+    GivesWay,
+    /// Its session ended: it becomes a failed message.
+    Fails,
+    /// Its time has not come.
+    Waits,
+}
+
+/// What becomes of a scheduled message at `now`. Pure.
+fn fate(message: &Message, standing: Standing, now: Time) -> Fate {
+    let due = message.due_at.is_none_or(|due| due <= now);
+    match (message.unless_answered && standing.answered, due, standing.status) {
+        (true, _, _) => Fate::GivesWay,
+        (false, false, _) => Fate::Waits,
+        (false, true, SessionStatus::Open) => Fate::Leaves,
+        (false, true, SessionStatus::Closed) => Fate::Fails,
+    }
+}
+
+/// Keeps a message of the caller for later. In a queue whose first answer takes the session, the
+/// promise of one does.
+pub(crate) fn schedule(
+    tx: &mut Tx<'_>,
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    (new, send_at): (&NewMessage, Time),
+) -> Result<MessageId> {
+    let holder = sessions::holder(tx, id, caller.user)?;
+    crate::sessions::must_hold(tx, caller, id, &holder)?;
+    let live = crate::messages::live(app, sessions::line(tx, id)?.channel)?;
+    optouts::must_not_be_opted_out(tx, id)?;
+    content::check(tx, caller, &live, &new.text, &new.file_ids)?;
+    check_time(send_at, tx.now())?;
+    if store::count(tx, id)? >= IN_SESSION {
+        let message = format!("{IN_SESSION} messages wait in this session already.");
+        return Err(Error::field("send_at", message));
+    }
+    if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
+        crate::sessions::own(tx, caller, id, &holder)?;
+    }
+    let row = store::NewRow {
+        session: id,
+        author: caller.author(),
+        text: new.text.clone(),
+        client_key: new.client_key.clone(),
+        reply_to: new.reply_to,
+        send_at,
+        unless_answered: new.unless_answered,
+        after_seq: messages::last_seq(tx, id)?,
+    };
+    let message = store::insert(tx, &row, tx.now())?;
+    files::attach(tx, message, &new.file_ids)?;
+    crate::sessions::record(tx, id, live.id, Some(caller), Operation::Scheduled { at: send_at })?;
+    tell(tx, id)?;
+    Ok(message)
+}
+
+fn check_time(send_at: Time, now: Time) -> Result<()> {
+    if send_at <= now {
+        return Err(Error::field("send_at", "Choose a time that is still to come."));
+    }
+    if send_at > now + FARTHEST {
+        return Err(Error::field("send_at", "Choose a time within a year from now."));
+    }
+    Ok(())
+}
+
+/// Tells that what waits in a session is different.
+fn tell(tx: &mut Tx<'_>, session_id: SessionId) -> Result<()> {
+    let audience = sessions::audience(tx, session_id)?;
+    tx.emit(Event::ScheduledChanged { session_id }, audience);
+    Ok(())
+}
+
+/// What waits in a session that the caller may see.
+pub async fn list(app: &App, caller: &Caller, id: SessionId) -> Result<Vec<Message>> {
+    crate::sessions::look(app, caller, id).await?;
+    let caller = caller.clone();
+    app.db()
+        .read(move |connection| {
+            crate::sessions::see(connection, &caller, id)?;
+            store::of_session(connection, id)
+        })
+        .await
+}
+
+/// Who may decide about a scheduled message: its author, the owner of the session, supervisors.
+fn may_decide(caller: &Caller, holder: &Holder, message: &Message) -> bool {
+    message.author_id == Some(caller.user)
+        || holder.owner == Some(caller.user)
+        || caller.supervises()
+}
+
+/// The scheduled message, if the caller may decide about it.
+fn decided(tx: &Tx<'_>, caller: &Caller, id: MessageId) -> Result<Message> {
+    let Some(message) = store::find(tx, id)? else {
+        crate::messages::see(tx, caller, id)?;
+        return Err(Error::Conflict("this message does not wait for its time (any more)".into()));
+    };
+    crate::sessions::see(tx, caller, message.session_id).map_err(|_| Error::NotFound("message"))?;
+    let holder = sessions::holder(tx, message.session_id, caller.user)?;
+    if !may_decide(caller, &holder, &message) {
+        return Err(Error::Forbidden(
+            "only its author, the owner of the session or a supervisor may change this message",
+        ));
+    }
+    Ok(message)
+}
+
+/// Gives a scheduled message another time, other words or another condition.
+pub async fn change(
+    app: &App,
+    caller: &Caller,
+    id: MessageId,
+    wish: ScheduledChange,
+) -> Result<Message> {
+    let (caller, app_in) = (caller.clone(), app.clone());
+    app.db().write(move |tx| change_in(tx, &app_in, &caller, id, &wish)).await
+}
+
+fn change_in(
+    tx: &mut Tx<'_>,
+    app: &App,
+    caller: &Caller,
+    id: MessageId,
+    wish: &ScheduledChange,
+) -> Result<Message> {
+    let message = decided(tx, caller, id)?;
+    let session = message.session_id;
+    let channel = sessions::line(tx, session)?.channel;
+    let text = wish.text.clone().unwrap_or_else(|| message.text.clone());
+    let before = message.due_at.unwrap_or_default();
+    let send_at = wish.send_at.unwrap_or(before);
+    if text != message.text {
+        let live = crate::messages::live(app, channel)?;
+        content::check_text(&live, &text, message.files.len())?;
+    }
+    if send_at != before {
+        check_time(send_at, tx.now())?;
+    }
+    let unless_answered = wish.unless_answered.unwrap_or(message.unless_answered);
+    store::update(tx, id, &text, send_at, unless_answered)?;
+    if text != message.text {
+        crate::sessions::record(tx, session, channel, Some(caller), Operation::Reworded)?;
+    }
+    if send_at != before {
+        let operation = Operation::Rescheduled { at: send_at };
+        crate::sessions::record(tx, session, channel, Some(caller), operation)?;
+    }
+    tell(tx, session)?;
+    store::get(tx, id)
+}
+
+/// Sends a scheduled message at once.
+pub async fn send_now(app: &App, caller: &Caller, id: MessageId) -> Result<Message> {
+    let caller = caller.clone();
+    let message = app
+        .db()
+        .write(move |tx| {
+            let message = decided(tx, &caller, id)?;
+            let session = message.session_id;
+            if store::standing(tx, id)?.status == SessionStatus::Closed {
+                return Err(Error::SessionClosed);
+            }
+            optouts::must_not_be_opted_out(tx, session)?;
+            let channel = sessions::line(tx, session)?.channel;
+            let operation = Operation::SentEarly;
+            crate::sessions::record(tx, session, channel, Some(&caller), operation)?;
+            leave(tx, message)?;
+            messages::get(tx, id)
+        })
+        .await?;
+    app.wake_outbox();
+    Ok(message)
+}
+
+/// Takes a scheduled message back; what it was is answered.
+pub(crate) fn take_back(tx: &mut Tx<'_>, caller: &Caller, id: MessageId) -> Result<Message> {
+    let message = decided(tx, caller, id)?;
+    drop_it(tx, &message, Some(caller))?;
+    Ok(Message { state: MessageState::Cancelled, due_at: None, ..message })
+}
+
+/// It will not leave: a person took it back, or (`None`) the customer wrote first.
+fn drop_it(tx: &mut Tx<'_>, message: &Message, caller: Option<&Caller>) -> Result<()> {
+    let session = message.session_id;
+    let channel = sessions::line(tx, session)?.channel;
+    store::forget(tx, message.id)?;
+    let operation = Operation::Unscheduled { answered: caller.is_none() };
+    crate::sessions::record(tx, session, channel, caller, operation)?;
+    tell(tx, session)
+}
+
+/// A scheduled message becomes an entry of its thread, queued, in the author's name.
+fn leave(tx: &mut Tx<'_>, message: Message) -> Result<()> {
+    let (session, now, author) = (message.session_id, tx.now(), message.author_id);
+    let files = message.files.len();
+    let entry = entry(tx, message)?;
+    let (id, _) = messages::insert(tx, &entry, now)?;
+    let preview = messages::preview(&entry.text, files);
+    let said = sessions::Said {
+        direction: Direction::Out,
+        author: entry.author.as_ref().map(|author| author.name.as_str()),
+        preview: &preview,
+        at: now,
+    };
+    sessions::note_said(tx, session, &said)?;
+    if let Some(author) = author {
+        marks::keep_part(tx, session, author)?;
+    }
+    crate::sessions::tell_added(tx, session, id, &entry)?;
+    metrics::counter!("deskbell_messages_queued_total").increment(1);
+    tell(tx, session)
+}
+
+/// What a scheduled message is in its thread; it waits no more.
+fn entry(tx: &Tx<'_>, message: Message) -> Result<NewRow> {
+    store::take(tx, message.id)?;
+    let channel = sessions::line(tx, message.session_id)?.channel;
+    Ok(NewRow {
+        id: message.id,
+        kind: MessageKind::Message,
+        direction: Direction::Out,
+        author: Some(Author {
+            id: message.author_id,
+            name: message.author_name.unwrap_or_default(),
+        }),
+        text: message.text,
+        state: MessageState::Queued,
+        client_key: message.client_key,
+        reply_to: message.reply_to.map(|quoted| quoted.id),
+        ..NewRow::at(message.session_id, channel, tx.now())
+    })
+}
+
+/// Its session has ended: it stands in the thread as failed, so that somebody looks.
+fn fail(tx: &mut Tx<'_>, message: Message) -> Result<()> {
+    let (session, now) = (message.session_id, tx.now());
+    let entry = entry(tx, message)?;
+    let (id, _) = messages::insert(tx, &entry, now)?;
+    let text = "the session ended before this was to leave: write in a new one".to_owned();
+    let failure = Failure::new(ErrorKind::Other, None, Some(text));
+    messages::set_state(tx, id, MessageState::Failed, Some(&failure), now)?;
+    crate::sessions::tell_added(tx, session, id, &entry)?;
+    crate::outbox::tell_state(tx, session, id, MessageState::Queued, MessageState::Failed)?;
+    tell(tx, session)
+}
+
+/// Starts the task that lets messages go at their time.
+pub fn start(app: &App) {
+    let app = app.clone();
+    app.tasks().clone().spawn(async move { keep(&app).await });
+}
+
+async fn keep(app: &App) {
+    let mut said = app.bus().subscribe();
+    loop {
+        let outlook = match settle(app, clock::now()).await {
+            Ok(outlook) => outlook,
+            Err(error) => {
+                tracing::error!(%error, "scheduled messages could not be looked at");
+                store::Outlook::default()
+            }
+        };
+        let pause = outlook.next.map_or(LOOK_AGAIN, |next| {
+            let left = u64::try_from(next - clock::now()).unwrap_or(0);
+            Duration::from_millis(left).clamp(TOGETHER / 10, LOOK_AGAIN)
+        });
+        tokio::select! {
+            () = app.stopping().cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+            () = news(&mut said, outlook.gives_way) => {}
+        }
+    }
+}
+
+/// Waits for what may change when the next message leaves.
+async fn news(said: &mut Receiver<std::sync::Arc<Logged>>, gives_way: bool) {
+    loop {
+        match said.recv().await.map(|logged| logged.event.clone()) {
+            Ok(Event::ScheduledChanged { .. }) | Err(RecvError::Lagged(_)) => return,
+            Ok(Event::MessageAdded { direction: Direction::In, .. }) if gives_way => {
+                tokio::time::sleep(TOGETHER).await;
+                return;
+            }
+            Ok(_) => {}
+            Err(RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// Deals with every message whose time has come at `now`.
+pub async fn settle(app: &App, now: Time) -> Result<store::Outlook> {
+    loop {
+        // Looking is for a reader; the write looks again at those that were found.
+        let found = app.db().read(move |c| store::ripe(c, now, AT_ONCE)).await?;
+        if found.is_empty() {
+            return app.db().read(store::outlook).await;
+        }
+        app.db()
+            .write(move |tx| {
+                for id in found {
+                    settle_one(tx, id, now)?;
+                }
+                Ok(())
+            })
+            .await?;
+        app.wake_outbox();
+    }
+}
+
+fn settle_one(tx: &mut Tx<'_>, id: MessageId, now: Time) -> Result<()> {
+    let Some(message) = store::find(tx, id)? else { return Ok(()) };
+    match fate(&message, store::standing(tx, id)?, now) {
+        Fate::Waits => Ok(()),
+        Fate::GivesWay => drop_it(tx, &message, None),
+        Fate::Fails => fail(tx, message),
+        Fate::Leaves => {
+            let (session, at) = (message.session_id, message.due_at.unwrap_or(now));
+            if now - at > LATE {
+                let channel = sessions::line(tx, session)?.channel;
+                crate::sessions::record(tx, session, channel, None, Operation::SentLate { at })?;
+            }
+            leave(tx, message)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scheduled(due_at: Time, unless_answered: bool) -> Message {
+        Message {
+            id: MessageId::new(),
+            session_id: SessionId::new(),
+            seq: 0,
+            kind: MessageKind::Message,
+            direction: Direction::Out,
+            author_id: None,
+            author_name: None,
+            text: "See you".into(),
+            files: Vec::new(),
+            state: MessageState::Scheduled,
+            error: None,
+            attempts: 0,
+            due_at: Some(due_at),
+            unless_answered,
+            reply_to: None,
+            automatic: false,
+            others: Vec::new(),
+            parts: None,
+            client_key: None,
+            mentions: Vec::new(),
+            provider_id: None,
+            event: None,
+            at: 0,
+            updated_at: 0,
+        }
+    }
+
+    #[test]
+    fn what_becomes_of_a_message_at_its_time() {
+        use SessionStatus::{Closed, Open};
+        // Due, gives way, customer wrote, session.
+        let table = [
+            (100, false, false, Open, Fate::Leaves),
+            (100, false, true, Open, Fate::Leaves),
+            (100, true, false, Open, Fate::Leaves),
+            (100, true, true, Open, Fate::GivesWay),
+            (100, false, false, Closed, Fate::Fails),
+            (100, true, true, Closed, Fate::GivesWay),
+            (101, false, false, Open, Fate::Waits),
+            (101, false, true, Open, Fate::Waits),
+            (101, true, true, Open, Fate::GivesWay),
+            (101, false, false, Closed, Fate::Waits),
+        ];
+        for (due, gives_way, answered, status, expected) in table {
+            let found = fate(&scheduled(due, gives_way), Standing { status, answered }, 100);
+            assert_eq!(found, expected, "{due} {gives_way} {answered} {status:?}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_still_to_come_and_within_a_year() {
+        assert!(check_time(1_000, 1_000).is_err());
+        assert!(check_time(1_001, 1_000).is_ok());
+        assert!(check_time(1_001 + FARTHEST, 1_000).is_err());
+    }
+}

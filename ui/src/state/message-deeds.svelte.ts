@@ -1,0 +1,81 @@
+/** What can be done with one message of a thread: quote, copy, use in a note, save its files. */
+import { t } from '../i18n';
+import { drafts } from './drafts.svelte';
+import { files } from './files.svelte';
+import { panels } from './panels.svelte';
+import { sentence } from './problem';
+import { quotes } from './quotes.svelte';
+import { toasts } from './toasts.svelte';
+import type { Message, Session } from './types';
+
+export class MessageDeeds {
+  readonly #given: () => { message: Message; session: Session | null };
+  /** Its ids and times are shown. */
+  about = $state(false);
+  message = $derived.by(() => this.#given().message);
+  saves = $derived.by(() => this.message.files.some((file) => file.state === 'stored'));
+
+  constructor(given: () => { message: Message; session: Session | null }) {
+    this.#given = given;
+  }
+
+  /** The next message answers this one. */
+  quote(): void {
+    quotes.set(this.message);
+    panels.compose(this.#given().session?.permits.answer ? 'reply' : 'note');
+  }
+
+  /** Its words begin a note that quotes it. */
+  forward(): void {
+    const { session_id, text } = this.message;
+    quotes.set(this.message);
+    const typed = drafts.get(session_id).text;
+    drafts.restore(session_id, typed ? '' : text, true);
+    panels.compose('note');
+  }
+
+  async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.message.text);
+      toasts.good(t('actions.copied'));
+    } catch {
+      toasts.bad(t('actions.copy_failed'));
+    }
+  }
+
+  async save(): Promise<void> {
+    for (const file of this.message.files) {
+      if (file.state !== 'stored') continue;
+      try {
+        await files.download(file.id, file.name);
+      } catch (error) {
+        toasts.bad(t('file.failed', { name: file.name }), sentence(error));
+      }
+    }
+  }
+
+  /** The key that does the same while the message has the focus; `true`: it did. */
+  key(letter: string): boolean {
+    const { session } = this.#given();
+    const notes = session?.permits.note ?? false;
+    switch (letter) {
+      case 'q':
+        if (session?.permits.answer || notes) this.quote();
+        return true;
+      case 'c':
+        if (this.message.text) void this.copy();
+        return true;
+      case 'f':
+        if (notes) this.forward();
+        return true;
+      case 's':
+        if (this.saves) void this.save();
+        return true;
+      case 'd':
+        this.about = true;
+        return true;
+      default:
+        return false;
+    }
+  }
+}
