@@ -28,8 +28,8 @@ import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
-import type { Desk, DeskEvent, Joining, Setup, SignedIn } from './types';
 import { views } from './views.svelte';
+import type { Desk, DeskEvent, Joining, Setup, SignedIn } from './types';
 
 export type Phase = 'starting' | 'unreachable' | 'damaged' | 'setup' | 'sign-in' | 'ready';
 
