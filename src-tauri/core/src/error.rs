@@ -73,6 +73,8 @@ pub enum Error {
         name: String,
         /// The session, if the caller may see it.
         session: Option<SessionId>,
+        /// The session about which the caller may ask whoever has it.
+        ask: SessionId,
     },
     /// The session has ended.
     #[error("this session has ended; the customer's next message starts a new one")]

@@ -27,6 +27,16 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         owner_id: Option<UserId>,
     },
+    /// The time of a snooze has come: told to whoever snoozed it.
+    SessionWoken { session_id: SessionId },
+    /// Somebody asks for a session that another has.
+    TransferAsked {
+        session_id: SessionId,
+        /// The note in which they ask.
+        message_id: MessageId,
+        /// Who asks.
+        user_id: UserId,
+    },
     /// A message, note or timeline event was added.
     MessageAdded {
         session_id: SessionId,

@@ -3,7 +3,19 @@
 //! Every operation is allowed or refused here, in the transaction that carries it out, and writes
 //! one line of the timeline. Knows no HTTP and no provider.
 
+mod asking;
+mod bulk;
+mod lists;
+mod transcript;
+mod undo;
+
 use rusqlite::Connection;
+
+pub use asking::ask;
+pub use bulk::{BULK_LIMIT, bulk};
+pub use lists::{ListChange, change_list, mark_seen, wake_due};
+pub use transcript::transcript;
+pub use undo::{drop_old, undo};
 
 use crate::App;
 use crate::access::{self, Caller, Holder, Sight};
@@ -11,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::events::{Audience, Event, SessionChange};
 use crate::model::{
     AfterSending, ChannelId, ClosedBy, Destination, Operation, PickUpMode, QueueId, Session,
-    SessionId, SessionStatus, Time, UserId,
+    SessionId, SessionStatus, Time, Undoable, UserId,
 };
 use crate::store::messages::Author;
 use crate::store::{Tx, marks, messages, queues, sessions as store, users};
@@ -141,7 +153,7 @@ pub(crate) fn owned(
 ) -> Result<Error> {
     let name = store::holder_name(connection, id)?.unwrap_or_else(|| "somebody else".to_owned());
     let sees = access::sight(caller, holder) != Sight::None;
-    Ok(Error::SessionOwned { name, session: sees.then_some(id) })
+    Ok(Error::SessionOwned { name, session: sees.then_some(id), ask: id })
 }
 
 /// Writes a line of the timeline and tells it to those who may know.
@@ -240,7 +252,9 @@ pub async fn pick_up(app: &App, caller: &Caller, id: SessionId) -> Result<Sessio
             if !access::permits(&caller, &holder).pick_up {
                 return Err(shared());
             }
+            let before = undo::before(tx, id)?;
             own(tx, &caller, id, &holder)?;
+            undo::keep(tx, &caller, id, Undoable::PickedUp, before)?;
             store::get(tx, &caller, id)
         })
         .await
@@ -271,9 +285,11 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
             if holder.owner.is_none() && holder.mode == Some(PickUpMode::None) {
                 return Err(shared());
             }
+            let undoable = undo::before(tx, id)?;
             let before = store::audience(tx, id)?;
             let from = store::holder_name(tx, id)?;
             store::assign(tx, id, Some(caller.user), holder.queue)?;
+            marks::wake_all(tx, id)?;
             if let Some(owner) = holder.owner {
                 marks::leave(tx, id, owner)?;
             }
@@ -281,6 +297,7 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
             let channel = store::line(tx, id)?.channel;
             record(tx, id, channel, Some(&caller), Operation::TakenOver { from })?;
             tell_changed(tx, id, SessionChange::Assigned, Some(before))?;
+            undo::keep(tx, &caller, id, Undoable::TakenOver, undoable)?;
             store::get(tx, &caller, id)
         })
         .await
@@ -317,6 +334,7 @@ pub async fn transfer(
                 must_hold(tx, &caller, id, &holder)?;
             }
             must_be_open(&holder)?;
+            let undoable = undo::before(tx, id)?;
             let before = store::audience(tx, id)?;
             let from = store::holder_name(tx, id)?;
             let channel = store::line(tx, id)?.channel;
@@ -329,10 +347,12 @@ pub async fn transfer(
             }
             marks::leave(tx, id, caller.user)?;
             store::assign(tx, id, owner, queue)?;
+            marks::wake_all(tx, id)?;
             if let Some(owner) = owner {
                 marks::take_part(tx, id, owner)?;
             }
             record(tx, id, channel, Some(&caller), Operation::Transferred { from, to: name })?;
+            undo::keep(tx, &caller, id, Undoable::Transferred, undoable)?;
             tell_changed(tx, id, SessionChange::Assigned, Some(before))
         })
         .await
@@ -364,7 +384,9 @@ pub async fn end(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
         .write(move |tx| {
             let holder = store::holder(tx, id, caller.user)?;
             must_hold(tx, &caller, id, &holder)?;
+            let before = undo::before(tx, id)?;
             close(tx, id, Some(&caller), ClosedBy::Agent)?;
+            undo::keep(tx, &caller, id, Undoable::Ended, before)?;
             store::get(tx, &caller, id)
         })
         .await
@@ -415,64 +437,8 @@ pub(crate) fn close(
     }
     let now = tx.now();
     store::close(tx, id, by, now)?;
+    marks::wake_all(tx, id)?;
     let channel = store::line(tx, id)?.channel;
     record(tx, id, channel, caller, Operation::Ended { by })?;
     tell_changed(tx, id, SessionChange::Closed, None)
-}
-
-/// Something a user does to their own lists only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListChange {
-    /// Put it into the archive.
-    Archive,
-    /// Take it out of the archive.
-    Unarchive,
-    /// Hide it.
-    Remove,
-}
-
-/// Changes the caller's own lists.
-pub async fn change_list(
-    app: &App,
-    caller: &Caller,
-    id: SessionId,
-    change: ListChange,
-) -> Result<Session> {
-    let caller = caller.clone();
-    app.db()
-        .write(move |tx| {
-            let session = see(tx, &caller, id)?;
-            let operation = match change {
-                ListChange::Archive => {
-                    marks::archive(tx, id, caller.user)?;
-                    Operation::Archived
-                }
-                ListChange::Unarchive => {
-                    marks::unarchive(tx, id, caller.user)?;
-                    Operation::Unarchived
-                }
-                ListChange::Remove => {
-                    marks::remove(tx, id, caller.user)?;
-                    Operation::Removed
-                }
-            };
-            record(tx, id, session.channel_id, Some(&caller), operation)?;
-            tell_lists(tx, id, caller.user);
-            store::get(tx, &caller, id)
-        })
-        .await
-}
-
-/// The caller has seen everything up to `seq`.
-pub async fn mark_seen(app: &App, caller: &Caller, id: SessionId, seq: i64) -> Result<()> {
-    let caller = caller.clone();
-    app.db()
-        .write(move |tx| {
-            see(tx, &caller, id)?;
-            let seq = seq.min(messages::last_seq(tx, id)?);
-            marks::see(tx, id, caller.user, seq)?;
-            tell_lists(tx, id, caller.user);
-            Ok(())
-        })
-        .await
 }

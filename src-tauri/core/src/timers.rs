@@ -1,4 +1,4 @@
-//! Everything that happens because time passed: sessions that close by silence, links and old
+//! Everything that happens because time passed: sessions that close by silence, snoozes that end, links and old
 //! deliveries that expire, the event log that stays short. SQL says what is due.
 
 use std::time::Duration;
@@ -15,6 +15,8 @@ use crate::{clock, counters};
 
 /// How often it is looked whether something is due.
 const TICK: Duration = Duration::from_secs(30);
+/// How often it is looked whether a snooze is over: people set them to the minute.
+const WAKE_TICK: Duration = Duration::from_secs(5);
 /// Sessions closed in one transaction, so that nobody waits long behind it.
 const AT_ONCE: u32 = 100;
 /// Events that are kept for clients that were away.
@@ -32,9 +34,17 @@ pub fn start(app: &App) {
     app.tasks().clone().spawn(async move {
         let mut ticks = tokio::time::interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut wakes = tokio::time::interval(WAKE_TICK);
+        wakes.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 () = app.stopping().cancelled() => return,
+                _ = wakes.tick() => {
+                    if let Err(error) = crate::sessions::wake_due(&app, clock::now()).await {
+                        tracing::error!(%error, "snoozed sessions did not wake; it is tried again");
+                    }
+                    continue;
+                }
                 _ = ticks.tick() => {}
             }
             if let Err(error) = run(&app, clock::now()).await {
@@ -47,6 +57,7 @@ pub fn start(app: &App) {
 /// Does all that is due at `now`.
 pub async fn run(app: &App, now: Time) -> Result<()> {
     close_silent(app, now).await?;
+    crate::sessions::wake_due(app, now).await?;
     app.db()
         .write(move |tx| {
             files::drop_links(tx, now - LINKS_KEPT * DAY)?;
@@ -54,6 +65,7 @@ pub async fn run(app: &App, now: Time) -> Result<()> {
             outbox::drop_early_receipts(tx, now - RECEIPTS_KEPT * DAY / 24)?;
             devices::delete_expired(tx, now)?;
             presence::keep_time(tx, now)?;
+            crate::sessions::drop_old(tx, now)?;
             events::trim(tx, EVENTS_KEPT)?;
             Ok(())
         })

@@ -1,6 +1,8 @@
 /** The workspace API, one function per request. Shapes only; no state, no words. */
 import { call, send, upload, withQuery, type Lasting, type Query } from './client';
 import type {
+  BulkAnswer,
+  BulkOperation,
   Channel,
   ChannelChange,
   ChannelHealth,
@@ -131,6 +133,25 @@ export const channels = {
 
 export type SessionQuery = Query & { folder: Folder; cursor?: string | null; limit?: number };
 export type SessionVerb = 'pick-up' | 'end' | 'archive' | 'unarchive' | 'take-over';
+export type SessionQuery = Query & {
+  folder: Folder;
+  q?: string;
+  queue?: string | null;
+  channel?: string | null;
+  cursor?: string | null;
+  limit?: number;
+};
+export type SessionVerb =
+  | 'pick-up'
+  | 'end'
+  | 'archive'
+  | 'unarchive'
+  | 'take-over'
+  | 'wake'
+  | 'mute'
+  | 'unmute'
+  | 'unread'
+  | 'undo';
 
 export const sessions = {
   list: (query: SessionQuery) => call<SessionPage>('GET', withQuery('/sessions', query)),
@@ -143,6 +164,13 @@ export const sessions = {
     call<Session>('POST', `/sessions/${id}/lift-opt-out`, { reason }),
   transfer: (id: string, to: Target, note: string) =>
     call<void>('POST', `/sessions/${id}/transfer`, note ? { to, note } : { to }),
+  snooze: (id: string, until: number | null) =>
+    call<Session>('POST', `/sessions/${id}/snooze`, { until }),
+  many: (ids: string[], operation: BulkOperation) =>
+    call<BulkAnswer>('POST', '/sessions/bulk', { ids, operation }),
+  ask: (id: string, text: string) => call<void>('POST', `/sessions/${id}/ask`, { text }),
+  transcript: async (id: string, zone: string) =>
+    (await send('GET', withQuery(`/sessions/${id}/transcript`, { zone }))).blob(),
   read: (id: string, seq: number) => call<void>('POST', `/sessions/${id}/read`, { seq }),
   label: (id: string, labels: string[]) =>
     call<Session>('PUT', `/sessions/${id}/labels`, { labels }),

@@ -33,6 +33,8 @@ export class ApiError extends Error {
     readonly failure: Said | null = null,
     /** What a colleague answered meanwhile, where that is why. */
     readonly newer: Message[] = [],
+    /** The session that somebody else has: we may ask them for it. */
+    readonly askId: string | null = null,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -111,9 +113,10 @@ export function readError(status: number, text: string): ApiError {
   const message = typeof body.message === 'string' ? body.message : '';
   const retryAfter = typeof body.retry_after === 'number' ? body.retry_after : null;
   const sessionId = typeof body.session_id === 'string' ? body.session_id : null;
+  const askId = typeof body.ask_id === 'string' ? body.ask_id : null;
   const failure = body.failure ? readFailure(object(body.failure)) : null;
   const newer = Array.isArray(body.newer) ? (body.newer as Message[]) : [];
-  return new ApiError(status, code, message, fields, retryAfter, sessionId, failure, newer);
+  return new ApiError(status, code, message, fields, retryAfter, sessionId, failure, newer, askId);
 }
 
 function readFailure(said: Record<string, unknown>): Said {

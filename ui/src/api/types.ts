@@ -3,6 +3,8 @@ import type { components } from './gen/api';
 
 type Schemas = components['schemas'];
 
+export type BulkOperation = Schemas['BulkOperation'];
+export type BulkAnswer = Schemas['BulkAnswer'];
 export type Channel = Schemas['Channel'];
 export type ChannelChange = Schemas['ChannelChange'];
 export type ChannelHealth = Schemas['ChannelHealth'];

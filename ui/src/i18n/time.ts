@@ -69,6 +69,14 @@ export function toCome(at: number, now: number): string {
   return t('time.day_clock', { day: days === 1 ? t('time.tomorrow') : near, clock: clock(at) });
 }
 
+/** When something will be: 14:08 today, Tue 09:00 within a week, else 14 May 09:00. */
+export function weekdayMoment(at: number, now: number): string {
+  const days = -daysAgo(at, now);
+  if (days <= 0) return clock(at);
+  if (days < 7) return `${format({ weekday: 'short' }, at)} ${clock(at)}`;
+  return `${dayAndMonth(at, now)} ${clock(at)}`;
+}
+
 /** A short span: now, 6m, 2h, 3d. */
 export function shortSpan(span: number): string {
   if (span < MINUTE) return t('time.now');

@@ -19,6 +19,7 @@ import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
 import { code, sentence } from './problem';
+import { asked, woke } from './reminders';
 import { preview } from './preview.svelte';
 import { search } from './search.svelte';
 import { rooms } from './rooms.svelte';
@@ -240,6 +241,11 @@ class DeskState {
       case 'session_changed':
         if (event.change !== 'assigned') return sessions.changed(event.session_id, true);
         return sessions.assigned(event.session_id, people.get(event.owner_id)?.name ?? '');
+      case 'session_woken':
+        sessions.changed(event.session_id, true);
+        return void woke(event.session_id);
+      case 'transfer_asked':
+        return void asked(event);
       case 'message_added':
         threads.get(event.session_id)?.added();
         sessions.changed(event.session_id, false);

@@ -2,6 +2,7 @@
 import * as api from '../api/calls';
 import { t } from '../i18n';
 import { isLanguage, type Language } from '../i18n/languages';
+import { readKeymap, type Keymap } from './keymap.svelte';
 import { sentence } from './problem';
 import { toasts } from './toasts.svelte';
 import type { Device, Me, Presence } from './types';
@@ -22,6 +23,8 @@ export interface Preferences {
   demo: boolean;
   /** Coach marks that were seen or skipped. */
   coached: string[];
+  /** Keys that differ from the usual ones. */
+  keys: Keymap;
 }
 
 const LOOK = 'deskbell.look';
@@ -42,6 +45,7 @@ export function readPreferences(raw: Record<string, unknown>): Preferences {
     details: raw.details !== false,
     demo: raw.demo === true,
     coached: coached.filter((mark): mark is string => typeof mark === 'string'),
+    keys: readKeymap(raw.keys),
   };
 }
 

@@ -8,17 +8,20 @@ export function belongs(session: Session, folder: Folder, me: string, myQueues: 
   const mine = session.owner_id === me;
   const queued = session.owner_id == null && session.queue_id != null;
   const waits = queued && myQueues.includes(session.queue_id ?? '');
+  const listed = !session.archived && !session.snoozed;
   // What a campaign began is apart until the customer answers.
   const ordinary = session.campaign_id == null || session.messages_in > 0;
   switch (folder) {
     case 'recent':
-      return open && !session.archived && ordinary && (mine || waits);
+      return open && listed && ordinary && (mine || waits);
     case 'mine':
-      return open && !session.archived && ordinary && mine;
+      return open && listed && ordinary && mine;
     case 'unowned':
-      return open && ordinary && waits;
+      return open && !session.snoozed && ordinary && waits;
     case 'mentions':
       return session.mention != null;
+    case 'snoozed':
+      return open && session.snoozed && (mine || waits);
     case 'archived':
       return session.archived || !open;
     case 'all':
@@ -35,12 +38,29 @@ export function sortOf(folder: Folder, chosen: Sort | null): Sort {
   return chosen ?? (folder === 'unowned' ? 'waiting' : 'newest');
 }
 
+/** The order of a folder by itself: larger comes first. */
+function newest(session: Session, folder: Folder): number {
+  switch (folder) {
+    // Among mentions the newest mention.
+    case 'mentions':
+      return session.mention?.at ?? 0;
+    // What wakes next comes first; what waits for the customer last.
+    case 'snoozed':
+      return -(session.snoozed_until ?? 1e13);
+    // What woke by its time is at the top, as if somebody had just written.
+    case 'recent':
+    case 'mine':
+      return Math.max(session.last_message_at, session.woken_at ?? 0);
+    default:
+      return session.last_message_at;
+  }
+}
+
 /** Larger comes first, as in the core: who does not wait comes after everyone who does. */
 function key(session: Session, folder: Folder, sort: Sort): number {
   switch (sort) {
     case 'newest':
-      // Among mentions the newest mention.
-      return folder === 'mentions' ? (session.mention?.at ?? 0) : session.last_message_at;
+      return newest(session, folder);
     case 'oldest':
       return -session.last_message_at;
     case 'waiting':

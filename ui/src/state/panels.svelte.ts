@@ -7,6 +7,8 @@ export type Panel =
   | 'remove'
   | 'lift'
   | 'labels'
+  | 'snooze'
+  | 'ask'
   | 'shortcuts'
   | 'palette'
   | 'presence';
@@ -25,7 +27,16 @@ class Panels {
   recipient = $state('');
   words = $state('');
 
+  /** What a dialog is about: sessions, chosen when it was opened. */
+  targets = $state.raw<string[]>([]);
+
   show(panel: Panel): void {
+    this.open = panel;
+  }
+
+  /** Opens a dialog about these sessions. */
+  about(panel: Panel, targets: string[]): void {
+    this.targets = targets;
     this.open = panel;
   }
 

@@ -51,6 +51,11 @@ export function newer(error: unknown): Message[] {
   return error instanceof ApiError ? error.newer : [];
 }
 
+/** The session that somebody else has, where we may ask them for it. */
+export function askId(error: unknown): string | null {
+  return error instanceof ApiError ? error.askId : null;
+}
+
 /** The provider's own code and words, where it was the provider that refused. */
 export function failure(error: unknown): Said | null {
   return error instanceof ApiError ? error.failure : null;

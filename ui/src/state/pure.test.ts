@@ -5,7 +5,7 @@ import { ringsAgain } from './alerts.svelte';
 import { due } from './coach.svelte';
 import { deviceName } from './desk.svelte';
 import { hostOf, parts } from './guide';
-import { combination } from './keys.svelte';
+import { combination } from './combination';
 import { readPreferences } from './me.svelte';
 import { address, parse } from './route.svelte';
 import { spanOf } from './span';

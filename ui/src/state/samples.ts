@@ -85,6 +85,12 @@ export function session(id: string, change: Partial<Session> = {}): Session {
     archived: false,
     labels: [],
     campaign_id: null,
+    snoozed: false,
+    snoozed_until: null,
+    woken_at: null,
+    reminder: false,
+    muted: false,
+    marked_unread: false,
     permits: {
       answer: true,
       note: true,

@@ -11,7 +11,7 @@ import { belongs, inOrder } from './order';
 import { isMissing, sentence } from './problem';
 import { Soon } from './soon';
 import { toasts } from './toasts.svelte';
-import type { Folder, FolderCounts, Session, SessionVerb, Target } from './types';
+import type { Folder, FolderCounts, Session, SessionVerb } from './types';
 
 const PAGE = 60;
 /** With more changed rows than this, the list is asked for as a whole. */
@@ -38,6 +38,7 @@ class Sessions {
     recent: 0,
     mine: 0,
     unowned: 0,
+    snoozed: 0,
     attention: 0,
     campaign: 0,
     unread: 0,
@@ -53,6 +54,8 @@ class Sessions {
   #holders = new Map<string, string>();
   /** The session on the screen. */
   currentId = $state<string | null>(null);
+  /** The session that was on the screen before this one. */
+  lastId: string | null = null;
   #ids = $state.raw<string[]>([]);
   #next = $state.raw<string | null>(null);
   #asked = 0;
@@ -76,6 +79,20 @@ class Sessions {
 
   get current(): Session | null {
     return this.currentId ? (this.known.get(this.currentId) ?? null) : null;
+  }
+
+  /** Another session is on the screen, or none. */
+  open(id: string | null): void {
+    if (this.currentId && this.currentId !== id) this.lastId = this.currentId;
+    this.currentId = id;
+  }
+
+  /** Where to go when these leave the list: the next one below, else the one above. */
+  after(leaving: readonly string[]): string | null {
+    const ids = this.list.map((session) => session.id);
+    const at = ids.indexOf(this.currentId ?? '');
+    const stays = (id: string) => !leaving.includes(id);
+    return ids.slice(at + 1).find(stays) ?? ids.slice(0, Math.max(at, 0)).findLast(stays) ?? null;
   }
 
   /** Chooses a list; an empty one is shown only once the core has said so. */
@@ -221,7 +238,13 @@ class Sessions {
     const session = this.known.get(id);
     if (!session) return;
     const mention = session.mention ? { ...session.mention, unread: false } : null;
-    this.known.set(id, { ...session, unread: 0, mention });
+    this.known.set(id, {
+      ...session,
+      unread: 0,
+      marked_unread: false,
+      reminder: false,
+      mention,
+    });
   }
 
   #sort(): void {
@@ -244,16 +267,15 @@ class Sessions {
     }
   }
 
-  async remove(id: string): Promise<boolean> {
-    try {
-      await api.sessions.remove(id);
-      this.#ids = this.#ids.filter((other) => other !== id);
-      this.#counting.run();
-      return true;
-    } catch (error) {
-      toasts.bad(t('act.remove.failed'), sentence(error));
-      return false;
-    }
+  /** It is not in this list any more, whatever the core says next. */
+  unlist(id: string): void {
+    this.#ids = this.#ids.filter((other) => other !== id);
+    this.#counting.run();
+  }
+
+  /** A session goes to somebody: should it leave the screen, the pane can say to whom. */
+  given(id: string, name: string): void {
+    this.#holders.set(id, name);
   }
 
   /** Gives a session exactly these labels; the row shows them at once. */
@@ -275,20 +297,6 @@ class Sessions {
     this.take(await api.sessions.liftOptOut(id, reason));
   }
 
-  async transfer(id: string, to: Target, note: string, name: string): Promise<boolean> {
-    try {
-      await api.sessions.transfer(id, to, note);
-      toasts.good(t('transfer.done', { name }));
-      this.#holders.set(id, name);
-      await this.fetch(id);
-      this.#counting.run();
-      return true;
-    } catch (error) {
-      toasts.bad(t('transfer.failed'), sentence(error));
-      return false;
-    }
-  }
-
   /** The neighbour of the current row, for J and K. */
   neighbour(step: 1 | -1): Session | null {
     const at = this.list.findIndex((session) => session.id === this.currentId);
@@ -305,6 +313,7 @@ class Sessions {
     this.#next = null;
     this.loaded = false;
     this.currentId = null;
+    this.lastId = null;
   }
 }
 

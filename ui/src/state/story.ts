@@ -2,6 +2,7 @@
 import { t } from '../i18n';
 import { listed } from '../i18n/list';
 import { moment, toCome } from '../i18n/time';
+import { weekdayMoment } from '../i18n/time';
 import type { Message } from './types';
 
 export function story(event: Message, me: string): string {
@@ -62,6 +63,22 @@ export function story(event: Message, me: string): string {
       return t('story.opt_out_lifted', { name, reason: done.reason });
     case 'brought_in':
       return t('story.brought_in', { name, names: listed(done.names) });
+    case 'snoozed':
+      return done.until == null
+        ? t('story.snoozed_reply', { name })
+        : t('story.snoozed', { name, time: weekdayMoment(done.until, event.at) });
+    case 'woken':
+      return t('story.woken', { name });
+    case 'muted':
+      return t('story.muted', { name });
+    case 'unmuted':
+      return t('story.unmuted', { name });
+    case 'marked_unread':
+      return t('story.marked_unread', { name });
+    case 'undone':
+      return t(`story.undone_${done.operation}`, { name });
+    case 'asked':
+      return t('story.asked', { name });
     case 'removed':
       return t('story.removed', { name });
     case 'labelled':

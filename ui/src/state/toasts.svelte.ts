@@ -30,6 +30,11 @@ class Toasts {
     this.show({ title, text, tone: 'danger' }, 9000);
   }
 
+  /** What it was about is settled. */
+  dropAbout(about: string): void {
+    this.list = this.list.filter((toast) => toast.about !== about);
+  }
+
   drop(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
   }

@@ -25,6 +25,7 @@ pub mod qr;
 pub mod queues;
 pub mod quick_replies;
 pub mod search;
+pub mod session_lists;
 pub mod sessions;
 pub mod settings;
 pub mod ui;

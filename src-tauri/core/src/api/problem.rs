@@ -35,6 +35,9 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub newer: Vec<Message>,
+    /// The session that somebody else has: the caller may ask them for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask_id: Option<SessionId>,
     /// What the provider said, where it was the provider that refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
@@ -50,6 +53,7 @@ impl Problem {
             retry_after: None,
             session_id: None,
             newer: Vec::new(),
+            ask_id: None,
             failure: None,
         }
     }
@@ -70,8 +74,11 @@ impl From<Error> for Problem {
                 problem.retry_after = Some(seconds);
             }
             Error::Stopping => problem.retry_after = Some(5),
-            Error::SessionOwned { session, .. } => problem.session_id = session,
             Error::NewerArrived { messages, .. } => problem.newer = messages,
+            Error::SessionOwned { session, ask, .. } => {
+                problem.session_id = session;
+                problem.ask_id = Some(ask);
+            }
             Error::Provider { failure, .. } => problem.failure = Some(failure),
             _ => {}
         }

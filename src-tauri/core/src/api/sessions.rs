@@ -40,6 +40,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(unarchive_session))
         .routes(routes!(remove_session))
         .routes(routes!(mark_session_seen))
+        .merge(super::session_lists::routes())
         .routes(routes!(lift_opt_out))
 }
 

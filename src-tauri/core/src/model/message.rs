@@ -4,7 +4,7 @@ use deskbell_channels::exchange::ErrorKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{File, FileId, MessageId, SessionId, Time, ToldBy, UserId, words};
+use super::{File, FileId, MessageId, SessionId, Time, ToldBy, Undoable, UserId, words};
 
 words! {
     /// What an entry of a thread is.
@@ -101,7 +101,7 @@ pub struct Message {
     pub mentions: Vec<UserId>,
     /// The provider's id of it, once it is known.
     pub provider_id: Option<String>,
-    /// For events: what happened.
+    /// For events, and for the note in which a colleague asks for the session: what happened.
     pub event: Option<Operation>,
     /// When it was said: the provider's time where it tells one, never after its arrival.
     pub at: Time,
@@ -232,6 +232,26 @@ pub enum Operation {
         /// Their names.
         names: Vec<String>,
     },
+    /// A user put it aside.
+    Snoozed {
+        /// Until when; `null`: until the customer writes.
+        until: Option<Time>,
+    },
+    /// A user ended their snooze before its time.
+    Woken,
+    /// It was made quiet for a user.
+    Muted,
+    /// It is heard by a user again.
+    Unmuted,
+    /// A user marked it as unread.
+    MarkedUnread,
+    /// A user took back what they had just done.
+    Undone {
+        /// What that was.
+        operation: Undoable,
+    },
+    /// A colleague asks for it, in a note.
+    Asked,
     /// The customer wants to hear no more from this number.
     OptedOut {
         /// What they wrote; `null`: the provider told it.

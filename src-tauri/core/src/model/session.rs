@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    ChannelId, ClosedBy, ContactId, Direction, DraftBy, FileId, IdentityId, LabelId, Mention,
-    NumberId, OptOut, PickUpMode, QueueId, SessionId, Time, UserId, words,
+    ChannelId, ClosedBy, ContactId, Destination, Direction, DraftBy, FileId, IdentityId, LabelId,
+    Mention, NumberId, OptOut, PickUpMode, QueueId, SessionId, Time, UserId, words,
 };
 
 words! {
@@ -29,6 +29,8 @@ words! {
         Unowned = "unowned",
         /// Those in which a note named me.
         Mentions = "mentions",
+        /// Those that I put aside until a moment, or until the customer writes.
+        Snoozed = "snoozed",
         /// Those that I archived, or that have ended.
         Archived = "archived",
         /// Every open session: for supervisors and administrators.
@@ -135,6 +137,18 @@ pub struct Session {
     pub labels: Vec<LabelId>,
     /// The campaign that began it.
     pub campaign_id: Option<String>,
+    /// Whether I put it aside.
+    pub snoozed: bool,
+    /// Until when; `null` while it is snoozed: until the customer writes.
+    pub snoozed_until: Option<Time>,
+    /// When its time came last: its place in my lists.
+    pub woken_at: Option<Time>,
+    /// It woke by its time, and I have not looked at it since.
+    pub reminder: bool,
+    /// Whether it is quiet for me.
+    pub muted: bool,
+    /// I marked it as unread, however much I have seen.
+    pub marked_unread: bool,
     /// What I may do with it.
     pub permits: Permits,
 }
@@ -161,11 +175,13 @@ pub struct FolderCounts {
     pub unowned: i64,
     /// Since when the oldest of those waits.
     pub unowned_since: Option<Time>,
+    /// Sessions that I put aside.
+    pub snoozed: i64,
     /// Things that need attention.
     pub attention: i64,
     /// Sessions of mine that a campaign began.
     pub campaign: i64,
-    /// Unread messages in mine.
+    /// Unread messages in mine; muted ones do not count.
     pub unread: i64,
     /// Notes that name me and that I have not seen.
     pub mentions: i64,
@@ -193,4 +209,64 @@ pub struct NewSession {
     /// Files uploaded before.
     #[serde(default)]
     pub file_ids: Vec<FileId>,
+}
+
+words! {
+    /// Something that its author can take back for a moment.
+    Undoable {
+        /// Picked up.
+        PickedUp = "picked_up",
+        /// Taken over.
+        TakenOver = "taken_over",
+        /// Transferred.
+        Transferred = "transferred",
+        /// Ended.
+        Ended = "ended",
+        /// Archived.
+        Archived = "archived",
+        /// Removed from one's own lists.
+        Removed = "removed",
+    }
+}
+
+/// Something done to many sessions at once; each of them is decided for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BulkOperation {
+    /// Pick up.
+    PickUp,
+    /// Give to a colleague or a queue.
+    Transfer {
+        /// To whom.
+        to: Destination,
+        /// A note that goes along.
+        #[serde(default)]
+        #[schema(max_length = 20000)]
+        note: String,
+    },
+    /// End.
+    End,
+    /// Put into my archive.
+    Archive,
+    /// Take out of my archive.
+    Unarchive,
+    /// Hide from my lists.
+    Remove,
+    /// Put aside.
+    Snooze {
+        /// Until when; `null`: until the customer writes.
+        until: Option<Time>,
+    },
+    /// End my snooze.
+    Wake,
+    /// Make quiet for me.
+    Mute,
+    /// Let be heard again.
+    Unmute,
+    /// I have seen all of it.
+    MarkRead,
+    /// Mark as unread.
+    MarkUnread,
+    /// Take back what I did to it last.
+    Undo,
 }

@@ -387,6 +387,20 @@ pub fn was_viewed(
     Ok(statement.exists(params![session, user, since])?)
 }
 
+/// Whether a user has asked for a session since a moment.
+pub fn asked_since(
+    connection: &Connection,
+    session: SessionId,
+    user: UserId,
+    since: Time,
+) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM messages WHERE session_id = ?1 AND kind = 'note' AND author_id = ?2 \
+         AND at >= ?3 AND operation = '{\"kind\":\"asked\"}' LIMIT 1",
+    )?;
+    Ok(statement.exists(params![session, user, since])?)
+}
+
 /// The newest messages with an address, over all its sessions, oldest first.
 pub fn of_address(
     connection: &Connection,

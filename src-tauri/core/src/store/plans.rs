@@ -14,7 +14,7 @@ use crate::model::{
     SessionFilter, SessionId, SessionSort, SessionStatus, UserId,
 };
 use crate::store::session_lists::{self, Place, Wanted};
-use crate::store::{channels, deliveries, drafts, events, messages, outbox, sessions};
+use crate::store::{channels, deliveries, drafts, events, marks, messages, outbox, sessions, undo};
 
 thread_local! {
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -72,7 +72,7 @@ fn whole_tables(connection: &Connection, sql: &str) -> Vec<String> {
             "messages_in_flight",
             "files_pending",
             "deliveries_unreadable",
-            "deliveries_unreadable",
+            "session_marks_snoozed",
         ]
         .iter()
         .any(|index| rest.contains(index));
@@ -144,6 +144,7 @@ fn every_folder_asks_its_indexes() {
             Folder::Unowned,
             Folder::Mentions,
             Folder::Archived,
+            Folder::Snoozed,
             Folder::All,
             Folder::Attention,
             Folder::Campaign,
@@ -197,6 +198,8 @@ fn a_thread_and_what_comes_in_ask_their_indexes() {
     check("of_address", |c| drop(messages::of_address(c, IdentityKind::Demo, "maria", 100)));
     check("recount_failed", |c| drop(sessions::recount_failed(c, session)));
     check("silent", |c| drop(sessions::silent(c, 1, 100)));
+    check("due", |c| drop(marks::due(c, 1, 100)));
+    check("acted_since", |c| drop(undo::acted_since(c, session, 1)));
     check("after", |c| drop(events::after(c, 1, 100)));
     check("oldest", |c| drop(events::oldest(c)));
 }

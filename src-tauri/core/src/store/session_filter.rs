@@ -33,7 +33,8 @@ pub(crate) fn sort(folder: Folder, wanted: Option<SessionSort>) -> SessionSort {
             | Folder::All
             | Folder::Attention
             | Folder::Campaign
-            | Folder::Mentions,
+            | Folder::Mentions
+            | Folder::Snoozed,
         ) => SessionSort::Newest,
     }
 }
@@ -43,6 +44,14 @@ pub(crate) fn key(folder: Folder, sort: SessionSort) -> String {
     match sort {
         // Among mentions the newest mention.
         SessionSort::Newest if folder == Folder::Mentions => "mn.at".to_owned(),
+        // What woke by its time is at the top, as if somebody had just written.
+        SessionSort::Newest if matches!(folder, Folder::Recent | Folder::Mine) => {
+            "max(s.last_message_at, coalesce(m.woken_at, 0))".to_owned()
+        }
+        // What wakes next comes first; what waits for the customer last.
+        SessionSort::Newest if folder == Folder::Snoozed => {
+            format!("-coalesce(m.snoozed_until, {LATER_THAN_ANY})")
+        }
         SessionSort::Newest => "s.last_message_at".to_owned(),
         SessionSort::Oldest => "-s.last_message_at".to_owned(),
         SessionSort::Waiting => {

@@ -48,7 +48,8 @@ const NAMED: &str =
 /// Not begun by a campaign, or answered by the customer since (rules §2.7).
 const ORDINARY: &str = "(s.campaign_id IS NULL OR s.messages_in > 0)";
 /// Not put away by the caller.
-const LISTED: &str = "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0";
+const LISTED: &str =
+    "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0 AND coalesce(m.snoozed, 0) = 0";
 /// Sessions with a failed or uncertain message.
 const FAILED: &str = "SELECT f.id FROM sessions f WHERE f.failed > 0";
 /// Open sessions that a campaign began.
@@ -77,10 +78,13 @@ const MENTION_JOINS: &str = "FROM mentions mn CROSS JOIN sessions s ON s.id = mn
     LEFT JOIN contacts c ON c.id = s.contact_id LEFT JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN session_marks m ON m.session_id = s.id AND m.user_id = ?1";
 
+/// What is snoozed begins there too, and nothing else of it is asked when it is counted.
+const SNOOZED_JOINS: &str = "FROM session_marks m CROSS JOIN sessions s ON s.id = m.session_id";
+
 /// Where the sessions of a folder come from.
 fn joins(folder: Folder) -> &'static str {
     match folder {
-        Folder::Archived => ARCHIVE_JOINS,
+        Folder::Archived | Folder::Snoozed => ARCHIVE_JOINS,
         Folder::Mentions => MENTION_JOINS,
         Folder::Recent
         | Folder::Mine
@@ -107,6 +111,7 @@ fn condition(folder: Folder, caller: &Caller) -> String {
             "m.user_id = ?1 AND m.removed = 0 AND ((m.archived = 1 AND ({HELD} OR {NAMED})) \
              OR (s.status = 'closed' AND m.took_part = 1))"
         ),
+        Folder::Snoozed => format!("m.user_id = ?1 AND m.snoozed = 1 AND {HELD}"),
         Folder::All => "s.status = 'open'".to_owned(),
         Folder::Attention if caller.supervises() => {
             format!("s.id IN ({FAILED} UNION ALL {STRANDED})")
@@ -224,6 +229,7 @@ pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> 
         mine: count(Folder::Mine)?.0,
         unowned,
         unowned_since,
+        snoozed: count(Folder::Snoozed)?.0,
         attention: count(Folder::Attention)?.0 + unreadable,
         campaign: count(Folder::Campaign)?.0,
         unread: unread_of_mine(connection, caller)?,
@@ -238,7 +244,8 @@ fn count_and_oldest(
     folder: Folder,
 ) -> Result<(i64, Option<i64>)> {
     let sql = format!(
-        "SELECT count(*), min(s.waiting_since) {COUNT_JOINS} WHERE {}",
+        "SELECT count(*), min(s.waiting_since) {} WHERE {}",
+        if folder == Folder::Snoozed { SNOOZED_JOINS } else { COUNT_JOINS },
         condition(folder, caller)
     );
     let mut statement = connection.prepare_cached(&sql)?;
@@ -248,8 +255,9 @@ fn count_and_oldest(
 
 fn unread_of_mine(connection: &Connection, caller: &Caller) -> Result<i64> {
     let sql = format!(
-        "SELECT coalesce(sum((SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
-            AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100))), 0) \
+        "SELECT coalesce(sum(max(coalesce(m.marked_unread, 0), (SELECT count(*) FROM (SELECT 1 FROM messages x \
+            WHERE x.session_id = s.id AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100))) \
+            * (1 - coalesce(m.muted, 0))), 0) \
          {JOINS} WHERE {}",
         condition(Folder::Mine, caller)
     );

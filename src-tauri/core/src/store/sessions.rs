@@ -208,6 +208,19 @@ pub fn close(connection: &Connection, id: SessionId, by: ClosedBy, now: Time) ->
     Ok(())
 }
 
+/// Opens a session again that ended a moment ago. `false`: a newer one of its key is open.
+pub fn reopen(connection: &Connection, id: SessionId, waiting_since: Option<Time>) -> Result<bool> {
+    let opened = connection
+        .prepare_cached(
+            "UPDATE sessions SET status = 'open', closed_at = NULL, closed_by = NULL, waiting_since = ?2 \
+             WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM sessions o WHERE o.status = 'open' \
+               AND o.channel_id = sessions.channel_id AND o.number_id = sessions.number_id \
+               AND o.identity_id = sessions.identity_id)",
+        )?
+        .execute(params![id, waiting_since])?;
+    Ok(opened > 0)
+}
+
 /// Open sessions in which nobody has written for as long as their channel says.
 pub fn silent(connection: &Connection, now: Time, limit: u32) -> Result<Vec<SessionId>> {
     let mut statement = connection.prepare_cached(
@@ -248,6 +261,14 @@ pub fn line(connection: &Connection, id: SessionId) -> Result<Line> {
         Ok(Line { channel: row.get(0)?, from: row.get(1)?, to: row.get(2)? })
     });
     line.optional()?.ok_or(Error::NotFound("session"))
+}
+
+/// The number that a session writes from.
+pub fn number(connection: &Connection, id: SessionId) -> Result<NumberId> {
+    let mut statement =
+        connection.prepare_cached("SELECT number_id FROM sessions WHERE id = ?1")?;
+    let number = statement.query_row([id], |row| row.get(0)).optional()?;
+    number.ok_or(Error::NotFound("session"))
 }
 
 /// What a new message does to the look of its session.
@@ -338,7 +359,10 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     mn.seq > coalesce(m.seen_seq, 0) AS mention_unread, \
     (SELECT json_group_array(json_object('user_id', d.user_id, 'name', w.name, 'note', json(iif(d.note, 'true', 'false')))) \
         FROM drafts d JOIN users w ON w.id = d.user_id AND w.disabled = 0 AND w.deleted_at IS NULL \
-        WHERE d.session_id = s.id AND d.user_id <> ?1) AS drafts_by \
+        WHERE d.session_id = s.id AND d.user_id <> ?1) AS drafts_by, \
+    coalesce(m.snoozed, 0) AS snoozed, m.snoozed_until AS snoozed_until, m.woken_at AS woken_at, \
+    coalesce(m.reminder, 0) AS reminder, coalesce(m.muted, 0) AS muted, \
+    coalesce(m.marked_unread, 0) AS marked_unread \
     FROM sessions s JOIN channels ch ON ch.id = s.channel_id JOIN numbers n ON n.id = s.number_id \
     JOIN contacts c ON c.id = s.contact_id JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN users u ON u.id = s.owner_id LEFT JOIN queues q ON q.id = s.queue_id \
@@ -432,6 +456,12 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         archived: archived || status == SessionStatus::Closed,
         labels: super::labels::read_ids(row)?,
         campaign_id: row.get("campaign_id")?,
+        snoozed: row.get("snoozed")?,
+        snoozed_until: row.get("snoozed_until")?,
+        woken_at: row.get("woken_at")?,
+        reminder: row.get("reminder")?,
+        muted: row.get("muted")?,
+        marked_unread: row.get("marked_unread")?,
         permits,
     })
 }

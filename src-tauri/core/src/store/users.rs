@@ -122,6 +122,16 @@ pub fn people(c: &Connection, now: Time) -> Result<Vec<Person>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Where a user is, signed out counting as off work; `None` when they cannot sign in.
+pub fn presence(c: &Connection, id: UserId, now: Time) -> Result<Option<Presence>> {
+    let mut statement = c.prepare_cached(
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM devices d WHERE d.user_id = u.id AND d.expires_at > ?2)
+                     THEN presence ELSE 'off_work' END
+         FROM users u WHERE id = ?1 AND deleted_at IS NULL AND disabled = 0",
+    )?;
+    Ok(statement.query_row(params![id, now], |row| row.get(0)).optional()?)
+}
+
 /// Whether there is such a user, switched off or not.
 pub fn exists(c: &Connection, id: UserId) -> Result<bool> {
     let mut statement = c.prepare_cached(

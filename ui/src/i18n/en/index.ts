@@ -2,6 +2,7 @@
  * English, the language that types all others. Keys are `area.what`; `{name}` is a place.
  */
 import { channels } from './channels';
+import { flow } from './flow';
 import { hours } from './hours';
 import { inbox } from './inbox';
 import { lists } from './lists';
@@ -20,6 +21,7 @@ export const en = {
   ...inbox,
   ...lists,
   ...thread,
+  ...flow,
   ...channels,
   ...search,
   ...replies,

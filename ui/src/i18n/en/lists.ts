@@ -112,7 +112,6 @@ export const lists = {
 
   'settings.labels': 'Labels',
 
-  'shortcuts.label': 'Label',
   'shortcuts.folders': 'Recent, Mine, Unowned, saved views',
 
   'story.labelled': '{name} labelled it {added}',

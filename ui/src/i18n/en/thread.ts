@@ -75,8 +75,6 @@ export const thread = {
   'act.pick_up': 'Pick up',
   'act.take_over': 'Take over',
   'act.transfer': 'Transfer',
-  'act.archive': 'Archive',
-  'act.unarchive': 'Unarchive',
   'act.end': 'End',
   'act.remove': 'Remove from my lists',
   'act.pick-up.failed': 'You could not pick it up',
@@ -86,13 +84,10 @@ export const thread = {
   'act.unarchive.failed': 'It is still archived',
   'act.remove.failed': 'It was not removed',
 
-  'end.title': 'End this session?',
   'end.text': 'Nobody can write in it any more. The customer’s next message starts a new one.',
 
-  'remove.title': 'Remove it from your lists?',
   'remove.text': 'It goes from your lists only. It comes back when the customer writes.',
 
-  'transfer.title': 'Transfer this session',
   'transfer.to': 'Transfer to',
   'transfer.colleague': 'Colleague',
   'transfer.queue': 'Queue',

@@ -1,0 +1,257 @@
+//! Twenty pairs of agents at the same sessions at once, and customers who write meanwhile: whoever
+//! wins, nothing impossible may be left, and no message may reach a customer twice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::support::{Agent, Desk, Line, to_queue, to_user, until};
+
+const PAIRS: usize = 20;
+const SESSIONS: usize = 8;
+const TURNS: u64 = 14;
+
+/// A small generator of numbers, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(self.0 >> 33).unwrap() % sides
+    }
+}
+
+fn customer(n: usize) -> String {
+    format!("+155555507{n:02}")
+}
+
+/// What an agent was told of what they did.
+#[derive(Default)]
+struct Done {
+    /// Texts of the answers that the desk took.
+    taken: Vec<String>,
+    /// Answers by their status.
+    statuses: BTreeMap<u16, u32>,
+    /// How often something was taken back.
+    undone: u32,
+}
+
+/// The two of a pair throw the same dice: they do the same to the same customer at the same time.
+async fn play(at: usize, agents: Arc<Vec<Agent>>, queues: [String; 2]) -> Done {
+    let me = &agents[at];
+    let partner = &agents[at ^ 1];
+    let mut dice = Dice(at as u64 / 2 + 1);
+    let mut done = Done::default();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for turn in 0..TURNS {
+        let mut mine = None;
+        for one in me.folder("recent").await {
+            let text = |field: &str| one[field].as_str().unwrap().to_owned();
+            if one["owner_id"] == me.id.as_str() {
+                mine = Some(text("id"));
+            }
+            known.insert(text("address"), text("id"));
+        }
+        let (who, own, what) = (customer(dice.below(SESSIONS)), dice.below(3) > 0, dice.below(16));
+        let regrets = dice.below(3);
+        // What somebody else has taken meanwhile is tried all the same.
+        let Some(session) = mine.as_ref().filter(|_| own).or(known.get(&who)) else { continue };
+        let path = |verb: &str| format!("/sessions/{session}/{verb}");
+        let answer = match what {
+            0..4 => me.try_post(&path("pick-up"), Value::Null).await,
+            4..10 => {
+                let text = format!("{}, turn {turn}", me.name);
+                let answer = me.try_send(session, &text).await;
+                if answer.status == 201 {
+                    done.taken.push(text);
+                }
+                answer
+            }
+            10 | 11 => me.try_post(&path("transfer"), json!({ "to": to_user(&partner.id) })).await,
+            12..15 => {
+                let queue = &queues[what % 2];
+                me.try_post(&path("transfer"), json!({ "to": to_queue(queue) })).await
+            }
+            _ => me.try_post(&path("end"), Value::Null).await,
+        };
+        *done.statuses.entry(answer.status).or_default() += 1;
+        if regrets == 0 {
+            let undone = me.try_post(&path("undo"), Value::Null).await;
+            done.undone += u32::from(undone.status == 200);
+        }
+    }
+    done
+}
+
+/// Customers write again and again meanwhile: to ended sessions, too.
+async fn write(desk: &Desk, line: &Line) {
+    for n in 0..SESSIONS * 6 {
+        desk.says(line, &customer(n % SESSIONS), &format!("Hello {n}")).await;
+    }
+}
+
+/// Who has a session, as its timeline tells it.
+#[derive(Debug, Clone, PartialEq)]
+struct Held {
+    open: bool,
+    by: String,
+}
+
+/// Follows a timeline to its end; says what in it cannot be.
+fn follow(thread: &[Value], queues: &[(&str, &str)]) -> Held {
+    let mut now = Held { open: true, by: String::new() };
+    let mut before = Vec::new();
+    for entry in thread {
+        let author = entry["author_name"].as_str().unwrap_or_default();
+        if entry["kind"] == "message" && entry["direction"] == "out" {
+            let waits = queues.iter().any(|(name, _)| *name == now.by);
+            assert!(now.open, "{author} wrote into what had ended: {entry}");
+            assert!(waits || now.by == author, "{author} wrote into what {} had", now.by);
+        }
+        let event = &entry["event"];
+        let Some(kind) = event["kind"].as_str() else { continue };
+        let was = now.clone();
+        match kind {
+            "opened" => now.by = event["at"].as_str().unwrap().to_owned(),
+            "picked_up" => {
+                assert_eq!(event["from"], now.by.as_str(), "{author} picked up");
+                author.clone_into(&mut now.by);
+            }
+            "transferred" => {
+                assert_eq!(event["from"], now.by.as_str(), "{author} transferred");
+                now.by = event["to"].as_str().unwrap().to_owned();
+            }
+            "ended" => now.open = false,
+            "undone" => {
+                now = before.pop().expect("nothing was there to take back");
+                continue;
+            }
+            other => panic!("nobody did this: {other}"),
+        }
+        assert!(was.open, "{kind} after the end");
+        before.push(was);
+    }
+    now
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whatever_twenty_pairs_do_at_once_leaves_nothing_impossible_and_nothing_twice() {
+    let desk = Desk::start().await;
+    let sales = desk.queue("Sales", "manual").await;
+    let support = desk.queue("Support", "auto").await;
+    let both = [sales.as_str(), support.as_str()];
+    let names: Vec<String> = (0..PAIRS * 2).map(|n| format!("Agent{n}")).collect();
+    let agents = Arc::new(join_all(names.iter().map(|name| desk.agent(name, &both))).await);
+    let line = desk.general(&to_queue(&sales)).await;
+    for n in 0..SESSIONS {
+        desk.says(&line, &customer(n), "Hello").await;
+    }
+    let plays = (0..agents.len()).map(|at| {
+        let queues = [sales.clone(), support.clone()];
+        tokio::spawn(play(at, Arc::clone(&agents), queues))
+    });
+    let plays: Vec<_> = plays.collect();
+    write(&desk, &line).await;
+    let mut done = Done::default();
+    for played in plays {
+        let one = played.await.unwrap();
+        done.taken.extend(one.taken);
+        done.undone += one.undone;
+        for (status, times) in one.statuses {
+            *done.statuses.entry(status).or_default() += times;
+        }
+    }
+    let expected = [200, 201, 204, 404, 409];
+    assert!(done.statuses.keys().all(|one| expected.contains(one)), "{:?}", done.statuses);
+    assert!(done.taken.len() >= 20, "they really got at it: {:?}", done.statuses);
+    assert!(done.statuses.get(&409).is_some_and(|lost| *lost >= 20), "{:?}", done.statuses);
+    assert!(done.undone >= 5, "and took things back: {}", done.undone);
+    settled(&desk, &done.taken).await;
+    possible(&desk).await;
+    told(&desk).await;
+}
+
+/// Every answer that was taken reaches the provider once, and nothing else does.
+async fn settled(desk: &Desk, taken: &[String]) {
+    let mut expected = taken.to_vec();
+    expected.sort();
+    until("the provider has all of them", || async {
+        (desk.simulator.sent().len() >= expected.len()).then_some(())
+    })
+    .await;
+    let sent = desk.simulator.sent();
+    let mut texts: Vec<_> = sent.into_iter().filter_map(|one| one.text).collect();
+    texts.sort();
+    assert_eq!(texts, expected);
+}
+
+/// What no desk may ever hold, asked of the store itself.
+async fn possible(desk: &Desk) {
+    let impossible = [
+        (
+            "two open sessions of one key",
+            "SELECT count(*) FROM (SELECT 1 FROM sessions WHERE status = 'open' \
+             GROUP BY channel_id, number_id, identity_id HAVING count(*) > 1)",
+        ),
+        (
+            "held by nobody",
+            "SELECT count(*) FROM sessions WHERE owner_id IS NULL AND queue_id IS NULL",
+        ),
+        (
+            "an owner who knows nothing of it",
+            "SELECT count(*) FROM sessions s WHERE s.owner_id IS NOT NULL AND NOT EXISTS (SELECT 1 \
+             FROM session_marks m WHERE m.session_id = s.id AND m.user_id = s.owner_id AND m.took_part = 1)",
+        ),
+        (
+            "open with an end, or ended without one",
+            "SELECT count(*) FROM sessions WHERE (status = 'open') <> (closed_at IS NULL)",
+        ),
+        (
+            "counts that are wrong",
+            "SELECT count(*) FROM sessions s WHERE messages_out <> (SELECT count(*) FROM messages m \
+             WHERE m.session_id = s.id AND m.direction = 'out')",
+        ),
+        (
+            "a line that no event told",
+            "SELECT count(*) FROM messages m WHERE NOT EXISTS (SELECT 1 FROM events e \
+             WHERE e.event ->> 'kind' = 'message_added' AND e.event ->> 'message_id' = m.id)",
+        ),
+    ];
+    for (what, sql) in impossible {
+        let count: i64 = desk
+            .app()
+            .db()
+            .read(move |c| Ok(c.query_row(sql, [], |row| row.get(0))?))
+            .await
+            .unwrap();
+        assert_eq!(count, 0, "{what}");
+    }
+}
+
+/// Every timeline leads to whoever has the session.
+async fn told(desk: &Desk) {
+    let queues = [("Sales", "manual"), ("Support", "auto")];
+    let ids: Vec<String> = desk
+        .app()
+        .db()
+        .read(|c| {
+            let mut statement = c.prepare("SELECT id FROM sessions")?;
+            let rows = statement.query_map([], |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+        .await
+        .unwrap();
+    assert!(ids.len() >= SESSIONS);
+    for id in ids {
+        let session = desk.admin.get(&format!("/sessions/{id}")).await;
+        let thread = desk.admin.thread(&id).await;
+        assert!(thread.len() < 200, "the whole thread is here");
+        let thread: Vec<Value> =
+            thread.into_iter().filter(|entry| entry["event"]["kind"] != "viewed").collect();
+        let holder = session["owner_name"].as_str().or(session["queue_name"].as_str()).unwrap();
+        let held = Held { open: session["status"] == "open", by: holder.to_owned() };
+        assert_eq!(follow(&thread, &queues), held, "{thread:#?}");
+    }
+}
