@@ -132,15 +132,6 @@ export const channels = {
 };
 
 export type SessionQuery = Query & { folder: Folder; cursor?: string | null; limit?: number };
-export type SessionVerb = 'pick-up' | 'end' | 'archive' | 'unarchive' | 'take-over';
-export type SessionQuery = Query & {
-  folder: Folder;
-  q?: string;
-  queue?: string | null;
-  channel?: string | null;
-  cursor?: string | null;
-  limit?: number;
-};
 export type SessionVerb =
   | 'pick-up'
   | 'end'

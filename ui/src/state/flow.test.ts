@@ -91,6 +91,7 @@ test('while somebody types single keys rest, and so does taking back', () => {
 });
 
 const none = {
+  bring_in: false,
   answer: false,
   note: true,
   pick_up: false,

@@ -17,7 +17,7 @@ export function sendAnd(composing: Composing, then: After | 'next' | null): void
     toasts.show({
       title: t('send.archived'),
       tone: 'good',
-      act: { label: t('act.unarchive'), run: () => void sessions.act(id, 'unarchive') },
+      act: { label: t('verb.unarchive'), run: () => void sessions.act(id, 'unarchive') },
     });
   }
   if (then === 'end') return;
