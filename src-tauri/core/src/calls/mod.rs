@@ -53,10 +53,10 @@ pub async fn start(
     };
     // The call goes on whether or not whoever asked for it waits for the answer.
     let id = begun.row.call.id;
-    let app_on = app.clone();
+    let desk = app.clone();
     let handed = app.tasks().spawn(async move {
         let answer = live.channel.call(&dial, &live.http).await;
-        app_on.db().write(move |tx| note_answer(tx, id, answer)).await
+        desk.db().write(move |tx| note_answer(tx, id, answer)).await
     });
     let call = match handed.await {
         Ok(call) => call?,
@@ -136,11 +136,11 @@ fn begin(
         let dial = dial(tx, app, &row)?;
         Begun { row, link: None, dial: Some(dial) }
     } else {
-        let link = link::link(calling.method, &calling.pattern, &line.to).map_err(|words| {
+        let opens = link::link(calling.method, &calling.pattern, &line.to).map_err(|words| {
             Error::Conflict(format!("your calling method does not fit: {words}"))
         })?;
         row.phone = String::new();
-        Begun { row, link: Some(link), dial: None }
+        Begun { row, link: Some(opens), dial: None }
     };
     store::insert(tx, &begun.row)?;
     let operation = Operation::Called { method: calling.method, number: line.to };
