@@ -3,7 +3,6 @@ import { t } from '../i18n';
 import { listed } from '../i18n/list';
 import { moment, toCome } from '../i18n/time';
 import { weekdayMoment } from '../i18n/time';
-import type { Message } from './types';
 import { shownNumber } from '../i18n/phone';
 import type { Message, Operation } from './types';
 
