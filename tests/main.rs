@@ -13,7 +13,6 @@ mod support;
 mod accounts;
 mod bad_input;
 mod binary;
-mod calls;
 mod channel_setup;
 mod channels;
 mod conformance;

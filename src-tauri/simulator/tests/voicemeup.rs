@@ -40,7 +40,7 @@ fn pieces(pair: &Pair, said: &Said) -> Vec<InboundMessage> {
     let read = told.iter().flat_map(|hook| pair.read(hook, 0).unwrap().events);
     let message = |event| match event {
         Inbound::Message(message) => message,
-        other => panic!("{other:?}"),
+        Inbound::Receipt(receipt) => panic!("{receipt:?}"),
     };
     read.map(message).collect()
 }

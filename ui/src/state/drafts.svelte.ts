@@ -6,6 +6,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import * as api from '../api/calls';
 import { me } from './me.svelte';
 import { isMissing } from './problem';
+import { quoted, quotes } from './quotes.svelte';
 import type { KeptDraft, StoredFile } from './types';
 import { uploads } from './uploads.svelte';
 
@@ -14,8 +15,9 @@ export interface Draft {
   note: boolean;
   /** Colleagues named in it. */
   mentions?: string[];
-  /** Of another device's draft: the files that it had. */
+  /** Of another device's draft: the files that it had, and what it answers. */
   files?: StoredFile[];
+  reply_to?: string | null;
 }
 
 /** A draft as it lies here: what it continues, and whether the desk has it. */
@@ -135,9 +137,10 @@ class Drafts {
     this.#waiting.delete(session);
     const { text, note, mentions = [] } = this.get(session);
     const base = this.#base.get(session) ?? this.#stored(session)?.base ?? 0;
+    const reply_to = quotes.of(session)?.id ?? null;
     // A browser lets only a little text outlive its page; the copy here holds the rest.
     const lasting = leaving && text.length < LITTLE ? 'beyond the page' : 'with the page';
-    const draft = { base, text, note, mentions, file_ids: uploads.ids(session) };
+    const draft = { base, text, note, mentions, file_ids: uploads.ids(session), reply_to };
     try {
       this.#kept(session, await api.drafts.keep(session, draft, lasting));
     } catch (error) {
@@ -206,9 +209,22 @@ class Drafts {
     this.#base.set(session, version);
     const { text, note, mentions, files = [] } = draft;
     uploads.adopt(session, files);
+    if (text !== '') void this.#quote(session, draft.reply_to ?? null);
     const here = this.get(session);
     this.#map.set(session, { text, note: text === '' ? here.note : note, mentions });
     this.#store(session);
+  }
+
+  /** What another device's draft answers. */
+  async #quote(session: string, wanted: string | null): Promise<void> {
+    if ((quotes.of(session)?.id ?? null) === wanted) return;
+    if (wanted === null) return quotes.forget(session);
+    try {
+      const message = await api.messages.get(wanted);
+      if (!this.#waiting.has(session)) quotes.put(session, quoted(message));
+    } catch {
+      // It may not be seen any more: the words stay without it.
+    }
   }
 
   /** Nobody is signed in: what the desk lacks waits here for its author. */
@@ -222,4 +238,5 @@ class Drafts {
 export const drafts = new Drafts();
 
 uploads.onChanged = (session) => drafts.touched(session);
+quotes.onChanged = (session) => drafts.touched(session);
 globalThis.addEventListener('pagehide', () => drafts.saveAll());

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { drafts } from './drafts.svelte';
 import type { DraftInput } from './types';
+import { uploads } from './uploads.svelte';
 
 interface Put {
   session: string;
@@ -13,7 +14,8 @@ let puts: Put[] = [];
 let version = 0;
 /** What the desk has in the place of what comes. */
 let replaced: object | null = null;
-let kept: { session_id: string; version: number; text: string; note: boolean }[] = [];
+let kept: { session_id: string; version: number; text: string; note: boolean; files?: object[] }[] =
+  [];
 let down = false;
 
 beforeEach(() => {
@@ -92,6 +94,22 @@ test('another device’s draft comes onto the screen, unless something was typed
   expect(puts.at(-1)?.draft).toMatchObject({ text: 'typed here', base: 901 });
   await drafts.changed('s1', 0);
   expect(drafts.get('s1').text).toBe('');
+});
+
+test('the files of a draft come along, and one that is taken out is out everywhere', async () => {
+  const file = {
+    id: 'f1',
+    name: 'plan.pdf',
+    content_type: 'application/pdf',
+    size: 9,
+    state: 'stored',
+  };
+  kept = [{ session_id: 's3', version: 950, text: 'see this', note: false, files: [file] }];
+  await drafts.load();
+  expect(uploads.ids('s3')).toEqual(['f1']);
+  uploads.drop('s3', uploads.of('s3')[0]!);
+  await wait(400);
+  expect(puts.at(-1)?.draft).toMatchObject({ text: 'see this', file_ids: [], base: 950 });
 });
 
 test('what it takes the place of can be added, and is never lost silently', async () => {

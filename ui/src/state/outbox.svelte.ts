@@ -6,8 +6,10 @@ import * as api from '../api/calls';
 import { t } from '../i18n';
 import { drafts } from './drafts.svelte';
 import { code, isLineDown, newer, sentence } from './problem';
+import { quotes } from './quotes.svelte';
 import { toasts } from './toasts.svelte';
 import type { After, Message, Quoted, StoredFile } from './types';
+import { uploads } from './uploads.svelte';
 
 export interface Pending {
   client_key: string;
@@ -47,6 +49,13 @@ function stored(): Pending[] {
   } catch {
     return [];
   }
+}
+
+/** The words, with what went along, are in the box again. */
+function backIntoBox({ session_id, text, note, files, more }: Pending): void {
+  uploads.addStored(session_id, files);
+  if (more?.quoted) quotes.put(session_id, more.quoted);
+  drafts.restore(session_id, text, note, more?.mentions);
 }
 
 class Outbox {
@@ -97,7 +106,7 @@ class Outbox {
     const item = this.list.find((other) => other.client_key === client_key);
     if (!item) return;
     this.discard(client_key);
-    drafts.restore(item.session_id, item.text, item.note, item.more?.mentions);
+    backIntoBox(item);
   }
 
   /** The line is back: everything that waits goes now. */
@@ -151,7 +160,7 @@ class Outbox {
   #refused(item: Pending, error: unknown): void {
     if (BACK_TO_BOX.includes(code(error))) {
       this.discard(item.client_key);
-      drafts.restore(item.session_id, item.text, item.note, item.more?.mentions);
+      backIntoBox(item);
       const held = newer(error);
       if (held.length > 0) this.onHeld(item.session_id, held);
       else toasts.bad(t('send.refused'), sentence(error));

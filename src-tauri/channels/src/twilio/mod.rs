@@ -1,10 +1,9 @@
 //! Twilio Programmable Messaging: SMS and MMS.
 //!
 //! Owns the account, sending and the credential check; [`webhook`] reads what Twilio tells us,
-//! [`calls`] bridges calls, [`lost`] knows its list of messages, [`setup`] its numbers, [`codes`] its errors, [`portal`] what a
+//! [`lost`] its list of messages, [`setup`] its numbers, [`codes`] its errors, [`portal`] what a
 //! person does on its site.
 
-mod calls;
 mod codes;
 mod lost;
 mod portal;
@@ -21,8 +20,8 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::exchange::{
-    AccountNumber, Dial, Dialled, Effect, Failure, Found, Health, HealthState, Limits, Outgoing,
-    Received, Refused, Request, SendError, Sent, Sought, WebhookSet,
+    AccountNumber, Effect, Failure, Found, Health, HealthState, Limits, Outgoing, Received,
+    Refused, Request, SendError, Sent, Sought, WebhookSet,
 };
 use crate::form::{Description, FieldProblem, Settings};
 use crate::http::{Answer, Http};
@@ -162,10 +161,6 @@ impl Channel for Account {
         http: &Http,
     ) -> Result<WebhookSet, Failure> {
         setup::set_webhook(self, url, numbers, http).await
-    }
-
-    async fn call(&self, dial: &Dial, http: &Http) -> Result<Dialled, SendError> {
-        calls::call(self, dial, http).await
     }
 
     fn media_authorization(&self, url: &Url) -> Option<SecretString> {

@@ -1,7 +1,6 @@
 //! The nouns of the product, as they are stored, spoken on the wire and shown.
 //! Knows nothing of how any of that happens.
 
-mod call;
 mod channel;
 mod contact;
 mod delivery;
@@ -23,7 +22,6 @@ mod settings;
 mod user;
 mod view;
 
-pub use call::*;
 pub use channel::*;
 pub use contact::*;
 pub use delivery::*;

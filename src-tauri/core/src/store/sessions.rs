@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::events::Audience;
 use crate::model::{
     ChannelId, ClosedBy, ContactId, Direction, DraftBy, IdentityId, Mention, MessageId, NumberId,
-    Permits, PickUpMode, QueueId, Session, SessionId, SessionStatus, Time, UserId,
+    Permits, QueueId, Session, SessionId, SessionStatus, Time, UserId,
 };
 
 /// Day in milliseconds.
@@ -395,23 +395,24 @@ fn drafts_by(row: &Row<'_>) -> rusqlite::Result<Vec<DraftBy>> {
     Ok(serde_json::from_str(&drafts).unwrap_or_default())
 }
 
+/// How it is held, and how the caller stands to it.
+fn held(row: &Row<'_>) -> rusqlite::Result<Holder> {
+    Ok(Holder {
+        status: row.get(1)?,
+        owner: row.get(11)?,
+        queue: row.get(13)?,
+        mode: row.get(15)?,
+        took_part: row.get(30)?,
+        mentioned: row.get::<_, Option<i64>>("mention_seq")?.is_some(),
+    })
+}
+
 /// Reads a row of [`SELECT`].
 pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> {
-    let status: SessionStatus = row.get(1)?;
-    let owner_id: Option<UserId> = row.get(11)?;
-    let queue_id: Option<QueueId> = row.get(13)?;
-    let queue_mode: Option<PickUpMode> = row.get(15)?;
     let last_message_at: Time = row.get(18)?;
     let auto_close_days: Option<i64> = row.get(20)?;
-    let mention = mention(row)?;
-    let holder = Holder {
-        status,
-        owner: owner_id,
-        queue: queue_id,
-        mode: queue_mode,
-        took_part: row.get(30)?,
-        mentioned: mention.is_some(),
-    };
+    let holder = held(row)?;
+    let Holder { status, .. } = holder;
     let permits: Permits = crate::access::permits(caller, &holder);
     let archived: bool = row.get(29)?;
     Ok(Session {
@@ -430,11 +431,11 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
             Some(_) => Some(super::optouts::read(row, 32)?),
             None => None,
         },
-        owner_id,
+        owner_id: holder.owner,
         owner_name: row.get(12)?,
-        queue_id,
+        queue_id: holder.queue,
         queue_name: row.get(14)?,
-        queue_mode,
+        queue_mode: holder.mode,
         started_by: row.get(16)?,
         opened_at: row.get(17)?,
         last_message_at,
@@ -451,7 +452,7 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         messages_out: row.get(27)?,
         failed: row.get(28)?,
         unread: row.get(31)?,
-        mention,
+        mention: mention(row)?,
         drafts: drafts_by(row)?,
         archived: archived || status == SessionStatus::Closed,
         labels: super::labels::read_ids(row)?,

@@ -9,6 +9,7 @@ import { rooms } from '../../state/rooms.svelte';
 import { message, session } from '../../state/samples';
 import { sessions } from '../../state/sessions.svelte';
 import { threads } from '../../state/threads.svelte';
+import { uploads } from '../../state/uploads.svelte';
 import Composer from './composer/Composer.svelte';
 import SessionRow from './list/SessionRow.svelte';
 
@@ -110,14 +111,17 @@ test('what the desk held back is in the box again, with what came', async () => 
   });
   refusal = { code: 'newer_arrived', message: 'Ana has answered meanwhile.', newer: [faster] };
   const { user, box } = compose();
+  const file = { id: 'f1', name: 'plan.pdf', content_type: 'application/pdf', size: 9 };
+  uploads.addStored('s1', [{ ...file, state: 'stored' }]);
   await user.type(box, 'Yes{Enter}');
   expect(await screen.findByTestId('newer-line')).toHaveTextContent('No');
   await waitFor(() => expect(box).toHaveValue('Yes'));
+  expect(uploads.ids('s1')).toEqual(['f1']);
   refusal = null;
   await user.click(box);
   await user.keyboard('{Enter}');
   await waitFor(() => expect(sent).toHaveLength(2));
-  expect(sent[1]).toMatchObject({ text: 'Yes', after_seq: 6 });
+  expect(sent[1]).toMatchObject({ text: 'Yes', after_seq: 6, file_ids: ['f1'] });
 });
 
 test('the strip and the row say who views and writes', async () => {

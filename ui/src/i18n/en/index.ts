@@ -1,7 +1,6 @@
 /**
  * English, the language that types all others. Keys are `area.what`; `{name}` is a place.
  */
-import { calls } from './calls';
 import { channels } from './channels';
 import { flow } from './flow';
 import { hours } from './hours';
@@ -30,7 +29,6 @@ export const en = {
   ...hours,
   ...together,
   ...join,
-  ...calls,
 } as const;
 
 export type Key = keyof typeof en;
