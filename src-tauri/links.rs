@@ -20,7 +20,9 @@ pub(crate) fn way(url: &Url, development: bool) -> Way {
     }
     match url.scheme() {
         "http" | "https" if url.host().is_some() => Way::Outside,
-        "tel" | "mailto" => Way::Outside,
+        "tel" | "mailto" | "sip" | "sips" | "callto" | "skype" | "msteams" | "zoomphonecall" => {
+            Way::Outside
+        }
         // A file that the page itself put together, on its way to the download folder.
         "blob"
             if Url::parse(url.path())
@@ -62,6 +64,10 @@ mod tests {
             ("https://example.com/a?b", Way::Outside),
             ("tel:+15550100", Way::Outside),
             ("mailto:maria@example.com", Way::Outside),
+            ("sip:+15550100@pbx.example", Way::Outside),
+            ("callto:+15550100", Way::Outside),
+            ("skype:+15550100?call", Way::Outside),
+            ("vbscript:msgbox(1)", Way::Nowhere),
             ("file:///etc/passwd", Way::Nowhere),
             ("javascript:alert(1)", Way::Nowhere),
             ("data:text/html,hello", Way::Nowhere),

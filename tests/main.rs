@@ -13,6 +13,7 @@ mod support;
 mod accounts;
 mod bad_input;
 mod binary;
+mod calls;
 mod channel_setup;
 mod channels;
 mod conformance;

@@ -144,6 +144,9 @@ fn check_received(received: &Received) {
                 let named = !receipt.provider_id.is_empty() || receipt.our_id.is_some();
                 assert!(named, "of no message: {receipt:?}");
             }
+            Inbound::Call(news) => {
+                assert!(!news.provider_id.is_empty(), "of no call: {news:?}");
+            }
         }
     }
 }

@@ -73,6 +73,11 @@ TABLE = {
     "POST /sessions/{id}/ask": (SIGNED_IN, {"text": "She is on the telephone with me"}),
     "GET /sessions/{id}/transcript": (SIGNED_IN, None),
     "POST /sessions/{id}/lift-opt-out": (SUPERVISOR, {"reason": "She asked for it by telephone"}),
+    "POST /sessions/{id}/call": (SIGNED_IN, {"client_key": "access-{role}"}),
+    "GET /sessions/{id}/calls": (SIGNED_IN, None),
+    "GET /me/calling": (SIGNED_IN, None),
+    "PUT /me/calling": (SIGNED_IN, {"method": "tel"}),
+    "POST /me/calling/try": (SIGNED_IN, {"method": "tel", "number": "+12025550147"}),
     "GET /sessions/{id}/messages": (SIGNED_IN, None),
     "POST /sessions/{id}/messages": (SIGNED_IN, {"client_key": "access-{role}", "text": "Hello"}),
     "GET /messages/{id}": (SIGNED_IN, None),
@@ -153,6 +158,8 @@ READ_ONLY_FOR_SUPERVISORS = [
     "POST /sessions/{id}/messages", "POST /messages/{id}/retry",
     "POST /messages/{id}/resolve", "POST /messages/{id}/cancel", "PATCH /messages/{id}",
     "POST /messages/{id}/send-now", "POST /sessions/{id}/pick-up",
+    "POST /messages/{id}/resolve", "POST /messages/{id}/cancel", "POST /sessions/{id}/pick-up",
+    "POST /sessions/{id}/call",
 ]
 
 QUERY = {"GET /phone": "?number=%2B12025550147", "GET /search": "?in=messages&q=hello", "POST /files": "?name=a.txt"}

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use crate::dial::{CallNews, CallStatus, Dial, Dialled, Leg};
+
 /// Milliseconds since 1970-01-01 UTC.
 pub type Millis = i64;
 
@@ -90,6 +92,8 @@ pub enum Inbound {
     Message(InboundMessage),
     /// News of a message that we sent.
     Receipt(Receipt),
+    /// News of a call that we asked for.
+    Call(CallNews),
 }
 
 /// A message from a customer.

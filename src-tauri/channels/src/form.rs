@@ -61,6 +61,8 @@ pub struct Abilities {
     pub numbers: bool,
     /// [`crate::Channel::set_webhook`] sets the webhook address.
     pub webhook: bool,
+    /// [`crate::Channel::call`] calls a user and then a customer.
+    pub calls: bool,
 }
 
 /// How a provider proves that a webhook is its own.

@@ -8,6 +8,7 @@
 pub mod apidaze;
 pub mod bandwidth;
 pub mod clicksend;
+mod dial;
 pub mod exchange;
 pub mod flowroute;
 pub mod form;
@@ -33,8 +34,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use exchange::{
-    AccountNumber, ErrorKind, Failure, Found, Health, Limits, Outgoing, Received, Refused, Request,
-    SendError, Sent, Sought, WebhookSet,
+    AccountNumber, Dial, Dialled, Effect, ErrorKind, Failure, Found, Health, Limits, Outgoing,
+    Received, Refused, Request, SendError, Sent, Sought, WebhookSet,
 };
 use form::{Description, FieldProblem, Settings};
 use http::Http;
@@ -94,6 +95,13 @@ pub trait Channel: Send + Sync {
         _http: &Http,
     ) -> Result<WebhookSet, Failure> {
         Err(not_offered())
+    }
+
+    /// Calls a user's telephone and, once they answer, a customer's, as
+    /// [`form::Abilities::calls`] promises. It is asked for once: what may have taken effect is
+    /// never asked for again.
+    async fn call(&self, _dial: &Dial, _http: &Http) -> Result<Dialled, SendError> {
+        Err(SendError { failure: not_offered(), effect: Effect::None, retry_after: None })
     }
 
     /// `Authorization` value for fetching media from `url`, only if `url` is the provider's own host.

@@ -19,7 +19,7 @@ use crate::store::parts::{self, NewPart};
 use crate::store::{
     Tx, channels, contacts, deliveries, files, marks, messages, numbers, sessions as store,
 };
-use crate::{hours, optouts, receipts, routing};
+use crate::{calls, hours, optouts, receipts, routing};
 
 /// Characters of an address at most.
 const ADDRESS: usize = 64;
@@ -203,7 +203,8 @@ fn apply_all(tx: &mut Tx<'_>, place: &Place, events: &[Inbound]) -> Result<Becam
             Inbound::Receipt(receipt) if receipts::apply(tx, place.channel, receipt)? => {
                 Became::New
             }
-            Inbound::Receipt(_) => Became::Known,
+            Inbound::Call(news) if calls::apply(tx, place.channel, news)? => Became::New,
+            Inbound::Receipt(_) | Inbound::Call(_) => Became::Known,
         });
     }
     Ok(became)

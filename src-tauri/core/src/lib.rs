@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod api;
 pub mod app;
+pub mod calls;
 pub mod channels;
 pub mod clock;
 pub mod config;

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::model::{ClosedBy, Time};
 use crate::store::sessions::DAY;
 use crate::store::{deliveries, devices, events, files, outbox, sessions};
-use crate::{clock, counters};
+use crate::{calls, clock, counters};
 
 /// How often it is looked whether something is due.
 const TICK: Duration = Duration::from_secs(30);
@@ -66,6 +66,7 @@ pub async fn run(app: &App, now: Time) -> Result<()> {
             devices::delete_expired(tx, now)?;
             presence::keep_time(tx, now)?;
             crate::sessions::drop_old(tx, now)?;
+            calls::keep_time(tx, now)?;
             events::trim(tx, EVENTS_KEPT)?;
             Ok(())
         })

@@ -15,13 +15,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::provider::{News, Provider, Route};
 use crate::providers::{self, PROVIDERS};
-use crate::stage::{Conduct, Recorded, Stage, now};
+use crate::stage::{Conduct, Recorded, RecordedCall, Stage, now};
 use crate::webhook::{Said, Webhook};
 
 pub(crate) fn router() -> Router<Arc<Stage>> {
     Router::new()
         .route("/control/providers", get(played))
         .route("/control/faults", get(conduct).post(set_conduct))
+        .route("/control/calls", get(calls))
         .route("/control/sent", get(sent).delete(forget))
         .route("/control/deliver", post(deliver))
         .route("/control/receipt", post(receipt))
@@ -41,6 +42,10 @@ async fn set_conduct(
         *conduct = Conduct { callback_to, ..wanted };
     });
     Json(stage.conduct())
+}
+
+async fn calls(State(stage): State<Arc<Stage>>) -> Json<Vec<RecordedCall>> {
+    Json(stage.calls())
 }
 
 async fn sent(State(stage): State<Arc<Stage>>) -> Json<Vec<Recorded>> {

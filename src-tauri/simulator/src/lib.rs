@@ -25,7 +25,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use provider::Provider;
-pub use stage::{Alteration, Conduct, End, Manner, Recorded, Stage};
+pub use stage::{Alteration, CallEnd, Conduct, End, Manner, Recorded, RecordedCall, Stage};
 
 /// A running simulator; it stops when this is dropped.
 #[derive(Debug)]
@@ -90,6 +90,11 @@ impl Simulator {
     /// Everything that was handed over, taken or not, in the order it came. Repeats are kept.
     pub fn sent(&self) -> Vec<Recorded> {
         self.stage.sent()
+    }
+
+    /// Calls that a provider was asked for and took.
+    pub fn calls(&self) -> Vec<RecordedCall> {
+        self.stage.calls()
     }
 
     /// How many messages the carrier took.

@@ -42,6 +42,40 @@ pub struct Conduct {
     pub alter_text: Alteration,
     /// Listener that gets the status callbacks in place of the host in their URL.
     pub callback_to: Option<SocketAddr>,
+    /// How calls end that a provider was asked for.
+    pub call: CallEnd,
+}
+
+/// How a call ends: whose telephone does what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallEnd {
+    /// Both answer, and talk for 61 seconds.
+    #[default]
+    Talked,
+    /// The customer's line is busy.
+    Busy,
+    /// The customer does not answer.
+    NoAnswer,
+    /// The user does not answer their own telephone.
+    NotPickedUp,
+    /// Nothing is told after the call was taken.
+    Silence,
+}
+
+/// A call as a provider was asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordedCall {
+    /// The provider's id of it.
+    pub provider_id: String,
+    /// Which telephone is called first.
+    pub to: String,
+    /// The number that it shows.
+    pub from: String,
+    /// What happens once it is answered.
+    pub script: String,
+    /// Where news is asked for.
+    pub status_url: Option<String>,
 }
 
 impl Default for Conduct {
@@ -57,6 +91,7 @@ impl Default for Conduct {
             clock_ahead_ms: 0,
             alter_text: Alteration::None,
             callback_to: None,
+            call: CallEnd::Talked,
         }
     }
 }
@@ -159,6 +194,7 @@ pub struct Stage {
 struct Inner {
     conduct: Conduct,
     sent: Vec<Recorded>,
+    calls: Vec<RecordedCall>,
     taken: usize,
 }
 
@@ -184,6 +220,25 @@ impl Stage {
 
     pub(crate) fn sent(&self) -> Vec<Recorded> {
         self.lock().sent.clone()
+    }
+
+    pub(crate) fn calls(&self) -> Vec<RecordedCall> {
+        self.lock().calls.clone()
+    }
+
+    /// Decides about a call that a provider is asked for, as about a message, and remembers it if
+    /// it is taken.
+    pub(crate) fn dial(&self, call: RecordedCall) -> End {
+        let conduct = self.conduct();
+        let (taken, end) = decide(&conduct);
+        if taken {
+            self.lock().calls.push(call);
+            self.changed.send_replace(());
+        }
+        if matches!(conduct.manner, Manner::Break | Manner::TakeAndBreak) {
+            CUT.try_with(|cut| cut.notify_one()).ok();
+        }
+        end
     }
 
     pub(crate) fn submissions(&self) -> usize {

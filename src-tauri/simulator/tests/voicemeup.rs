@@ -40,7 +40,7 @@ fn pieces(pair: &Pair, said: &Said) -> Vec<InboundMessage> {
     let read = told.iter().flat_map(|hook| pair.read(hook, 0).unwrap().events);
     let message = |event| match event {
         Inbound::Message(message) => message,
-        Inbound::Receipt(receipt) => panic!("{receipt:?}"),
+        other => panic!("{other:?}"),
     };
     read.map(message).collect()
 }

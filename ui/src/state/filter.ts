@@ -109,7 +109,7 @@ export function fits(session: Session, filter: Filter, me: string): boolean {
     (!owner || ownedBy(session, owner, me)) &&
     labels.every((label) => session.labels.includes(label)) &&
     (!status || session.status === status) &&
-    (!filter.unread || session.unread > 0) &&
+    (!filter.unread || session.unread > 0 || session.marked_unread) &&
     (!filter.unanswered || session.waiting_since != null) &&
     (before == null || session.last_message_at < before) &&
     (after == null || session.last_message_at >= after) &&

@@ -41,6 +41,7 @@ export const ACTIONS = {
   end: { group: 'session', keys: ['Shift+e'] },
   remove: { group: 'session', keys: ['Delete'] },
   label: { group: 'session', keys: ['l'] },
+  call: { group: 'session', keys: ['c'] },
   'copy-link': { group: 'session', keys: ['Shift+c'] },
   download: { group: 'session', keys: [] },
   find: { group: 'session', keys: ['Ctrl+f'] },

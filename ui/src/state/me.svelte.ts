@@ -74,6 +74,11 @@ class MeState {
     return this.#me?.user.presence ?? 'off_work';
   }
 
+  /** Whether I may call customers. */
+  get mayCall(): boolean {
+    return this.#me?.user.may_call ?? false;
+  }
+
   /** When it becomes available again by itself. */
   get presenceUntil(): number | null {
     return this.#me?.presence_until ?? null;

@@ -12,6 +12,8 @@ export class MessageDeeds {
   readonly #given: () => { message: Message; session: Session | null };
   /** Its ids and times are shown. */
   about = $state(false);
+  /** They were asked for: the dialog stays, so that the focus goes back. */
+  asked = $state(false);
   message = $derived.by(() => this.#given().message);
   saves = $derived.by(() => this.message.files.some((file) => file.state === 'stored'));
 
@@ -32,6 +34,12 @@ export class MessageDeeds {
     const typed = drafts.get(session_id).text;
     drafts.restore(session_id, typed ? '' : text, true);
     panels.compose('note');
+  }
+
+  /** Shows its ids and times. */
+  tell(): void {
+    this.asked = true;
+    this.about = true;
   }
 
   async copy(): Promise<void> {
@@ -72,7 +80,7 @@ export class MessageDeeds {
         if (this.saves) void this.save();
         return true;
       case 'd':
-        this.about = true;
+        this.tell();
         return true;
       default:
         return false;

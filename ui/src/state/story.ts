@@ -3,7 +3,41 @@ import { t } from '../i18n';
 import { listed } from '../i18n/list';
 import { moment, toCome } from '../i18n/time';
 import { weekdayMoment } from '../i18n/time';
-import type { Message } from './types';
+import { shownNumber } from '../i18n/phone';
+import type { Message, Operation } from './types';
+
+type CallChange = Extract<Operation, { kind: 'call_changed' }>;
+
+/** How far a call got. */
+function ofCall({ state, name, seconds, reason }: CallChange): string {
+  switch (state) {
+    case 'ringing':
+    case 'busy':
+    case 'no_answer':
+    case 'cancelled':
+      return t(`story.call_${state}`);
+    case 'ended':
+      if (seconds == null) return t('story.call_ended_plain', { name });
+      return t('story.call_ended', { name, time: talk(seconds) });
+    case 'failed':
+      return reason
+        ? t('story.call_failed_why', { name, reason })
+        : t('story.call_failed', { name });
+    case 'answered':
+    case 'not_picked_up':
+    case 'uncertain':
+    case 'your_phone':
+      return t(`story.call_${state}`, { name });
+    case 'handed_over':
+    case 'starting':
+      return t('story.call_your_phone', { name });
+  }
+}
+
+/** 1:01 */
+function talk(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
 
 export function story(event: Message, me: string): string {
   const done = event.event;
@@ -79,6 +113,13 @@ export function story(event: Message, me: string): string {
       return t(`story.undone_${done.operation}`, { name });
     case 'asked':
       return t('story.asked', { name });
+    case 'called':
+      return t(done.method === 'provider' ? 'story.called_provider' : 'story.called', {
+        name,
+        number: shownNumber(done.number),
+      });
+    case 'call_changed':
+      return ofCall(done);
     case 'removed':
       return t('story.removed', { name });
     case 'labelled':

@@ -61,7 +61,7 @@ pub(super) fn description() -> Description {
             "Which countries take MMS: Australia, the United States and Canada, as far as known.",
         ],
         portal: "https://dashboard.clicksend.com",
-        abilities: Abilities { numbers: true, webhook: true },
+        abilities: Abilities { numbers: true, webhook: true, calls: false },
         signing: Signing::Never,
         networks: Vec::new(),
         answers_keywords: false,

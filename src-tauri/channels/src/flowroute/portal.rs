@@ -74,7 +74,7 @@ fn description() -> Description {
              and 1600 characters.",
         ],
         portal: "https://manage.flowroute.com",
-        abilities: Abilities { numbers: true, webhook: true },
+        abilities: Abilities { numbers: true, webhook: true, calls: false },
         signing: Signing::Never,
         networks: vec!["52.88.246.140/32", "52.10.220.50/32"],
         answers_keywords: false,

@@ -60,7 +60,7 @@ pub(super) fn description() -> Description {
             "The time zone of the times in receipts: they are read as UTC.",
         ],
         portal: "https://cx.plivo.com",
-        abilities: Abilities { numbers: true, webhook: true },
+        abilities: Abilities { numbers: true, webhook: true, calls: false },
         signing: Signing::AddressOnly,
         networks: Vec::new(),
         answers_keywords: true,

@@ -23,7 +23,7 @@ fn messages(settings: &Settings, plan: &[Planned]) -> Vec<InboundMessage> {
     let events = read(settings, plan).into_iter().flat_map(|received| received.events);
     let message = |event| match event {
         Inbound::Message(message) => Some(message),
-        Inbound::Receipt(_) => None,
+        Inbound::Receipt(_) | Inbound::Call(_) => None,
     };
     events.filter_map(message).collect()
 }

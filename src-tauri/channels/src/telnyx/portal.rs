@@ -65,7 +65,7 @@ pub(super) fn description() -> Description {
              its end: if they do, a send whose answer was lost settles itself.",
         ],
         portal: "https://portal.telnyx.com",
-        abilities: Abilities { numbers: true, webhook: true },
+        abilities: Abilities { numbers: true, webhook: true, calls: false },
         signing: Signing::Always,
         networks: vec!["192.76.120.192/27"],
         answers_keywords: true,

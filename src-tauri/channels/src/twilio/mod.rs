@@ -1,9 +1,10 @@
 //! Twilio Programmable Messaging: SMS and MMS.
 //!
 //! Owns the account, sending and the credential check; [`webhook`] reads what Twilio tells us,
-//! [`lost`] its list of messages, [`setup`] its numbers, [`codes`] its errors, [`portal`] what a
+//! [`calls`] bridges calls, [`lost`] knows its list of messages, [`setup`] its numbers, [`codes`] its errors, [`portal`] what a
 //! person does on its site.
 
+mod calls;
 mod codes;
 mod lost;
 mod portal;
@@ -20,8 +21,8 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::exchange::{
-    AccountNumber, Effect, Failure, Found, Health, HealthState, Limits, Outgoing, Received,
-    Refused, Request, SendError, Sent, Sought, WebhookSet,
+    AccountNumber, Dial, Dialled, Effect, Failure, Found, Health, HealthState, Limits, Outgoing,
+    Received, Refused, Request, SendError, Sent, Sought, WebhookSet,
 };
 use crate::form::{Description, FieldProblem, Settings};
 use crate::http::{Answer, Http};
@@ -161,6 +162,10 @@ impl Channel for Account {
         http: &Http,
     ) -> Result<WebhookSet, Failure> {
         setup::set_webhook(self, url, numbers, http).await
+    }
+
+    async fn call(&self, dial: &Dial, http: &Http) -> Result<Dialled, SendError> {
+        calls::call(self, dial, http).await
     }
 
     fn media_authorization(&self, url: &Url) -> Option<SecretString> {

@@ -51,12 +51,17 @@ pub(super) fn description() -> Description {
             "A sender name has at most 11 letters, digits and spaces. It cannot be answered, carries \
              no pictures, and does not work to the United States and Canada, nor from a trial \
              account.",
+            "Calls through Twilio need a number with **Voice**, and the country under **Voice › \
+             Settings › Geo permissions**. Both calls, to you and to the customer, are charged.",
             "With a Messaging Service, its own settings decide where messages of its numbers go: \
              choose “Defer to sender's webhook” there.",
         ],
-        unconfirmed: Vec::new(),
+        unconfirmed: vec![
+            "Which code Twilio answers with when a number that carries messages only is asked to \
+             call: a code that we do not know is shown in Twilio's own words.",
+        ],
         portal: "https://console.twilio.com",
-        abilities: Abilities { numbers: true, webhook: true },
+        abilities: Abilities { numbers: true, webhook: true, calls: true },
         signing: Signing::Always,
         networks: Vec::new(),
         answers_keywords: true,

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use secrecy::ExposeSecret;
 
-use super::{Account, codes};
+use super::{Account, calls, codes};
 use crate::exchange::{
     ErrorKind, Failure, Inbound, InboundMedia, InboundMessage, Receipt, ReceiptStatus, Received,
     Refused, Reply, Request,
@@ -39,6 +39,10 @@ pub(super) fn receive(account: &Account, request: &Request) -> Result<Received, 
         Some(sid) if sid != account.sid => return Err(Refused::Foreign),
         Some(_) => {}
         None => return Ok(unreadable("it names no account")),
+    }
+    if told.message_sid().is_none() && told.value("CallStatus").is_some() {
+        let news = calls::news(|name| told.value(name), query(&request.path_and_query));
+        return Ok(news.unwrap_or_else(unreadable));
     }
     Ok(match told.value("MessageStatus") {
         Some("received" | "receiving") | None => message(&told),

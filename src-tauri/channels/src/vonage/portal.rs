@@ -64,7 +64,7 @@ pub(super) fn description() -> Description {
             "The base address for the United States, `https://api-us.vonage.com`.",
         ],
         portal: "https://dashboard.nexmo.com",
-        abilities: Abilities { numbers: true, webhook: false },
+        abilities: Abilities { numbers: true, webhook: false, calls: false },
         signing: Signing::WithSecret,
         networks: Vec::new(),
         answers_keywords: true,

@@ -118,6 +118,9 @@ fn as_json(event: &Inbound) -> Value {
             }
             json!({ "receipt": receipt })
         }
+        Inbound::Call(it) => json!({ "call": {
+            "provider_id": it.provider_id, "our_id": it.our_id, "seconds": it.seconds,
+            "leg": format!("{:?}", it.leg), "status": format!("{:?}", it.status) } }),
     }
 }
 
@@ -339,7 +342,7 @@ fn every_error_code_in_a_receipt_has_its_kind() {
                     ReceiptStatus::Failed(failure) => Some(failure),
                     _ => None,
                 },
-                Inbound::Message(_) => None,
+                Inbound::Message(_) | Inbound::Call(_) => None,
             });
             let kinds: Vec<_> = failures.map(|failure| format!("{:?}", failure.kind)).collect();
             assert_eq!(json!(kinds), json!([entry["kind"]]), "{}: {code}", folder.path.display());

@@ -32,6 +32,9 @@ pub struct NewUser {
     /// Queues to be an agent of.
     #[serde(default)]
     pub queues: Vec<QueueId>,
+    /// Whether they may call customers; left out: administrators and supervisors may.
+    #[serde(default)]
+    pub may_call: Option<bool>,
 }
 
 /// Changes to a user; what is left out stays as it is.
@@ -53,6 +56,8 @@ pub struct UserChange {
     pub disabled: Option<bool>,
     /// Queues to be an agent of: all of them.
     pub queues: Option<Vec<QueueId>>,
+    /// Whether they may call customers.
+    pub may_call: Option<bool>,
 }
 
 /// All users by name.
@@ -76,6 +81,9 @@ pub async fn create(app: &App, caller: &Caller, wish: NewUser, now: Time) -> Res
             free_login(tx, &entry.login, None)?;
             let user = store::users::insert(tx, &entry, now)?;
             set_queues(tx, user, &wish.queues)?;
+            if let Some(may_call) = wish.may_call {
+                store::calls::set_may_call(tx, user, may_call)?;
+            }
             tx.emit(Event::UserChanged { user_id: user }, Audience::everyone());
             store::users::get(tx, user, now)
         })
@@ -120,6 +128,9 @@ pub async fn change(
             }
             if let Some(queues) = &change.queues {
                 set_queues(tx, user, queues)?;
+            }
+            if let Some(may_call) = change.may_call {
+                store::calls::set_may_call(tx, user, may_call)?;
             }
             if let Some(hash) = &hash {
                 store::users::set_password(tx, user, hash)?;

@@ -2,6 +2,7 @@
 //!
 //! Handlers are thin: extract, permit, call, answer. They know no SQL, no provider and no window.
 
+pub mod calls;
 pub mod channels;
 pub mod contacts;
 pub mod deliveries;
@@ -98,6 +99,7 @@ impl Modify for Bearer {
 /// Every operation with its description.
 fn operations() -> OpenApiRouter<App> {
     let quick = OpenApiRouter::new()
+        .merge(calls::routes())
         .merge(channels::routes())
         .merge(contacts::routes())
         .merge(deliveries::routes())

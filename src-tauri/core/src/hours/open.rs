@@ -129,15 +129,11 @@ fn start_of(zone: &TimeZone, day: Date) -> Time {
 
 /// The open stretches of one day, in order.
 fn stretches(rules: &Rules<'_>, day: Date) -> Vec<Stretch> {
-    let intervals = match holiday_of(rules.holidays, day) {
-        Some(holiday) => &holiday.intervals,
-        None => {
-            let weekday = day.weekday().to_monday_zero_offset().unsigned_abs();
-            match rules.days.get(usize::from(weekday)) {
-                Some(intervals) => intervals,
-                None => return Vec::new(),
-            }
-        }
+    let weekday = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+    let intervals = match (holiday_of(rules.holidays, day), rules.days.get(weekday)) {
+        (Some(holiday), _) => &holiday.intervals,
+        (None, Some(intervals)) => intervals,
+        (None, None) => return Vec::new(),
     };
     let mut found: Vec<Stretch> = intervals
         .iter()
@@ -165,12 +161,12 @@ fn at_clock(zone: &TimeZone, day: Date, clock: Clock) -> Time {
 /// one that leaves less open.
 pub fn holiday_of(holidays: &[Holiday], day: Date) -> Option<&Holiday> {
     holidays.iter().filter(|holiday| falls_on(holiday, day)).min_by_key(|holiday| {
-        let open: u32 = holiday.intervals.iter().map(minutes).sum();
+        let open: u32 = holiday.intervals.iter().copied().map(minutes).sum();
         (length(holiday), open)
     })
 }
 
-fn minutes(interval: &Interval) -> u32 {
+fn minutes(interval: Interval) -> u32 {
     u32::from(interval.to.minutes().saturating_sub(interval.from.minutes()))
 }
 

@@ -4,7 +4,9 @@ use deskbell_channels::exchange::ErrorKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{File, FileId, MessageId, SessionId, Time, ToldBy, Undoable, UserId, words};
+use super::{
+    CallMethod, CallState, File, FileId, MessageId, SessionId, Time, ToldBy, Undoable, UserId, words,
+};
 
 words! {
     /// What an entry of a thread is.
@@ -263,6 +265,24 @@ pub enum Operation {
     OptedIn {
         /// What they wrote.
         word: String,
+    },
+    /// A user called the customer.
+    Called {
+        /// How.
+        method: CallMethod,
+        /// Which number.
+        number: String,
+    },
+    /// A call got further, or is over.
+    CallChanged {
+        /// What became of it.
+        state: CallState,
+        /// Who called.
+        name: String,
+        /// How long they talked, in seconds, if the provider tells.
+        seconds: Option<u32>,
+        /// Why it did not work, in words.
+        reason: Option<String>,
     },
     /// A supervisor or administrator lifted the customer's opt-out.
     OptOutLifted {

@@ -49,6 +49,8 @@ pub struct User {
     pub locked_until: Option<Time>,
     /// Queues they are an agent of.
     pub queues: Vec<QueueId>,
+    /// Whether they may call customers.
+    pub may_call: bool,
     /// When they were added.
     pub created_at: Time,
 }

@@ -4,6 +4,7 @@
 //! Knows the model and the event types. Does not know HTTP, providers or who asks: permission is
 //! decided before a write comes here.
 
+pub mod calls;
 pub mod channels;
 mod checkpoints;
 pub mod contacts;

@@ -8,9 +8,10 @@ use crate::model::{
     Direction, Folder, Holding, SessionFilter, SessionId, SessionSort, SessionStatus,
 };
 
-/// Somebody said something that the caller has not seen; of a session `s` and the caller's marks `m`.
-const UNREAD: &str = "EXISTS (SELECT 1 FROM messages x WHERE x.session_id = s.id \
-    AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in')";
+/// Somebody said something that the caller has not seen, or they marked it; of a session `s` and
+/// the caller's marks `m`.
+const UNREAD: &str = "(coalesce(m.marked_unread, 0) = 1 OR EXISTS (SELECT 1 FROM messages x \
+    WHERE x.session_id = s.id AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in'))";
 /// The customer or the last message contains `$`; what follows closes the bracket.
 const SAYS: &str = "(instr(lower(c.name), lower($)) > 0 OR instr(i.address, $) > 0 \
     OR instr(lower(s.preview), lower($)) > 0";

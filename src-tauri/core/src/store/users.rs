@@ -54,7 +54,8 @@ pub fn insert(tx: &Tx<'_>, entry: &Entry, now: Time) -> Result<UserId> {
 }
 
 const COLUMNS: &str =
-    "SELECT id, login, name, role, presence, disabled, locked_until, created_at FROM users";
+    "SELECT id, login, name, role, presence, disabled, locked_until, created_at, \
+     coalesce(may_call, role <> 'agent') FROM users";
 
 fn user(row: &Row<'_>, now: Time) -> rusqlite::Result<User> {
     let locked_until: Time = row.get(6)?;
@@ -68,6 +69,7 @@ fn user(row: &Row<'_>, now: Time) -> rusqlite::Result<User> {
         locked_until: (locked_until > now).then_some(locked_until),
         queues: Vec::new(),
         created_at: row.get(7)?,
+        may_call: row.get(8)?,
     })
 }
 

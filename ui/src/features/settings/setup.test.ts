@@ -120,7 +120,9 @@ async function formOf(given: Channel): Promise<ChannelForm> {
 test('numbers come before the webhook only where the webhook is set for them', async () => {
   const form = await formOf(channel());
   expect(form.steps.indexOf('numbers')).toBeLessThan(form.steps.indexOf('webhook'));
-  channels.providers = [{ ...PROVIDER, abilities: { numbers: true, webhook: false } }];
+  channels.providers = [
+    { ...PROVIDER, abilities: { numbers: true, webhook: false, calls: false } },
+  ];
   expect(form.steps.indexOf('webhook')).toBeLessThan(form.steps.indexOf('numbers'));
 });
 

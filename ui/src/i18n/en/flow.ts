@@ -156,6 +156,7 @@ export const flow = {
   'key.extend-up': 'Select further up',
   'key.pick-up': 'Pick up',
   'key.take-over': 'Take over',
+  'key.call': 'Call',
   'key.reply': 'Reply',
   'key.note': 'Write a note',
   'key.transfer': 'Transfer',

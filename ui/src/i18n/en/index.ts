@@ -1,6 +1,7 @@
 /**
  * English, the language that types all others. Keys are `area.what`; `{name}` is a place.
  */
+import { calls } from './calls';
 import { channels } from './channels';
 import { flow } from './flow';
 import { hours } from './hours';
@@ -29,6 +30,7 @@ export const en = {
   ...hours,
   ...together,
   ...join,
+  ...calls,
 } as const;
 
 export type Key = keyof typeof en;

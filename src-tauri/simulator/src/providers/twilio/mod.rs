@@ -24,6 +24,7 @@ use crate::provider::{News, Provider, Route};
 use crate::stage::{Conduct, End, Recorded, Stage, json, never, now};
 use crate::webhook::{self, Said, Webhook};
 
+mod calls;
 mod numbers;
 mod told;
 
@@ -48,6 +49,7 @@ impl Provider for Twilio {
             .route("/2010-04-01/Accounts/{account}", get(account))
             .route(&format!("{messages}.json"), get(list).post(send))
             .route(&format!("{messages}/{{message}}/Media/{{media}}"), get(media))
+            .route("/2010-04-01/Accounts/{account}/Calls.json", post(calls::dial))
             .route(&format!("{numbers}.json"), get(numbers::list))
             .route(&format!("{numbers}/{{number}}"), post(numbers::change))
             .layer(Extension(Arc::new(numbers::Webhooks::default())))

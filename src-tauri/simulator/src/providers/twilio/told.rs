@@ -86,7 +86,11 @@ pub fn twilio_garbled(account: &TwilioAccount, public_url: &str) -> Webhook {
     twilio_signed(account, public_url, &fields)
 }
 
-fn twilio_signed(account: &TwilioAccount, url: &str, fields: &[(String, String)]) -> Webhook {
+pub(super) fn twilio_signed(
+    account: &TwilioAccount,
+    url: &str,
+    fields: &[(String, String)],
+) -> Webhook {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     signed(account, url, body.into())
 }

@@ -83,6 +83,7 @@ beforeEach(() => {
       disabled: false,
       locked_until: null,
       queues: ['q1'],
+      may_call: false,
       created_at: 1,
     },
     may_administer: false,

@@ -1,0 +1,51 @@
+/** Calls: the button, how somebody calls, and what the timeline says of them. */
+export const calls = {
+  'call.call': 'Call',
+  'call.not_allowed': 'You may not call customers. An administrator can allow it under People.',
+  'call.failed': '{name} could not be called',
+  'call.uncertain': 'Nobody knows whether the call was made',
+  'call.uncertain_hint':
+    'The provider did not answer. If your telephone does not ring, call once more.',
+  'call.your_phone': 'Your telephone rings now. Answer it, then {name} is called.',
+
+  'settings.calling': 'Calling',
+  'calling.purpose': 'What happens when you click Call.',
+  'calling.tel': 'The telephone of this device',
+  'calling.tel_hint': 'A link that begins with tel: opens, on a phone the dialler.',
+  'calling.sip': 'A softphone',
+  'calling.sip_hint': 'A link that begins with sip: opens.',
+  'calling.callto': 'A program that takes callto:',
+  'calling.callto_hint': 'A link that begins with callto: opens.',
+  'calling.pattern': 'A link of your own',
+  'calling.pattern_hint': 'For a telephone system with a web address that calls.',
+  'calling.provider': 'Through the channel’s provider',
+  'calling.provider_hint':
+    'It calls your telephone, then the customer, who sees the number of the business. Where the provider offers it; both calls are charged.',
+  'calling.link': 'Link',
+  'calling.link_hint':
+    '{number} becomes the customer’s number with its +, {digits} only its digits.',
+  'calling.link_example': 'https://pbx.example/call?to={number}',
+  'calling.phone': 'Your telephone',
+  'calling.phone_hint': 'It rings first.',
+  'calling.test_number': 'Try it with a number',
+  'calling.test_hint': 'Your own, for example.',
+  'calling.test': 'Test',
+
+  'people.may_call': 'May call customers',
+  'people.may_call_hint': 'From a session, with the Call button.',
+
+  'story.called': '{name} called {number}',
+  'story.called_provider': '{name} called {number} through the provider',
+  'story.call_your_phone': 'The telephone of {name} rings',
+  'story.call_ringing': 'The customer’s telephone rings',
+  'story.call_answered': 'The customer answered the call of {name}',
+  'story.call_ended': 'The call of {name} ended after {time}',
+  'story.call_ended_plain': 'The call of {name} ended',
+  'story.call_busy': 'The customer’s line was busy',
+  'story.call_no_answer': 'The customer did not answer the call',
+  'story.call_not_picked_up': '{name} did not answer their own telephone',
+  'story.call_cancelled': 'The call ended before the customer answered',
+  'story.call_failed': 'The call of {name} failed',
+  'story.call_failed_why': 'The call of {name} failed: {reason}',
+  'story.call_uncertain': 'Nobody knows what became of the call of {name}',
+} as const;
