@@ -37,10 +37,17 @@ pub(crate) mod place {
         format!("way{}", direction.as_str())
     }
 
-    /// The part of an id that is random is enough: what it lets through is looked at again.
+    /// The part of an id that is random is enough: what it lets through is looked at again. Its 48
+    /// bits are four characters, since every beginning of a word costs a place in the index.
     fn word(letter: char, id: &str) -> String {
         let end = id.rsplit('-').next().unwrap_or_default();
-        format!("{letter}{end}")
+        let bits = u64::from_str_radix(end, 16).unwrap_or_default();
+        let mut word = String::from(letter);
+        for shift in [36, 24, 12, 0] {
+            let part = u32::try_from((bits >> shift) & 0xfff).unwrap_or_default();
+            word.extend(char::from_u32(0x4e00 + part));
+        }
+        word
     }
 }
 

@@ -26,7 +26,7 @@ use crate::store::Tx;
 /// Name of the file in the data folder.
 const FILE: &str = "search.db";
 /// Make of the index. Another one is thrown away and made anew.
-const MAKE: i64 = 1;
+const MAKE: i64 = 2;
 /// Connections that read.
 const READERS: usize = 2;
 

@@ -13,9 +13,12 @@ INSERT INTO progress (id, seq, anchor, change, contacts) VALUES (1, 0, '', 0, 0)
 
 -- Words of messages and of the names of their files, by place. The third column holds words of
 -- ours: of which session, channel and author, which way, with files or without.
+--
+-- Beginnings of words up to ten letters are in the index: for one that is not, FTS5 gathers every
+-- place of every word that begins so before it tells the first.
 CREATE VIRTUAL TABLE message_words USING fts5(
     body, files, place,
-    content='', contentless_delete=1, prefix='2 3 4', tokenize='unicode61 remove_diacritics 2'
+    content='', contentless_delete=1, prefix='2 3 4 5 6 7 8 9 10', tokenize='unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE contact_docs (
@@ -24,5 +27,5 @@ CREATE TABLE contact_docs (
 ) STRICT;
 CREATE VIRTUAL TABLE contact_words USING fts5(
     name, company, email, addresses, remarks,
-    content='', contentless_delete=1, prefix='2 3 4', tokenize='unicode61 remove_diacritics 2'
+    content='', contentless_delete=1, prefix='2 3 4 5 6 7 8 9 10', tokenize='unicode61 remove_diacritics 2'
 );
