@@ -197,6 +197,7 @@ fn a_thread_and_what_comes_in_ask_their_indexes() {
     check("was_viewed", |c| drop(messages::was_viewed(c, session, user, 1)));
     check("of_address", |c| drop(messages::of_address(c, IdentityKind::Demo, "maria", 100)));
     check("recount_failed", |c| drop(sessions::recount_failed(c, session)));
+    check("within_reach", |c| drop(sessions::within_reach(c, user, 100)));
     check("silent", |c| drop(sessions::silent(c, 1, 100)));
     check("due", |c| drop(marks::due(c, 1, 100)));
     check("acted_since", |c| drop(undo::acted_since(c, session, 1)));
