@@ -81,7 +81,7 @@ export default async function search({ check, desk: open, member }) {
     await page.at('search-everything').fill('fischer');
     await page.at('tab-sessions').click();
     await hits.filter({ hasText: 'Lena Fischer' }).waitFor();
-    await page.press('Enter');
+    await page.at('search-everything').press('Enter');
     await page.at('thread-name', { hasText: 'Lena Fischer' }).waitFor();
   });
 

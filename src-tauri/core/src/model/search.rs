@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    ChannelId, Contact, Direction, File, MessageId, MessageKind, SavedSearchId, Session, SessionId,
-    SessionStatus, Time, UserId, words,
+    ChannelId, Contact, ContactId, Direction, File, MessageId, MessageKind, SavedSearchId, Session,
+    SessionId, SessionStatus, Time, UserId, words,
 };
 
 words! {
@@ -120,6 +120,8 @@ pub struct HitSession {
     pub id: SessionId,
     /// Open or closed.
     pub status: SessionStatus,
+    /// The customer.
+    pub contact_id: ContactId,
     /// The customer's name; may be empty.
     pub contact_name: String,
     /// The customer's address.

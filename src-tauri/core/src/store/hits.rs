@@ -50,7 +50,7 @@ pub fn message(connection: &Connection, seq: i64, session: HitSession) -> Result
 /// The conversation around a message.
 pub fn session(connection: &Connection, id: SessionId) -> Result<Option<HitSession>> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.id, s.status, c.name, i.address, ch.name, ch.provider, u.name \
+        "SELECT s.id, s.status, s.contact_id, c.name, i.address, ch.name, ch.provider, u.name \
          FROM main.sessions s JOIN main.contacts c ON c.id = s.contact_id \
          JOIN main.identities i ON i.id = s.identity_id \
          JOIN main.channels ch ON ch.id = s.channel_id \
@@ -60,11 +60,12 @@ pub fn session(connection: &Connection, id: SessionId) -> Result<Option<HitSessi
         Ok(HitSession {
             id: row.get(0)?,
             status: row.get(1)?,
-            contact_name: row.get(2)?,
-            address: row.get(3)?,
-            channel_name: row.get(4)?,
-            provider: row.get(5)?,
-            owner_name: row.get(6)?,
+            contact_id: row.get(2)?,
+            contact_name: row.get(3)?,
+            address: row.get(4)?,
+            channel_name: row.get(5)?,
+            provider: row.get(6)?,
+            owner_name: row.get(7)?,
         })
     });
     Ok(found.optional()?)

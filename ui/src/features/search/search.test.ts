@@ -20,6 +20,7 @@ const none = { count: 0, more: false };
 const around = {
   id: 's1',
   status: 'open',
+  contact_id: 'k1',
   contact_name: 'Lena Fischer',
   address: '+12025550147',
   channel_name: 'Shop number',

@@ -43,10 +43,8 @@ export const search = {
   'search.by_user': '{name} to {customer}, {time}',
   'search.note_by': 'Note by {name} on {customer}, {time}',
   'search.nameless': 'No name yet',
-  'search.customer': 'Customer',
   'search.open_hint': 'Enter opens it at this place',
   'search.preview': 'Preview',
-  'search.preview_none': 'Choose a hit to see what was said around it.',
   'search.sessions_of': 'Show their sessions',
 
   'search.saved': 'Saved searches',
