@@ -101,8 +101,8 @@ try {
   await page.waitForTimeout(500);
   told('scrolling a very long conversation up', await tasks(() => scroll('thread', -1_200)));
   const last = (await api.get(`/sessions/${long.id}/messages?limit=1`)).messages[0];
-  const middle = await api.get(`/sessions/${long.id}/messages?around=${Math.floor(last.seq / 2)}&limit=2`);
-  const place = middle.messages[0]?.seq ?? last.seq;
+  const middle = await api.get(`/sessions/${long.id}/messages?around=${Math.floor(last.seq / 2)}&limit=20`);
+  const place = middle.messages.find((one) => one.kind === 'message')?.seq ?? last.seq;
   const jump = Date.now();
   await page.goto(`${workspace}/#/inbox/recent/${long.id}?at=${place}`);
   await page.locator('.slot.marked').waitFor();
