@@ -2700,6 +2700,8 @@ export interface components {
             address: string;
             /** @description The channel's name. */
             channel_name: string;
+            /** @description The customer. */
+            contact_id: components["schemas"]["ContactId"];
             /** @description The customer's name; may be empty. */
             contact_name: string;
             /** @description Its id. */
