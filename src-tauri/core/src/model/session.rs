@@ -64,6 +64,7 @@ pub struct Permits {
 
 /// A session as the lists and the details show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 pub struct Session {
     /// Id.
     pub id: SessionId,

@@ -79,7 +79,9 @@ fn entry(session: &Session, message: &Message, zone: &TimeZone) -> Result<String
     // What goes on in a second line is indented, so that nobody can write a line of somebody else.
     text.push_str(&message.text.replace('\n', "\n    "));
     for file in &message.files {
-        text.push_str(&format!(" [file: {}]", file.name));
+        text.push_str(" [file: ");
+        text.push_str(&file.name);
+        text.push(']');
     }
     match message.state {
         MessageState::Failed => text.push_str(" [not sent]"),
