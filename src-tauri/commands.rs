@@ -7,7 +7,7 @@ use tauri_plugin_opener::OpenerExt as _;
 
 use crate::desk::{Desk, Whereabouts};
 use crate::joining::{self, Address};
-use crate::toast::{self, Toast};
+use crate::toast::{self, Button, Toast};
 use crate::{tray, window};
 
 /// A refusal: one sentence for people.
@@ -38,8 +38,9 @@ pub(crate) async fn notify(
     title: String,
     body: String,
     session_id: String,
+    buttons: Vec<Button>,
 ) -> Answer<()> {
-    toast::show(app, Toast { title, body, session_id }).await
+    toast::show(app, Toast { title, body, session_id, buttons }).await
 }
 
 /// Shows how much is unread wherever the system has a place for it.

@@ -1,5 +1,6 @@
-//! Native notifications: one task per toast, never waiting for ever. What they say comes from the
-//! page; a click brings the window to the front and tells the page which session was meant.
+//! Native notifications: one task per toast, never waiting for ever. What they say, buttons
+//! included, comes from the page; a click brings the window to the front and tells the page which
+//! session was meant and which button was pressed.
 
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ const WAIT: Duration = Duration::from_mins(10);
 /// Longer texts are cut: a toast is a hint, not the message.
 const TITLE_CHARS: usize = 80;
 const BODY_CHARS: usize = 280;
+/// Systems show this many buttons.
+const BUTTONS: usize = 3;
 
 /// What a toast says and where its click leads.
 #[derive(Debug, Clone, serde::Deserialize)]
@@ -23,6 +26,52 @@ pub(crate) struct Toast {
     pub(crate) body: String,
     /// The session that a click opens.
     pub(crate) session_id: String,
+    /// What else can be done at once, where the system shows buttons.
+    #[serde(default)]
+    pub(crate) buttons: Vec<Button>,
+}
+
+/// A button of a toast.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub(crate) struct Button {
+    /// What the page calls it.
+    pub(crate) id: String,
+    /// What it says.
+    pub(crate) label: String,
+}
+
+/// What was pressed, for the page.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+struct Pressed {
+    session_id: String,
+    button: String,
+}
+
+/// What somebody did with a toast.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Did {
+    /// They clicked on it.
+    Open,
+    /// They pressed one of its buttons.
+    Press(String),
+    /// Nothing, or they closed it.
+    Nothing,
+}
+
+/// Only buttons that the toast has count: the system names the click itself as an action too.
+fn did(response: &NotificationResponse, buttons: &[Button]) -> Did {
+    match response {
+        NotificationResponse::Default => Did::Open,
+        NotificationResponse::Action(action) if buttons.iter().any(|one| one.id == *action) => {
+            Did::Press(action.clone())
+        }
+        NotificationResponse::Action(action) if action == "show" || action == "default" => {
+            Did::Open
+        }
+        NotificationResponse::Action(_)
+        | NotificationResponse::Reply(_)
+        | NotificationResponse::Closed(_) => Did::Nothing,
+    }
 }
 
 /// Shows the toast; the error says that the system has no way to do it.
@@ -32,15 +81,13 @@ pub(crate) async fn show(app: AppHandle, toast: Toast) -> Result<(), String> {
         .appname("Deskbell")
         .summary(&cut(&toast.title, TITLE_CHARS))
         .body(&cut(&toast.body, BODY_CHARS));
-    native::show(notification, move |response| {
-        let clicked = match response {
-            NotificationResponse::Default => true,
-            NotificationResponse::Action(action) => action == "show" || action == "default",
-            NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => false,
-        };
-        if clicked {
-            open_session(&app, &toast.session_id);
-        }
+    let Toast { session_id, mut buttons, .. } = toast;
+    buttons.truncate(BUTTONS);
+    let known = buttons.clone();
+    native::show(notification, &buttons, move |response| match did(response, &known) {
+        Did::Open => open_session(&app, &session_id),
+        Did::Press(button) => press(&app, Pressed { session_id, button }),
+        Did::Nothing => {}
     })
     .await
     .map_err(|error| {
@@ -60,6 +107,13 @@ fn open_session(app: &AppHandle, session_id: &str) {
     }
 }
 
+fn press(app: &AppHandle, pressed: Pressed) {
+    window::show(app);
+    if let Err(error) = app.emit_to(window::MAIN, "notification-button", pressed) {
+        tracing::warn!(%error, "the page was not told which button was pressed");
+    }
+}
+
 fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
@@ -69,17 +123,24 @@ fn cut(text: &str, most: usize) -> String {
 
 #[cfg(target_os = "linux")]
 mod native {
-    use super::{Notification, NotificationResponse, WAIT};
+    use super::{Button, Notification, NotificationResponse, WAIT};
 
     /// Shows it and calls `clicked` at most once, from a task of its own.
     pub(super) async fn show(
         mut notification: Notification,
+        buttons: &[Button],
         clicked: impl FnOnce(&NotificationResponse) + Send + 'static,
     ) -> Result<(), notify_rust::error::Error> {
         if reads_markup().await {
             notification.body = escape(&notification.body);
         }
-        notification.icon("deskbell").action("default", "Show").action("show", "Show");
+        notification.icon("deskbell").action("default", "Show");
+        if buttons.is_empty() {
+            notification.action("show", "Show");
+        }
+        for button in buttons {
+            notification.action(&button.id, &button.label);
+        }
         let handle = notification.show_async().await?;
         tauri::async_runtime::spawn(async move {
             let _ = tokio::time::timeout(WAIT, handle.wait_for_action_async(clicked)).await;
@@ -104,7 +165,7 @@ mod native {
 
     use tokio::sync::Semaphore;
 
-    use super::{Notification, NotificationResponse, WAIT};
+    use super::{Button, Notification, NotificationResponse, WAIT};
 
     /// These systems can only be waited for by blocking a thread, and not for a limited time; so
     /// only this many threads wait, and a toast beyond them is shown without a click.
@@ -113,12 +174,16 @@ mod native {
 
     pub(super) async fn show(
         mut notification: Notification,
+        buttons: &[Button],
         clicked: impl FnOnce(&NotificationResponse) + Send + 'static,
     ) -> Result<(), notify_rust::error::Error> {
         #[cfg(windows)]
         notification.app_id("app.deskbell.desktop");
         #[cfg(target_os = "macos")]
         notification.sound_name("");
+        for button in buttons {
+            notification.action(&button.id, &button.label);
+        }
         let handle = notification.show()?;
         if let Ok(permit) = Arc::clone(&WAITING).try_acquire_owned() {
             let waiting = tauri::async_runtime::spawn_blocking(move || {
@@ -142,6 +207,17 @@ mod tests {
         assert_eq!(cut("Grüße", 10), "Grüße");
         assert_eq!(cut("Grüße aus Köln", 5), "Grüße…");
         assert_eq!(cut("Grüße aus Köln", 6), "Grüße…");
+    }
+
+    #[test]
+    fn a_button_is_told_from_a_click_and_from_closing() {
+        let buttons = [Button { id: "pick-up".into(), label: "Pick up".into() }];
+        let action = |name: &str| NotificationResponse::Action(name.to_owned());
+        assert_eq!(did(&NotificationResponse::Default, &buttons), Did::Open);
+        assert_eq!(did(&action("default"), &buttons), Did::Open);
+        assert_eq!(did(&action("pick-up"), &buttons), Did::Press("pick-up".into()));
+        assert_eq!(did(&action("pick-up"), &[]), Did::Nothing);
+        assert_eq!(did(&action("erase"), &buttons), Did::Nothing);
     }
 
     #[cfg(target_os = "linux")]

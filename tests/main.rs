@@ -34,6 +34,7 @@ mod outbound;
 mod outbound_doubt;
 mod pieces;
 mod presence;
+mod push;
 mod quick_replies;
 mod races;
 mod rate;

@@ -1,12 +1,39 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 // `npm run mock` (or a running host) answers the API while the dev server serves the UI.
 const host = process.env.DESKBELL_HOST ?? 'http://127.0.0.1:7420';
 
+/** The worker is one file of its own, without imports: not every browser takes modules there. */
+function worker(): Plugin {
+  return {
+    name: 'worker',
+    apply: 'build',
+    async closeBundle() {
+      await build({
+        configFile: false,
+        publicDir: false,
+        logLevel: 'warn',
+        build: {
+          outDir: 'dist',
+          emptyOutDir: false,
+          target: 'es2022',
+          lib: {
+            entry: 'src/sw/sw.ts',
+            formats: ['iife'],
+            name: 'worker',
+            fileName: () => 'sw.js',
+          },
+        },
+      });
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), worker()],
   server: {
     port: 5173,
     strictPort: true,

@@ -83,7 +83,8 @@ export async function shell(stage, check) {
       const handler = transformCallback((event) => window.heard.push(event.payload));
       await invoke('plugin:event|listen', { event: 'open-session', target: { kind: 'Any' }, handler });
     });
-    await window.invoke('notify', { title: 'Maria', body: '<b>ready</b> & open?', sessionId: 'session-7' });
+    const buttons = [{ id: 'pick-up', label: 'Pick up' }];
+    await window.invoke('notify', { title: 'Maria', body: '<b>ready</b> & open?', sessionId: 'session-7', buttons });
     await until('the notification', async () => /Maria/.test(await stage.notified()));
     // dunst prints the text as it was handed over: escaped, because it reads markup.
     assert.match(await stage.notified(), /&lt;b&gt;ready|<b>ready<\/b> & open/);

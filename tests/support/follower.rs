@@ -24,6 +24,11 @@ impl Follower {
         Self { socket, seq: 0 }
     }
 
+    /// Tells the desk something over the line.
+    pub(crate) async fn say(&mut self, frame: &Value) {
+        self.socket.send(Message::text(frame.to_string())).await.unwrap();
+    }
+
     /// The next frame; `None` when the line has ended.
     pub(crate) async fn frame(&mut self) -> Option<Value> {
         loop {

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::accounts::{Strangers, Visits};
+use crate::attention::Seats;
 use crate::config::Config;
 use crate::connections::Connections;
 use crate::error::{Error, Result};
@@ -19,7 +20,9 @@ use crate::media::Media;
 use crate::rooms::Rooms;
 use crate::secrets::Vault;
 use crate::store::{Db, Index, migrate};
-use crate::{api, channels, clock, counters, demo, later, outbox, phone, public, search, timers};
+use crate::{
+    api, channels, clock, counters, demo, later, outbox, phone, public, push, search, timers,
+};
 
 /// How far a listener of the bus may lag before it reads the log instead.
 const BUS_CAPACITY: usize = 4_096;
@@ -39,6 +42,8 @@ struct Inner {
     connections: Connections,
     media: Media,
     rooms: Rooms,
+    push: push::Push,
+    seats: Seats,
     outbox: Arc<Notify>,
     paces: outbox::Paces,
     strangers: Strangers,
@@ -65,6 +70,7 @@ impl App {
         let workspace = bind(config.workspace_listen, "workspace")?;
         let public = bind(config.public_listen, "public")?;
         let media = Media::new(&config)?;
+        let push = push::Push::new(&config);
         let app = Self(Arc::new(Inner {
             workspace_addr: workspace.local_addr()?,
             public_addr: public.local_addr()?,
@@ -76,6 +82,8 @@ impl App {
             connections: Connections::new(),
             media,
             rooms: Rooms::new(),
+            push,
+            seats: Seats::default(),
             outbox: Arc::new(Notify::new()),
             paces: outbox::Paces::default(),
             strangers: Strangers::default(),
@@ -111,6 +119,7 @@ impl App {
         timers::start(self);
         search::start(self);
         later::start(self);
+        push::start(self).await?;
         demo::start(self);
         if self.0.prepared.unclean {
             self.check_in_background();
@@ -198,6 +207,16 @@ impl App {
     /// Who has which session on the screen.
     pub fn rooms(&self) -> &Rooms {
         &self.0.rooms
+    }
+
+    /// What browsers are told with while no page is open.
+    pub(crate) fn push(&self) -> &push::Push {
+        &self.0.push
+    }
+
+    /// Where people are at this moment.
+    pub fn seats(&self) -> &Seats {
+        &self.0.seats
     }
 
     /// Sign-in names that nobody has.

@@ -31,8 +31,8 @@ pub struct Config {
     /// Whether the key of the credentials is kept in the system's keychain where there is one;
     /// otherwise in a file.
     pub keychain: bool,
-    /// Whether files may be fetched from private addresses. For tests only: a provider that
-    /// answers on loopback stands for one on the internet there.
+    /// Whether files may be fetched from private addresses, and push services be at them. For tests
+    /// only: a provider that answers on loopback stands for one on the internet there.
     pub media_private_hosts: bool,
 }
 

@@ -10,7 +10,7 @@ use tokio::sync::broadcast;
 use utoipa::ToSchema;
 
 use crate::model::{
-    ChannelId, ContactId, DeviceId, Direction, LabelId, MessageId, MessageKind, QueueId,
+    AlertKind, ChannelId, ContactId, DeviceId, Direction, LabelId, MessageId, MessageKind, QueueId,
     QuickReplyId, SessionId, Time, UserId, ViewId,
 };
 
@@ -80,6 +80,18 @@ pub enum Event {
     HoursChanged,
     /// Something under "Needs attention" changed.
     AttentionChanged,
+    /// Something that the user may want to be told of at once, besides what customers write.
+    Alert {
+        alert: AlertKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session_id: Option<SessionId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message_id: Option<MessageId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel_id: Option<ChannelId>,
+    },
+    /// What rings for the caller changed.
+    AlertsChanged,
     /// This device was logged out.
     SignedOut { device_id: DeviceId },
 }

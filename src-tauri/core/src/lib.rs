@@ -1,12 +1,14 @@
 //! Deskbell without a window: store, inbox, outbox, sessions and the API that every client speaks.
 //!
-//! Arrows: `api`, `public` → `inbox`, `outbox`, `sessions`, `channels`, `accounts`, `media` →
+//! Arrows: `api`, `public` → `inbox`, `outbox`, `sessions`, `channels`, `accounts`, `media`, `push` →
 //! `store`, `routing`, `access`, `events` → `model`. Nothing here knows a window.
 
 pub mod access;
 pub mod accounts;
+pub mod alerts;
 pub mod api;
 pub mod app;
+pub mod attention;
 pub mod calls;
 pub mod channels;
 pub mod clock;
@@ -38,6 +40,7 @@ pub mod optouts;
 pub mod outbox;
 pub mod phone;
 pub mod public;
+pub mod push;
 pub mod quick_replies;
 pub mod receipts;
 pub mod rooms;

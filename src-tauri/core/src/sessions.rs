@@ -353,7 +353,9 @@ pub async fn transfer(
             }
             record(tx, id, channel, Some(&caller), Operation::Transferred { from, to: name })?;
             undo::keep(tx, &caller, id, Undoable::Transferred, undoable)?;
-            tell_changed(tx, id, SessionChange::Assigned, Some(before))
+            tell_changed(tx, id, SessionChange::Assigned, Some(before))?;
+            crate::alerts::given(tx, &caller, id, owner, queue);
+            Ok(())
         })
         .await
 }

@@ -1,12 +1,15 @@
 //! Providers that do not exist, over real HTTP on this computer: for tests, measurements, trials.
 //!
 //! Owns the listener and what it remembers. Each file of [`providers`] speaks as one provider does,
-//! its API under `/{id}`; [`webhook`] delivers what they tell the desk, [`control`] lets other
+//! its API under `/{id}`; [`push`] stands for a push
+//! service, [`webhook`] delivers what they tell the desk, [`control`] lets other
 //! programs drive it. What the carrier decides comes from the channels' pure engine.
 
 mod control;
+mod curve;
 pub mod provider;
 pub mod providers;
+pub mod push;
 mod stage;
 pub mod webhook;
 
@@ -25,6 +28,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use provider::Provider;
+use push::PushPost;
 pub use stage::{Alteration, CallEnd, Conduct, End, Manner, Recorded, RecordedCall, Stage};
 
 /// A running simulator; it stops when this is dropped.
@@ -32,6 +36,7 @@ pub use stage::{Alteration, CallEnd, Conduct, End, Manner, Recorded, RecordedCal
 pub struct Simulator {
     address: SocketAddr,
     stage: Arc<Stage>,
+    push: PushPost,
     _stop: DropGuard,
 }
 
@@ -42,7 +47,8 @@ impl Simulator {
         let address = listener.local_addr()?;
         let stop = CancellationToken::new();
         let stage = Arc::new(Stage::new(stop.clone())?);
-        let app = router(Arc::clone(&stage));
+        let push = PushPost::new(address);
+        let app = router(Arc::clone(&stage)).merge(push.clone().router());
         let stopped = stop.clone();
         tokio::spawn(async move {
             tokio::select! {
@@ -54,12 +60,17 @@ impl Simulator {
                 () = stopped.cancelled() => {}
             }
         });
-        Ok(Self { address, stage, _stop: stop.drop_guard() })
+        Ok(Self { address, stage, push, _stop: stop.drop_guard() })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The push service that it plays, and the browsers there.
+    pub fn push(&self) -> &PushPost {
+        &self.push
     }
 
     /// `http://127.0.0.1:PORT`, where Twilio's API is too.

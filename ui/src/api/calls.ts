@@ -3,6 +3,8 @@ import { call, send, upload, withQuery, type Lasting, type Query } from './clien
 import type {
   BulkAnswer,
   BulkOperation,
+  AlertKind,
+  Alerts,
   Channel,
   ChannelChange,
   ChannelHealth,
@@ -36,12 +38,15 @@ import type {
   NewInvite,
   NewMessage,
   NewSavedSearch,
+  NewPush,
   NewSession,
   NewUser,
   NewView,
   Person,
   PhoneCheck,
   Qr,
+  PushKey,
+  PushState,
   Queue,
   QueueChange,
   QueueInput,
@@ -95,6 +100,19 @@ export const me = {
   change: (change: MeChange) => call<Me>('PATCH', '/me', change),
   devices: () => call<Device[]>('GET', '/me/devices'),
   dropDevice: (id: string) => call<void>('DELETE', `/me/devices/${id}`),
+};
+
+export const alerts = {
+  get: () => call<Alerts>('GET', '/me/alerts'),
+  change: (alerts: Alerts) => call<Alerts>('PUT', '/me/alerts', alerts),
+};
+
+export const push = {
+  key: () => call<PushKey>('GET', '/push/key'),
+  state: () => call<PushState>('GET', '/me/push'),
+  subscribe: (push: NewPush) => call<PushState>('POST', '/me/push', push),
+  unsubscribe: () => call<void>('DELETE', '/me/push'),
+  test: (kind: AlertKind) => call<void>('POST', '/me/push/test', { kind }),
 };
 
 export const people = { list: () => call<Person[]>('GET', '/people') };

@@ -19,8 +19,29 @@ export async function host(): Promise<Host | null> {
   return onDesktop ? invoke<Host>('host') : null;
 }
 
-export async function notify(title: string, body: string, sessionId: string): Promise<void> {
-  if (onDesktop) await invoke('notify', { title, body, sessionId });
+/** A button of a notification: what it is called here, and what it says. */
+export interface NotificationButton {
+  id: string;
+  label: string;
+}
+
+export async function notify(
+  title: string,
+  body: string,
+  sessionId: string,
+  buttons: NotificationButton[] = [],
+): Promise<void> {
+  if (onDesktop) await invoke('notify', { title, body, sessionId, buttons });
+}
+
+/** A button of a notification was pressed. */
+export async function onButton(
+  pressed: (sessionId: string, button: string) => void,
+): Promise<void> {
+  if (!onDesktop) return;
+  await listen<{ session_id: string; button: string }>('notification-button', (event) =>
+    pressed(event.payload.session_id, event.payload.button),
+  );
 }
 
 export async function onOpenSession(open: (sessionId: string) => void): Promise<void> {

@@ -3,7 +3,7 @@
  * for as long as someone is signed in. Delivers events in order; holds no state of the product.
  */
 import { connection } from './client';
-import type { DeskEvent, EventFrame, Room, Whereabouts } from './types';
+import type { Attention, ClientFrame, DeskEvent, EventFrame, Room, Whereabouts } from './types';
 
 export type LineState = 'connecting' | 'live' | 'offline';
 
@@ -42,6 +42,8 @@ export class EventLine {
   #openedAt = 0;
   #heardAt = 0;
   seq: number | null = null;
+  /** Where the person is, as last told: said again on every new line. */
+  #attention: Attention | null = null;
 
   constructor(private readonly listener: Listener) {}
 
@@ -57,6 +59,18 @@ export class EventLine {
   /** Tells which session is on the screen, if the line stands: a new one asks again. */
   say(whereabouts: Whereabouts): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(whereabouts));
+  }
+
+  /** Tells the core where the person is; nothing of it is kept there. */
+  attend(attention: Attention): void {
+    this.#attention = attention;
+    this.#tellAttention();
+  }
+
+  #tellAttention(): void {
+    if (!this.#attention || this.#socket?.readyState !== WebSocket.OPEN) return;
+    const frame: ClientFrame = { type: 'attention', ...this.#attention };
+    this.#socket.send(JSON.stringify(frame));
   }
 
   stop(): void {
@@ -123,6 +137,7 @@ export class EventLine {
       case 'hello':
         this.#attempt = 0;
         this.seq ??= frame.seq;
+        this.#tellAttention();
         this.listener.line('live');
         return this.listener.began?.();
       case 'event':
@@ -133,6 +148,7 @@ export class EventLine {
       case 'resync':
         this.#attempt = 0;
         this.seq = frame.seq;
+        this.#tellAttention();
         this.listener.line('live');
         this.listener.resync();
         return this.listener.began?.();

@@ -1,21 +1,30 @@
 /**
- * Tells of new messages: toast, sound, and the system's notification. A session that is on the
- * screen and in focus makes no noise. Unowned sessions ring again until someone has them.
+ * Tells of what happens: toast, sound, the edge of the page and the system's notification, as the
+ * person wants it (alert-rules decides). Sessions that wait ring again until someone has them.
  */
-import { notify, onDesktop, setUnread } from '../api/desktop';
+import { notify, onButton, onDesktop, setUnread, type NotificationButton } from '../api/desktop';
 import { t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
+import { notification } from '../sw/push';
+import { decide, rowOf, type Deed, type Whereabouts } from './alert-rules';
+import { alertSettings } from './alert-settings.svelte';
+import { attention } from './attention.svelte';
 import { me } from './me.svelte';
+import { channels } from './nouns.svelte';
+import { push } from './push.svelte';
+import { keepWords, words } from './push-words';
 import { route } from './route.svelte';
 import { sessions } from './sessions.svelte';
 import { ring } from './sound';
 import { toasts } from './toasts.svelte';
-import type { DeskEvent, Session } from './types';
+import type { AlertKind, DeskEvent, Moment, Session } from './types';
 
 type Added = Extract<DeskEvent, { kind: 'message_added' }>;
+type Raised = Extract<DeskEvent, { kind: 'alert' }>;
 
 const AGAIN = 30_000;
 const LONGEST = 10 * 60_000;
+const FLASH = 2_500;
 
 /** Whether the bell rings again for those who wait: every 30 s, for 10 minutes at most. */
 export function ringsAgain(waitingSince: number | null, available: boolean, at: number): boolean {
@@ -29,14 +38,26 @@ export function open(session: string): void {
   route.go(['inbox', folder, session]);
 }
 
+/** What an alert says, and where it leads. */
+interface Message {
+  kind: AlertKind;
+  name: string;
+  text: string;
+  session: Session | null;
+  go: () => void;
+}
+
 class Alerts {
   permission = $state<NotificationPermission>(
     'Notification' in globalThis ? Notification.permission : 'denied',
   );
+  /** Lights up the edge of the page. */
+  flashing = $state(false);
   readonly onDesktop = onDesktop;
+  #dark: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    setInterval(() => this.#again(), AGAIN);
+    setInterval(() => void this.#again(), AGAIN);
   }
 
   /** Asks the browser; the desktop window may always notify. */
@@ -44,42 +65,142 @@ class Alerts {
     if ('Notification' in globalThis) this.permission = await Notification.requestPermission();
   }
 
+  /** Shows and rings once, whatever was chosen. */
   async test(): Promise<void> {
     if (!onDesktop && this.permission === 'default') await this.ask();
-    await this.#tell(t('alert.test_title'), t('alert.test_text'), '', true);
+    const [title, text] = [t('alert.test_title'), t('alert.test_text')];
+    toasts.show({ title, text });
+    void ring(rowOf(alertSettings.value, 'mine').sound);
+    await this.#system('test', title, text, []);
   }
 
-  ring(): void {
-    void ring();
+  /** Does what a row says for a moment, now: an alert that differs from a real one by its name. */
+  async testRow(kind: AlertKind, moment: Moment): Promise<void> {
+    const row = rowOf(alertSettings.value, kind);
+    if (!onDesktop && row.system.includes(moment) && this.permission === 'default') {
+      await this.ask();
+    }
+    const deed = this.#deed(kind, moment, null, false, true);
+    const go = () => undefined;
+    const text = t('alert.test_text');
+    await this.#do(deed, { kind, name: t('alert.sample_name'), text, session: null, go });
+    if (row.push.includes(moment) && push.on) await push.test(kind);
   }
 
+  /** A customer wrote. */
   async heard(event: Added): Promise<void> {
     if (event.message_kind !== 'message' || event.direction !== 'in') return;
-    const mine = event.owner_id === me.id;
     const waits = event.owner_id == null && me.queues.includes(event.queue_id ?? '');
-    if (!mine && !waits) return;
-    if (waits && me.presence !== 'available') return;
-    if (document.hasFocus() && sessions.currentId === event.session_id) return;
-    const session = await sessions.fetch(event.session_id);
+    if (event.owner_id !== me.id && !waits) return;
+    await this.about(waits ? 'unowned' : 'mine', event.session_id, event.queue_id ?? null);
+  }
+
+  /** The desk calls something an alert. */
+  async raised(event: Raised): Promise<void> {
+    if (event.session_id) return this.about(event.alert, event.session_id);
+    if (event.alert !== 'channel_down' || !event.channel_id) return;
+    const id = event.channel_id;
+    const channel = channels.list.find((one) => one.id === id);
+    const deed = this.#deed('channel_down', attention.whereabouts(null), null, false, false);
+    const go = () => route.go(['settings', 'channels', ...(me.mayAdminister ? [id] : [])]);
+    const text = channel?.health.detail ?? '';
+    await this.#do(deed, {
+      kind: 'channel_down',
+      name: channel?.name ?? '',
+      text,
+      session: null,
+      go,
+    });
+  }
+
+  /** Something happened in a session, in a queue where it waits. */
+  async about(kind: AlertKind, id: string, queue: string | null = null): Promise<void> {
+    const where = attention.whereabouts(id);
+    if (!worthAsking(this.#deed(kind, where, queue, false, false))) return;
+    const session = await sessions.fetch(id);
     if (!session) return;
-    const title = waits ? t('alert.unowned', { name: who(session) }) : who(session);
-    await this.#tell(title, session.preview || t('alert.file'), session.id, false);
+    const waiting = kind === 'unowned' ? (queue ?? session.queue_id ?? null) : null;
+    const deed = this.#deed(kind, where, waiting, isMuted(session), false);
+    const text = session.preview || t('alert.file');
+    await this.#do(deed, { kind, name: who(session), text, session, go: () => open(id) });
   }
 
-  async #tell(title: string, text: string, session: string, test: boolean): Promise<void> {
-    const act = session ? { label: t('action.open'), run: () => open(session) } : undefined;
-    toasts.show({ title, text, act, about: session || undefined });
-    if (me.preferences.sound || test) void ring();
-    if (!me.preferences.notifications && !test) return;
-    if (document.hasFocus() && !test) return;
-    // Where the system shows none, the toast has to do.
-    if (onDesktop) await notify(title, text, session).catch(() => undefined);
-    else this.#browser(title, text, session);
+  #deed(
+    kind: AlertKind,
+    whereabouts: Whereabouts,
+    queue: string | null,
+    muted: boolean,
+    test: boolean,
+  ): Deed {
+    return decide(
+      test
+        ? { ...alertSettings.value, quiet_presence: [], quiet_hours: null }
+        : alertSettings.value,
+      {
+        kind,
+        whereabouts,
+        presence: test ? 'available' : me.presence,
+        queue,
+        muted,
+        now: Date.now(),
+        sounds: me.preferences.sound,
+        notifications: me.preferences.notifications,
+      },
+    );
   }
 
-  #browser(title: string, text: string, session: string): void {
+  async #do(deed: Deed, message: Message): Promise<void> {
+    const { kind, session } = message;
+    const hidden = alertSettings.value.private;
+    const told = {
+      kind,
+      ...(session ? { session_id: session.id, pick_up: session.permits.pick_up } : {}),
+      ...(hidden ? {} : { name: message.name, text: message.text }),
+    };
+    const shown = notification(told, words());
+    if (!shown) return;
+    const body = shown.options.body ?? '';
+    if (deed.toast) {
+      const act =
+        session || kind === 'channel_down'
+          ? { label: t('action.open'), run: message.go }
+          : undefined;
+      toasts.show({ title: shown.title, text: body, act, about: session?.id });
+    }
+    if (deed.ring) void ring(deed.ring, deed.soft);
+    if (deed.flash) this.#flash();
+    if (deed.system) {
+      const buttons = (shown.options.actions ?? []).map((one) => ({
+        id: one.action,
+        label: one.title,
+      }));
+      await this.#system(
+        session?.id ?? kind,
+        shown.title,
+        body,
+        session ? buttons : [],
+        session?.id,
+      );
+    }
+  }
+
+  /** Where the system shows none, the toast has to do. */
+  async #system(
+    tag: string,
+    title: string,
+    body: string,
+    buttons: NotificationButton[],
+    session = '',
+  ): Promise<void> {
+    if (onDesktop) return notify(title, body, session, buttons).catch(() => undefined);
     if (this.permission !== 'granted') return;
-    const note = new Notification(title, { body: text, tag: session || 'test' });
+    if (push.registration) {
+      // The same place as a push: whichever comes second takes the place of the first.
+      const actions = buttons.map((one) => ({ action: one.id, title: one.label }));
+      const options = { body, tag, data: { session: session || null, kind: tag }, actions };
+      return push.registration.showNotification(title, options).catch(() => undefined);
+    }
+    const note = new Notification(title, { body, tag });
     note.onclick = () => {
       window.focus();
       if (session) open(session);
@@ -87,21 +208,90 @@ class Alerts {
     };
   }
 
-  #again(): void {
-    const since = sessions.counts.unowned > 0 ? (sessions.counts.unowned_since ?? null) : null;
-    const available = me.signedIn && me.presence === 'available' && me.preferences.sound;
-    if (ringsAgain(since, available, Date.now())) void ring();
+  #flash(): void {
+    clearTimeout(this.#dark);
+    this.flashing = true;
+    this.#dark = setTimeout(() => (this.flashing = false), FLASH);
   }
 
-  /** The title and the badge carry the count. Call once, in an effect root. */
+  async #again(): Promise<void> {
+    const since = sessions.counts.unowned > 0 ? (sessions.counts.unowned_since ?? null) : null;
+    const available = me.signedIn && me.presence === 'available' && alertSettings.value.repeat;
+    if (!ringsAgain(since, available, Date.now())) return;
+    // What waits in queues that are to be silent does not count.
+    const heard = me.queues.find((queue) => this.#unowned(queue).ring !== null);
+    const deed = this.#unowned(heard ?? null);
+    if (me.queues.length > 0 && !heard) return;
+    if (deed.ring) void ring(deed.ring, deed.soft);
+    if (deed.flash) this.#flash();
+  }
+
+  #unowned(queue: string | null): Deed {
+    return this.#deed('unowned', attention.whereabouts(null), queue, false, false);
+  }
+
+  /** The worker of a notification, or a button of one, leads somewhere. Call once. */
+  async listen(): Promise<void> {
+    if ('serviceWorker' in navigator) {
+      navigator.serviceWorker.addEventListener('message', (event: MessageEvent<unknown>) => {
+        const message = event.data as { type?: string; place?: string } | null;
+        if (message?.type === 'go' && message.place?.startsWith('#/'))
+          location.hash = message.place;
+      });
+    }
+    await onButton((session, button) => {
+      open(session);
+      if (button === 'pick-up') void sessions.act(session, 'pick-up');
+    }).catch(() => undefined);
+  }
+
+  /** Title, badge, and what an address asks for. Call once, in an effect root. */
   follow(business: () => string): void {
     $effect(() => {
-      const count = me.signedIn ? sessions.counts.unread + sessions.counts.unowned : 0;
+      const count = me.signedIn ? counted() : 0;
       const name = business() ? `${business()} · ${t('app.name')}` : t('app.name');
       document.title = count > 0 ? `(${count}) ${name}` : name;
       void setUnread(count).catch(() => undefined);
+      void badge(count).catch(() => undefined);
+    });
+    $effect(() => {
+      const inThisLanguage = words();
+      if (push.on) void keepWords(inThisLanguage);
+    });
+    $effect(() => {
+      const session = sessions.currentId;
+      attention.at(session);
+      if (session && document.hasFocus()) void push.seen(session);
+    });
+    $effect(() => {
+      if (!me.signedIn || route.query('do') !== 'pick-up') return;
+      const session = route.parts[2];
+      route.replace(route.parts);
+      if (session) void sessions.act(session, 'pick-up');
     });
   }
+}
+
+/** The number for title and icon. */
+function counted(): number {
+  const { unread, unowned } = sessions.counts;
+  const badge = alertSettings.value.badge;
+  if (badge === 'nothing') return 0;
+  return badge === 'mine' ? unread : unread + unowned;
+}
+
+/** An installed page has an icon with a number, where the system shows one. */
+async function badge(count: number): Promise<void> {
+  const icon = navigator as { setAppBadge?: (count: number) => Promise<void> };
+  await icon.setAppBadge?.(count);
+}
+
+function worthAsking(deed: Deed): boolean {
+  return deed.toast || deed.system || deed.ring !== null || deed.flash;
+}
+
+function isMuted(session: Session): boolean {
+  return 'muted' in session && session.muted === true;
 }
 
 /** The name of a customer, or their number. */

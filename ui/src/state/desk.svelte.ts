@@ -7,7 +7,9 @@ import { connection } from '../api/client';
 import * as desktop from '../api/desktop';
 import { EventLine, type LineState } from '../api/events';
 import { t } from '../i18n';
+import { alertSettings } from './alert-settings.svelte';
 import { alerts, open } from './alerts.svelte';
+import { attention } from './attention.svelte';
 import { contacts } from './contacts.svelte';
 import { deliveries } from './deliveries.svelte';
 import { demo } from './demo.svelte';
@@ -18,6 +20,7 @@ import { labels } from './labels.svelte';
 import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
+import { push } from './push.svelte';
 import { code, sentence } from './problem';
 import { asked, woke } from './reminders';
 import { preview } from './preview.svelte';
@@ -66,6 +69,7 @@ class DeskState {
     deliveries: new Soon(() => deliveries.load(), 200, 1000),
     hours: new Soon(async () => void (hours.value && (await hours.load())), 200, 1000),
     replies: new Soon(() => quickReplies.refresh(), 200, 1000),
+    alerts: new Soon(() => alertSettings.load(), 200, 1000),
     info: new Soon(async () => (this.info = await api.desk.get()), 200, 1000),
     drafts: new Soon(() => drafts.load(), 200, 1000),
   };
@@ -79,6 +83,8 @@ class DeskState {
     connection.onSignedOut = () => this.#signedOut(t('sign_in.again'));
     // Without it a click on a notification only brings the window up.
     await desktop.onOpenSession(open).catch(() => undefined);
+    attention.follow((told) => this.#events.attend(told));
+    await alerts.listen();
     await desktop.onFileSaved(tellSaved).catch(() => undefined);
     await this.find();
   }
@@ -179,7 +185,9 @@ class DeskState {
       views.load(),
       demo.load(),
       drafts.load(),
+      alertSettings.load(),
     ]);
+    void push.load();
     this.phase = 'ready';
     this.#events.start(seq);
     outbox.drain();
@@ -202,6 +210,8 @@ class DeskState {
     drafts.clear();
     guard.clear();
     rooms.clear();
+    alertSettings.clear();
+    void push.forget();
     this.problem = why;
     this.phase = 'sign-in';
   }
@@ -216,6 +226,7 @@ class DeskState {
     sessions.again();
     threads.again();
     contacts.again();
+    if (!alertSettings.loaded) this.#lists.alerts.run();
     for (const list of Object.values(this.#lists)) list.again();
     this.#lists.drafts.run();
   }
@@ -253,6 +264,7 @@ class DeskState {
         void alerts.heard(event);
         return;
       case 'mentioned':
+        void alerts.about('mention', event.session_id);
         return sessions.changed(event.session_id, true);
       case 'draft_changed':
         this.#draft(event.session_id, event.user_id, event.version);
@@ -294,6 +306,10 @@ class DeskState {
         sessions.recount();
         if (me.maySupervise) this.#lists.deliveries.run();
         return;
+      case 'alert':
+        return void alerts.raised(event);
+      case 'alerts_changed':
+        return this.#lists.alerts.run();
       case 'signed_out':
         this.#signedOut(t('sign_in.logged_out'));
         toasts.show({ title: t('sign_in.logged_out') });

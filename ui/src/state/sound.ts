@@ -1,28 +1,98 @@
-/** The bell: two partials that die away. Made here, so that no file has to be fetched. */
+/**
+ * Six sounds, made here so that no file has to be fetched, and a file of one's own that stays on
+ * this device. Knows nothing of what they are for.
+ */
+import { ownSound } from './own-sound';
+import type { Sound } from './types';
+
+const VOLUME = 'deskbell.volume';
+/** A quiet one, for whoever sits in front of it. */
+const SOFT = 0.35;
+
+interface Tone {
+  frequency: number;
+  gain: number;
+  seconds: number;
+  /** Seconds after the first. */
+  after?: number;
+  shape?: OscillatorType;
+}
+
+const note = (frequency: number, after: number, gain = 0.16, seconds = 0.5): Tone => ({
+  frequency,
+  gain,
+  seconds,
+  after,
+});
+
+const SCORES: Record<Exclude<Sound, 'own'>, Tone[]> = {
+  bell: [note(1318.5, 0, 0.16, 1.1), note(2637, 0, 0.06, 0.7), note(3951, 0, 0.025, 0.4)],
+  chime: [note(880, 0), note(1108.7, 0.12), note(1318.5, 0.24, 0.14, 0.9)],
+  marimba: [
+    note(523.3, 0, 0.22, 0.28),
+    note(2093, 0, 0.03, 0.1),
+    note(659.3, 0.14, 0.2, 0.3),
+    note(784, 0.28, 0.18, 0.4),
+  ],
+  knock: [
+    { frequency: 190, gain: 0.35, seconds: 0.11, shape: 'triangle' },
+    { frequency: 170, gain: 0.35, seconds: 0.11, after: 0.16, shape: 'triangle' },
+  ],
+  ping: [note(1760, 0, 0.14, 0.35), note(3520, 0, 0.03, 0.2)],
+  tick: [{ frequency: 1200, gain: 0.12, seconds: 0.05, shape: 'square' }],
+};
 
 let context: AudioContext | null = null;
 
-function partial(audio: AudioContext, frequency: number, volume: number, seconds: number): void {
+function play(audio: AudioContext, partial: Tone, volume: number): void {
   const tone = audio.createOscillator();
   const gain = audio.createGain();
-  const start = audio.currentTime;
-  tone.frequency.value = frequency;
+  const start = audio.currentTime + (partial.after ?? 0);
+  tone.type = partial.shape ?? 'sine';
+  tone.frequency.value = partial.frequency;
   gain.gain.setValueAtTime(0, start);
-  gain.gain.linearRampToValueAtTime(volume, start + 0.006);
-  gain.gain.exponentialRampToValueAtTime(0.0001, start + seconds);
+  gain.gain.linearRampToValueAtTime(partial.gain * volume, start + 0.006);
+  gain.gain.exponentialRampToValueAtTime(0.0001, start + partial.seconds);
   tone.connect(gain).connect(audio.destination);
   tone.start(start);
-  tone.stop(start + seconds);
+  tone.stop(start + partial.seconds);
 }
 
-export async function ring(): Promise<void> {
+async function playOwn(audio: AudioContext, volume: number): Promise<boolean> {
+  const bytes = await ownSound.bytes();
+  if (!bytes) return false;
+  const source = audio.createBufferSource();
+  const gain = audio.createGain();
+  source.buffer = await audio.decodeAudioData(bytes);
+  gain.gain.value = volume;
+  source.connect(gain).connect(audio.destination);
+  source.start();
+  return true;
+}
+
+/** Of this device, 0 to 1. */
+export function volume(): number {
+  const kept = Number(localStorage.getItem(VOLUME) ?? '1');
+  return Number.isFinite(kept) ? Math.min(1, Math.max(0, kept)) : 1;
+}
+
+export function setVolume(wanted: number): void {
+  localStorage.setItem(VOLUME, String(wanted));
+}
+
+/** Answers whether something could be heard. */
+export async function ring(sound: Sound = 'bell', soft = false): Promise<boolean> {
+  const loud = volume() * (soft ? SOFT : 1);
+  if (loud === 0) return false;
   try {
     context ??= new AudioContext();
     if (context.state === 'suspended') await context.resume();
-    partial(context, 1318.5, 0.16, 1.1);
-    partial(context, 2637, 0.06, 0.7);
-    partial(context, 3951, 0.025, 0.4);
+    const audio = context;
+    if (sound === 'own' && (await playOwn(audio, loud))) return true;
+    for (const partial of SCORES[sound === 'own' ? 'bell' : sound]) play(audio, partial, loud);
+    return true;
   } catch {
     // No sound device, or the page was never touched: the toast says it too.
+    return false;
   }
 }

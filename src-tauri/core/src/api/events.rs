@@ -21,9 +21,10 @@ use super::guard::Door;
 use super::problem::{Problem, Problems};
 use crate::access::Caller;
 use crate::app::App;
+use crate::attention::Taken;
 use crate::error::{Code, Error, Result};
 use crate::events::{Audience, Event, Logged};
-use crate::model::{SessionId, Time, UserId};
+use crate::model::{Attention, SessionId, Time, UserId};
 use crate::rooms::{Doing, Room, Seat, Stir, Told};
 use crate::store::events as log;
 use crate::{accounts, clock, rooms};
@@ -72,6 +73,14 @@ pub(super) struct Whereabouts {
     /// Whether somebody writes in it; this ends by itself 5 seconds after it was last told.
     #[serde(default)]
     writing: bool,
+}
+
+/// A further frame of a client. Others, and what cannot be read, are passed over.
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum ClientFrame {
+    /// Where the person in front of it is, whenever it changes.
+    Attention(Attention),
 }
 
 /// A frame to a client.
@@ -130,7 +139,8 @@ pub(super) enum EventFrame {
 }
 
 /// Follows what changes. After the upgrade the client sends one `Greeting` within 10 seconds and
-/// then reads `EventFrame`s, one every 20 seconds at least. It may tell its `Whereabouts`.
+/// then reads `EventFrame`s, one every 20 seconds at least. It may tell its `Whereabouts`, and where
+/// the person in front of it is, as a `ClientFrame`.
 #[utoipa::path(get, path = "/events", tag = "events", security(()),
     responses((status = 101, description = "A WebSocket that carries EventFrame", body = EventFrame), Problems))]
 async fn follow_events(
@@ -248,6 +258,7 @@ impl Who {
 
 async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), End> {
     let mut who = Who::of(app, greeting.token).await?;
+    let seat = app.seats().take(who.caller.user, who.caller.device);
     // Listening begins before the log is read, so that nothing falls between the two.
     let mut bus = app.bus().subscribe();
     let mut stirs = app.rooms().subscribe();
@@ -268,7 +279,10 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
             heard = bus.recv() => hear(app, line, &mut who, &mut bus, heard).await?,
             frame = line.socket.recv() => match frame {
                 Some(Ok(Frame::Close(_)) | Err(_)) | None => return Err(End::Gone),
-                Some(Ok(Frame::Text(text))) => screen.told(app, &who, &text).await?,
+                Some(Ok(Frame::Text(text))) => {
+                    attend(&seat, &text);
+                    screen.told(app, &who, &text).await?;
+                }
                 Some(Ok(_)) => {}
             },
             stir = stirs.recv() => stirred(app, line, &who, stir).await?,
@@ -276,6 +290,15 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
             _ = beat.tick() => line.send(&EventFrame::Beat { seq: line.sent }).await?,
             _ = recheck.tick() => who.refresh(app).await?,
         }
+    }
+}
+
+/// Takes what a client says of its person; the rest is for its screen.
+fn attend(seat: &Taken, text: &str) {
+    match serde_json::from_str(text) {
+        Ok(ClientFrame::Attention(attention)) => seat.tell(attention),
+        // Of a newer client, perhaps.
+        Err(_) => {}
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Handlers are thin: extract, permit, call, answer. They know no SQL, no provider and no window.
 
+pub mod alerts;
 pub mod calls;
 pub mod channels;
 pub mod contacts;
@@ -22,6 +23,7 @@ pub mod metrics;
 pub mod phone;
 pub mod problem;
 pub mod providers;
+pub mod push;
 pub mod qr;
 pub mod queues;
 pub mod quick_replies;
@@ -81,6 +83,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     components(schemas(Problem, Folder, events::Greeting, events::Whereabouts, events::EventFrame)),
+    components(schemas(Problem, Folder, events::Greeting, events::EventFrame, events::ClientFrame)),
     security(("bearer" = [])),
     modifiers(&Bearer)
 )]
@@ -100,6 +103,7 @@ impl Modify for Bearer {
 fn operations() -> OpenApiRouter<App> {
     let quick = OpenApiRouter::new()
         .merge(calls::routes())
+        .merge(alerts::routes())
         .merge(channels::routes())
         .merge(contacts::routes())
         .merge(deliveries::routes())
@@ -116,6 +120,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(phone::routes())
         .merge(providers::routes())
         .merge(qr::routes())
+        .merge(push::routes())
         .merge(queues::routes())
         .merge(search::routes())
         .merge(quick_replies::routes())

@@ -15,8 +15,8 @@ use crate::clock;
 use crate::connections::{self, Live};
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event};
-use crate::model::{ChannelHealth, ChannelId, Time};
-use crate::store::channels as store;
+use crate::model::{AlertKind, ChannelHealth, ChannelId, Time};
+use crate::store::{Tx, channels as store};
 
 /// How often every channel is checked.
 const EVERY: Duration = Duration::from_mins(5);
@@ -139,10 +139,34 @@ async fn keep(
                 let state = health.state.as_str();
                 tracing::info!(channel.id = %id, state, "a channel has another state");
                 tx.emit(Event::ChannelChanged { channel_id: id }, Audience::everyone());
+                if is_down(health.state) && !before.state.is_some_and(is_down) {
+                    tell_down(tx, id);
+                }
             }
             Ok(store::get(tx, id)?.ok_or(Error::NotFound("channel"))?.health)
         })
         .await
+}
+
+/// Whether messages do not go through a channel in this state.
+pub(crate) fn is_down(state: HealthState) -> bool {
+    match state {
+        HealthState::Unauthorized
+        | HealthState::ServiceUnavailable
+        | HealthState::RequestFailed => true,
+        HealthState::Connected | HealthState::Unknown => false,
+    }
+}
+
+/// Alerts those who can do something about it.
+fn tell_down(tx: &mut Tx<'_>, channel: ChannelId) {
+    let event = Event::Alert {
+        alert: AlertKind::ChannelDown,
+        session_id: None,
+        message_id: None,
+        channel_id: Some(channel),
+    };
+    tx.emit(event, Audience::supervisors());
 }
 
 fn is_news(before: &ChannelHealth, now: &Health) -> bool {

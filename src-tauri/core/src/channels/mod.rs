@@ -28,6 +28,7 @@ use crate::store::{Tx, messages, numbers as number_store, sessions as session_st
 use crate::{outbox, sessions};
 
 pub use change::change;
+pub(crate) use checks::is_down;
 pub use checks::{check, note_authentication_failure, note_taken, start_checks};
 pub use set_up::{account_numbers, set_webhook};
 

@@ -1,6 +1,7 @@
-//! Which addresses a file may be fetched from: those of the internet, none of this network.
+//! Which addresses the desk may ask that come from outside: those of the internet, none of this
+//! network.
 //!
-//! The URL of a file comes from outside. Without this, anyone who can send a message could make
+//! The URL of a file is said by a customer, that of a push service by a browser. Without this, anyone who can send a message could make
 //! the desk ask the router, the printer or a cloud's metadata service, and read the answer.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -11,10 +12,10 @@ use url::{Host, Url};
 /// The address is one of this network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the address is not on the internet")]
-pub(super) struct NotPublic;
+pub(crate) struct NotPublic;
 
 /// Refuses URLs whose host is an address of this network. Names are looked up by [`PublicOnly`].
-pub(super) fn must_be_public(url: &Url) -> Result<(), NotPublic> {
+pub(crate) fn must_be_public(url: &Url) -> Result<(), NotPublic> {
     match url.host() {
         Some(Host::Ipv4(address)) if !is_public_v4(address) => Err(NotPublic),
         Some(Host::Ipv6(address)) if !is_public_v6(address) => Err(NotPublic),
@@ -26,7 +27,7 @@ pub(super) fn must_be_public(url: &Url) -> Result<(), NotPublic> {
 /// Looks names up and keeps only addresses of the internet. The connection is made to what was
 /// checked, so a name cannot change its mind in between.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct PublicOnly;
+pub(crate) struct PublicOnly;
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {

@@ -3,7 +3,7 @@
 //! The row of a file says "stored" only when its bytes are safely on disk. Knows no HTTP of our
 //! own, only that of the places it fetches from.
 
-mod addresses;
+pub(crate) mod addresses;
 mod disk;
 mod fetch;
 mod fetching;

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    CallMethod, CallState, File, FileId, MessageId, SessionId, Time, ToldBy, Undoable, UserId, words,
+    CallMethod, CallState, File, FileId, MessageId, SessionId, Time, ToldBy, Undoable, UserId,
+    words,
 };
 
 words! {

@@ -1,6 +1,7 @@
 //! The nouns of the product, as they are stored, spoken on the wire and shown.
 //! Knows nothing of how any of that happens.
 
+mod alert;
 mod call;
 mod channel;
 mod contact;
@@ -23,6 +24,7 @@ mod settings;
 mod user;
 mod view;
 
+pub use alert::*;
 pub use call::*;
 pub use channel::*;
 pub use contact::*;

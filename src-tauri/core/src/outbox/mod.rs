@@ -21,8 +21,8 @@ use crate::clock;
 use crate::connections::Live;
 use crate::error::Result;
 use crate::events::{Audience, Event, SessionChange};
-use crate::model::{ChannelId, MessageId, MessageState, SessionId};
-use crate::store::{Tx, outbox as store, sessions};
+use crate::model::{AlertKind, ChannelId, MessageId, MessageState, SessionId};
+use crate::store::{Tx, alerts, outbox as store, sessions};
 use pace::Left;
 pub use paces::Paces;
 
@@ -168,6 +168,22 @@ pub(crate) fn tell_state(
         crate::sessions::tell_changed(tx, session, SessionChange::Other, None)?;
         tx.emit(Event::AttentionChanged, Audience::supervisors());
     }
+    if needs_attention(to) && !needs_attention(from) {
+        tell_author(tx, session, message)?;
+    }
+    Ok(())
+}
+
+/// Alerts whoever wrote a message that did not go.
+fn tell_author(tx: &mut Tx<'_>, session: SessionId, message: MessageId) -> Result<()> {
+    let Some(author) = alerts::author(tx, message)? else { return Ok(()) };
+    let event = Event::Alert {
+        alert: AlertKind::Failed,
+        session_id: Some(session),
+        message_id: Some(message),
+        channel_id: None,
+    };
+    tx.emit(event, Audience::user(author));
     Ok(())
 }
 

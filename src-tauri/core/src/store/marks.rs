@@ -153,6 +153,16 @@ pub fn see(connection: &Connection, session: SessionId, user: UserId, seq: i64) 
     Ok(())
 }
 
+/// Whether the user has seen everything that the customer wrote.
+pub fn has_read(connection: &Connection, session: SessionId, user: UserId) -> Result<bool> {
+    let mut statement = connection.prepare_cached(
+        "SELECT NOT EXISTS (SELECT 1 FROM messages WHERE session_id = ?1 AND direction = 'in' \
+             AND seq > coalesce((SELECT seen_seq FROM session_marks \
+                                 WHERE session_id = ?1 AND user_id = ?2), 0))",
+    )?;
+    Ok(statement.query_row(params![session, user], |row| row.get(0))?)
+}
+
 /// The user held or answered the session.
 pub fn take_part(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
     connection

@@ -4,6 +4,7 @@
 //! Knows the model and the event types. Does not know HTTP, providers or who asks: permission is
 //! decided before a write comes here.
 
+pub mod alerts;
 pub mod calls;
 pub mod channels;
 mod checkpoints;
@@ -32,6 +33,7 @@ pub mod parts;
 #[cfg(test)]
 mod plans;
 pub mod presence;
+pub mod push;
 pub mod queues;
 pub mod quick_replies;
 pub mod saved_searches;

@@ -53,8 +53,7 @@ pub fn insert(tx: &Tx<'_>, entry: &Entry, now: Time) -> Result<UserId> {
     Ok(id)
 }
 
-const COLUMNS: &str =
-    "SELECT id, login, name, role, presence, disabled, locked_until, created_at, \
+const COLUMNS: &str = "SELECT id, login, name, role, presence, disabled, locked_until, created_at, \
      coalesce(may_call, role <> 'agent') FROM users";
 
 fn user(row: &Row<'_>, now: Time) -> rusqlite::Result<User> {

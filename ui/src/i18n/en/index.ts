@@ -2,6 +2,7 @@
  * English, the language that types all others. Keys are `area.what`; `{name}` is a place.
  */
 import { calls } from './calls';
+import { alerts } from './alerts';
 import { channels } from './channels';
 import { flow } from './flow';
 import { hours } from './hours';
@@ -18,6 +19,7 @@ import { welcome } from './welcome';
 
 export const en = {
   ...shell,
+  ...alerts,
   ...welcome,
   ...inbox,
   ...lists,

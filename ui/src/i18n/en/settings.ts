@@ -83,19 +83,6 @@ export const settings = {
   'network.data_dir': 'Data folder',
   'network.data_dir_hint': 'Everything is kept here. Back it up.',
 
-  'notifications.purpose': 'When the bell rings for you.',
-  'notifications.sound': 'Ring the bell',
-  'notifications.sound_hint': 'While someone waits unowned, it rings again every 30 seconds.',
-  'notifications.system': 'Show notifications',
-  'notifications.system_hint': 'When Deskbell is not in front.',
-  'notifications.denied':
-    'This browser does not allow notifications from here. You can change that in its settings.',
-  'notifications.ask': 'This browser wants to be asked first.',
-  'notifications.allow': 'Allow',
-  'notifications.test': 'Test both',
-  'notifications.rule':
-    'Nothing rings for the session that you are looking at. Waiting sessions ring only while you are Available.',
-
   'appearance.purpose': 'How Deskbell looks for you, on every device.',
   'appearance.language': 'Language',
   'appearance.language_label': 'Language of Deskbell',

@@ -74,11 +74,6 @@ export const shell = {
 
   sign_out: 'Sign out',
 
-  'alert.unowned': '{name} is waiting',
-  'alert.file': 'Sent a file',
-  'alert.test_title': 'This is how it looks',
-  'alert.test_text': 'A customer’s message would be here.',
-
   'palette.label': 'Go to',
   'palette.placeholder': 'People, sessions, actions, settings…',
   'palette.folder': 'Folder',
