@@ -1750,17 +1750,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/calling": {
+    "/api/v1/me/alerts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How I call. */
-        get: operations["get_calling"];
-        /** Sets how I call. */
-        put: operations["set_calling"];
+        /** What rings for me, and how. */
+        get: operations["get_my_alerts"];
+        /** Changes what rings for me: all of it; what is left out is as usual. */
+        put: operations["change_my_alerts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1768,24 +1768,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/calling/try": {
+    "/api/v1/me/push": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether this device is told by push. */
+        get: operations["get_my_push"];
         put?: never;
-        /** The link that a method makes of a number, before it is saved. */
-        post: operations["try_calling"];
-        delete?: never;
+        /** Tells this device by push from now on. */
+        post: operations["subscribe_push"];
+        /** Does not tell this device by push any more. */
+        delete: operations["unsubscribe_push"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sessions/{id}/call": {
+    "/api/v1/me/push/test": {
         parameters: {
             query?: never;
             header?: never;
@@ -1795,25 +1797,25 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Calls the customer of a session by the caller's method. For whoever may answer the session and
-         *     may call. Answers with the link to open, or with what the provider made of it.
+         * Sends a push to this device now, as if something had happened, and waits until its push service
+         *     has taken it.
          */
-        post: operations["call_customer"];
+        post: operations["test_push"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sessions/{id}/calls": {
+    "/api/v1/push/key": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Calls that were made from a session. */
-        get: operations["list_calls"];
+        /** The key with which a browser subscribes to this desk. */
+        get: operations["get_push_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1832,8 +1834,6 @@ export interface components {
             numbers: boolean;
             /** @description [`crate::Channel::set_webhook`] sets the webhook address. */
             webhook: boolean;
-            /** @description [`crate::Channel::call`] calls a user and then a customer. */
-            calls: boolean;
         };
         /** @description A number of the account, as the provider lists it. */
         AccountNumber: {
@@ -1849,6 +1849,328 @@ export interface components {
          * @enum {string}
          */
         AfterSending: "archive" | "end";
+        /**
+         * @description What an alert is about.
+         * @enum {string}
+         */
+        AlertKind: "unowned" | "mine" | "transfer" | "mention" | "snooze" | "failed" | "channel_down" | "asked";
+        /** @description How one kind of alert reaches a user, and when. */
+        AlertRow: {
+            /** @description Which kind. */
+            kind: components["schemas"]["AlertKind"];
+            /** @description When devices that have push switched on are told. */
+            push: components["schemas"]["Moment"][];
+            /** @description When it rings. */
+            ring: components["schemas"]["Moment"][];
+            /** @description What rings. */
+            sound: components["schemas"]["Sound"];
+            /** @description When the system shows a notification. */
+            system: components["schemas"]["Moment"][];
+            /** @description When a card appears at the edge of the page. */
+            toast: components["schemas"]["Moment"][];
+        };
+        /** @description What rings for a user, and how. */
+        Alerts: {
+            /**
+             * @description What the number on the icon counts.
+             * @default mine_and_unowned
+             */
+            badge: components["schemas"]["Badge"];
+            /**
+             * @description The edge of the page lights up as well.
+             * @default false
+             */
+            flash: boolean;
+            /**
+             * @description No alert shows who wrote or what.
+             * @default false
+             */
+            private: boolean;
+            /**
+             * @description Queues with a rule of their own.
+             * @default []
+             */
+            queues: components["schemas"]["QueueAlerts"][];
+            /** @default null */
+            quiet_hours: components["schemas"]["QuietHours"] | null;
+            /**
+             * @description While I say that I am one of these, nothing disturbs me.
+             * @default [
+             *       "do_not_disturb",
+             *       "off_work"
+             *     ]
+             */
+            quiet_presence: components["schemas"]["Presence"][];
+            /**
+             * @description Sessions that wait ring again every 30 seconds, for 10 minutes at most.
+             * @default true
+             */
+            repeat: boolean;
+            /**
+             * @description One row for each kind; a kind that is left out is as usual.
+             * @default [
+             *       {
+             *         "kind": "unowned",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "sound": "bell",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       },
+             *       {
+             *         "kind": "mine",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "sound": "chime",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       },
+             *       {
+             *         "kind": "transfer",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "sound": "chime",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       },
+             *       {
+             *         "kind": "asked",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "sound": "chime",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       },
+             *       {
+             *         "kind": "mention",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "sound": "chime",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       },
+             *       {
+             *         "kind": "snooze",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "sound": "marimba",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       },
+             *       {
+             *         "kind": "failed",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "sound": "knock",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       },
+             *       {
+             *         "kind": "channel_down",
+             *         "push": [
+             *           "away"
+             *         ],
+             *         "ring": [],
+             *         "sound": "knock",
+             *         "system": [
+             *           "unfocused",
+             *           "away"
+             *         ],
+             *         "toast": [
+             *           "elsewhere",
+             *           "unfocused",
+             *           "away"
+             *         ]
+             *       }
+             *     ]
+             */
+            rows: components["schemas"]["AlertRow"][];
+        };
+        /** @description A sentence for whoever has the session. */
+        Ask: {
+            /** @description Why ("She is on the telephone with me"). */
+            text: string;
+        };
+        /**
+         * @description What a client tells of itself over the event stream, whenever it changes: whether somebody sits
+         *     in front of it, and at what. Nothing of it is kept.
+         */
+        Attention: {
+            /** @description The page has the focus. */
+            focused: boolean;
+            /** @description Nobody has touched it for a while. */
+            idle: boolean;
+            session_id?: components["schemas"]["SessionId"] | null;
+            /** @description It can be seen. */
+            visible: boolean;
+        };
+        /**
+         * @description What the number on the program's icon counts.
+         * @enum {string}
+         */
+        Badge: "mine_and_unowned" | "mine" | "nothing";
+        /** @description One thing to do to many sessions. */
+        Bulk: {
+            /** @description 1 to 200 sessions. */
+            ids: components["schemas"]["SessionId"][];
+            /** @description What to do. */
+            operation: components["schemas"]["BulkOperation"];
+        };
+        /** @description What became of many sessions. */
+        BulkAnswer: {
+            /** @description In the order in which they were given. */
+            results: components["schemas"]["BulkResult"][];
+        };
+        /** @description Something done to many sessions at once; each of them is decided for itself. */
+        BulkOperation: {
+            /** @enum {string} */
+            kind: "pick_up";
+        } | {
+            /** @enum {string} */
+            kind: "transfer";
+            /** @description A note that goes along. */
+            note?: string;
+            /** @description To whom. */
+            to: components["schemas"]["Destination"];
+        } | {
+            /** @enum {string} */
+            kind: "end";
+        } | {
+            /** @enum {string} */
+            kind: "archive";
+        } | {
+            /** @enum {string} */
+            kind: "unarchive";
+        } | {
+            /** @enum {string} */
+            kind: "remove";
+        } | {
+            /** @enum {string} */
+            kind: "snooze";
+            until?: components["schemas"]["i64"] | null;
+        } | {
+            /** @enum {string} */
+            kind: "wake";
+        } | {
+            /** @enum {string} */
+            kind: "mute";
+        } | {
+            /** @enum {string} */
+            kind: "unmute";
+        } | {
+            /** @enum {string} */
+            kind: "mark_read";
+        } | {
+            /** @enum {string} */
+            kind: "mark_unread";
+        } | {
+            /** @enum {string} */
+            kind: "undo";
+        };
+        /** @description Why one of many was refused. */
+        BulkRefusal: {
+            /** @description For machines. */
+            code: components["schemas"]["Code"];
+            /** @description A sentence for people. */
+            message: string;
+        };
+        /** @description What became of one of many sessions. */
+        BulkResult: {
+            /** @description The session. */
+            id: components["schemas"]["SessionId"];
+            refused?: components["schemas"]["BulkRefusal"] | null;
+        };
         /** @description One configured account at one provider. */
         Channel: {
             /** @description Networks that webhooks may come from (`192.0.2.0/27`); empty: any. */
@@ -1994,6 +2316,11 @@ export interface components {
          * @enum {string}
          */
         ChannelState: "draft" | "active" | "disabled";
+        /** @description A further frame of a client. Others, and what cannot be read, are passed over. */
+        ClientFrame: components["schemas"]["Attention"] & {
+            /** @enum {string} */
+            type: "attention";
+        };
         /**
          * @description What ended a session.
          * @enum {string}
@@ -2377,6 +2704,16 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "attention_changed";
+        } | {
+            alert: components["schemas"]["AlertKind"];
+            channel_id?: components["schemas"]["ChannelId"] | null;
+            /** @enum {string} */
+            kind: "alert";
+            message_id?: components["schemas"]["MessageId"] | null;
+            session_id?: components["schemas"]["SessionId"] | null;
+        } | {
+            /** @enum {string} */
+            kind: "alerts_changed";
         } | {
             device_id: components["schemas"]["DeviceId"];
             /** @enum {string} */
@@ -3174,6 +3511,11 @@ export interface components {
          * @enum {string}
          */
         MessageState: "received" | "scheduled" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "uncertain" | "cancelled";
+        /**
+         * @description Where a user is when something happens. Who looks at the session itself is not disturbed.
+         * @enum {string}
+         */
+        Moment: "elsewhere" | "unfocused" | "away";
         /** @description A channel to be set up. */
         NewChannel: {
             /** @description Id of the provider. */
@@ -3259,6 +3601,13 @@ export interface components {
             /** @description Only with `send_at`: it does not leave if the customer writes first. */
             unless_answered?: boolean;
         };
+        /** @description A browser's subscription at its push service, as `PushSubscription.toJSON` has it. */
+        NewPush: {
+            /** @description Where to send. */
+            endpoint: string;
+            /** @description What to encrypt with. */
+            keys: components["schemas"]["PushKeys"];
+        };
         /** @description A queue to be added. */
         NewQueue: {
             /** @description Its agents. */
@@ -3313,8 +3662,6 @@ export interface components {
             queues?: components["schemas"]["QueueId"][];
             /** @description What they may do. */
             role: components["schemas"]["Role"];
-            /** @description Whether they may call customers; left out: administrators and supervisors may. */
-            may_call?: boolean | null;
         };
         /** @description A view to be saved. */
         NewView: {
@@ -3517,27 +3864,6 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "asked";
-        } | {
-            /** @enum {string} */
-            kind: "called";
-            /** @description How. */
-            method: components["schemas"]["CallMethod"];
-            /** @description Which number. */
-            number: string;
-        } | {
-            /** @enum {string} */
-            kind: "call_changed";
-            /** @description Who called. */
-            name: string;
-            /** @description Why it did not work, in words. */
-            reason?: string | null;
-            /**
-             * Format: int32
-             * @description How long they talked, in seconds, if the provider tells.
-             */
-            seconds?: number | null;
-            /** @description What became of it. */
-            state: components["schemas"]["CallState"];
         };
         /** @description A customer asked to hear no more from a number. */
         OptOut: {
@@ -3697,6 +4023,34 @@ export interface components {
          * @enum {string}
          */
         ProxyHeader: "none" | "x_forwarded_for" | "cf_connecting_ip";
+        /** @description The desk's public key for push services. */
+        PushKey: {
+            /** @description P-256 point, uncompressed, base64url: `applicationServerKey` of `PushManager.subscribe`. */
+            key: string;
+        };
+        /** @description Keys of a subscription, base64url. */
+        PushKeys: {
+            /** @description The secret that it shares with the desk. */
+            auth: string;
+            /** @description The browser's public key. */
+            p256dh: string;
+        };
+        /** @description Whether this device is told by push. */
+        PushState: {
+            delivered_at?: components["schemas"]["i64"] | null;
+            /** @description Whether it is. */
+            on: boolean;
+            /** @description What it said when it last took nothing. */
+            problem?: string | null;
+            /** @description The push service (`fcm.googleapis.com`). */
+            service?: string | null;
+            since?: components["schemas"]["i64"] | null;
+        };
+        /** @description Asks for a push to this device, to see and hear what it is like. */
+        PushTest: {
+            /** @description As if this had happened. */
+            kind: components["schemas"]["AlertKind"];
+        };
         /** @description A QR code. */
         Qr: {
             /** @description Rows from the top: `#` a dark square, `.` a light one. Leave four squares free around it. */
@@ -3722,6 +4076,13 @@ export interface components {
             /** @description Numbers whose new sessions come here, as they are shown ("Shop number · +1 555 …"). */
             used_by: string[];
         };
+        /** @description Another rule for one queue. */
+        QueueAlerts: {
+            /** @description What its sessions may do. */
+            level: components["schemas"]["QueueLevel"];
+            /** @description Which queue. */
+            queue_id: components["schemas"]["QueueId"];
+        };
         /** @description Changes to a queue; what is left out stays as it is. */
         QueueChange: {
             /** @description Its agents: all of them. */
@@ -3735,6 +4096,11 @@ export interface components {
          * @description A queue.
          */
         QueueId: string;
+        /**
+         * @description What sessions that wait in one queue may do.
+         * @enum {string}
+         */
+        QueueLevel: "silent" | "off";
         /** @description A quick reply as its user sees it. */
         QuickReply: {
             after?: components["schemas"]["AfterSending"] | null;
@@ -3795,6 +4161,23 @@ export interface components {
          * @description A quick reply.
          */
         QuickReplyId: string;
+        /** @description Hours in which nothing disturbs. */
+        QuietHours: {
+            /** @description Days on which they begin, 1 (Monday) to 7. */
+            days: number[];
+            /**
+             * Format: int32
+             * @description Minute of the day at which they begin, 0 to 1439.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Minute of the day at which they end; not after `from`: on the next day.
+             */
+            until: number;
+            /** @description Time zone, such as `Europe/Berlin`. */
+            zone: string;
+        };
         /** @description A message that another one answers, as far as it is shown there. */
         Quoted: {
             author_id?: components["schemas"]["UserId"] | null;
@@ -4237,6 +4620,15 @@ export interface components {
          * @enum {string}
          */
         Signing: "always" | "with_secret" | "never" | "address_only";
+        /** @description Until when a session is put aside. */
+        Snooze: {
+            until?: components["schemas"]["i64"] | null;
+        };
+        /**
+         * @description What rings. All are made by the client itself.
+         * @enum {string}
+         */
+        Sound: "bell" | "chime" | "marimba" | "knock" | "ping" | "tick" | "own";
         /** @description A number from which the caller may start a session. */
         StartableNumber: {
             /** @description The number or sender id. */
@@ -4283,6 +4675,11 @@ export interface components {
             /** @description A colleague or a queue. */
             to: components["schemas"]["Destination"];
         };
+        /**
+         * @description Something that its author can take back for a moment.
+         * @enum {string}
+         */
+        Undoable: "picked_up" | "taken_over" | "transferred" | "ended" | "archived" | "removed";
         /** @description A person who can sign in. */
         User: {
             /** @description When they were added. */
@@ -4302,8 +4699,6 @@ export interface components {
             queues: components["schemas"]["QueueId"][];
             /** @description What they may do. */
             role: components["schemas"]["Role"];
-            /** @description Whether they may call customers. */
-            may_call: boolean;
         };
         /** @description Changes to a user; what is left out stays as it is. */
         UserChange: {
@@ -4318,8 +4713,6 @@ export interface components {
             /** @description Queues to be an agent of: all of them. */
             queues?: components["schemas"]["QueueId"][] | null;
             role?: components["schemas"]["Role"] | null;
-            /** @description Whether they may call customers. */
-            may_call?: boolean | null;
         };
         /**
          * Format: uuid
@@ -4395,168 +4788,6 @@ export interface components {
         };
         /** Format: int64 */
         i64: number;
-        /** @description A sentence for whoever has the session. */
-        Ask: {
-            /** @description Why ("She is on the telephone with me"). */
-            text: string;
-        };
-        /** @description One thing to do to many sessions. */
-        Bulk: {
-            /** @description 1 to 200 sessions. */
-            ids: components["schemas"]["SessionId"][];
-            /** @description What to do. */
-            operation: components["schemas"]["BulkOperation"];
-        };
-        /** @description What became of many sessions. */
-        BulkAnswer: {
-            /** @description In the order in which they were given. */
-            results: components["schemas"]["BulkResult"][];
-        };
-        /** @description Something done to many sessions at once; each of them is decided for itself. */
-        BulkOperation: {
-            /** @enum {string} */
-            kind: "pick_up";
-        } | {
-            /** @enum {string} */
-            kind: "transfer";
-            /** @description A note that goes along. */
-            note?: string;
-            /** @description To whom. */
-            to: components["schemas"]["Destination"];
-        } | {
-            /** @enum {string} */
-            kind: "end";
-        } | {
-            /** @enum {string} */
-            kind: "archive";
-        } | {
-            /** @enum {string} */
-            kind: "unarchive";
-        } | {
-            /** @enum {string} */
-            kind: "remove";
-        } | {
-            /** @enum {string} */
-            kind: "snooze";
-            until?: components["schemas"]["i64"] | null;
-        } | {
-            /** @enum {string} */
-            kind: "wake";
-        } | {
-            /** @enum {string} */
-            kind: "mute";
-        } | {
-            /** @enum {string} */
-            kind: "unmute";
-        } | {
-            /** @enum {string} */
-            kind: "mark_read";
-        } | {
-            /** @enum {string} */
-            kind: "mark_unread";
-        } | {
-            /** @enum {string} */
-            kind: "undo";
-        };
-        /** @description Why one of many was refused. */
-        BulkRefusal: {
-            /** @description For machines. */
-            code: components["schemas"]["Code"];
-            /** @description A sentence for people. */
-            message: string;
-        };
-        /** @description What became of one of many sessions. */
-        BulkResult: {
-            /** @description The session. */
-            id: components["schemas"]["SessionId"];
-            refused?: components["schemas"]["BulkRefusal"] | null;
-        };
-        /** @description Until when a session is put aside. */
-        Snooze: {
-            until?: components["schemas"]["i64"] | null;
-        };
-        /**
-         * @description Something that its author can take back for a moment.
-         * @enum {string}
-         */
-        Undoable: "picked_up" | "taken_over" | "transferred" | "ended" | "archived" | "removed";
-        /** @description A call. */
-        Call: {
-            /** @description When it was made. */
-            created_at: components["schemas"]["i64"];
-            /** @description Id. */
-            id: components["schemas"]["CallId"];
-            /** @description How. */
-            method: components["schemas"]["CallMethod"];
-            /** @description Whom. */
-            number: string;
-            /** @description Why it did not work, in words. */
-            reason?: string | null;
-            /**
-             * Format: int32
-             * @description How long they talked, in seconds, if the provider tells.
-             */
-            seconds?: number | null;
-            /** @description The session it was made from. */
-            session_id: components["schemas"]["SessionId"];
-            /** @description What became of it. */
-            state: components["schemas"]["CallState"];
-            /** @description Who called. */
-            user_id: components["schemas"]["UserId"];
-        };
-        /**
-         * Format: uuid
-         * @description A call.
-         */
-        CallId: string;
-        /** @description The link that a method makes. */
-        CallLink: {
-            /** @description What a device opens. */
-            link: string;
-        };
-        /**
-         * @description How a user calls.
-         * @enum {string}
-         */
-        CallMethod: "tel" | "sip" | "callto" | "pattern" | "provider";
-        /** @description A call that was begun. */
-        CallStarted: {
-            /** @description The call. */
-            call: components["schemas"]["Call"];
-            /** @description What the user's device opens; `null` where the provider calls. */
-            link?: string | null;
-        };
-        /**
-         * @description What became of a call, as far as anybody tells.
-         * @enum {string}
-         */
-        CallState: "handed_over" | "starting" | "your_phone" | "ringing" | "answered" | "ended" | "busy" | "no_answer" | "not_picked_up" | "cancelled" | "failed" | "uncertain";
-        /** @description How a user calls. */
-        Calling: {
-            /** @description How. */
-            method: components["schemas"]["CallMethod"];
-            /**
-             * @description The link of the user's own (`https://pbx.example/call?to={number}`); `{number}` stands for
-             *     the number with its `+`, `{digits}` for its digits.
-             */
-            pattern?: string;
-            /** @description The user's telephone, which the provider calls first. */
-            phone?: string;
-        };
-        /** @description A call to be made. */
-        NewCall: {
-            /** @description The client's own id for it, 8 to 64 characters: the same key again is the same call. */
-            client_key: string;
-        };
-        /** @description A method to be tried out. */
-        Trial: {
-            /** @description How. */
-            method: components["schemas"]["CallMethod"];
-            /** @description The number to call. */
-            number: string;
-            /** @description The link of one's own. */
-            pattern?: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -22223,7 +22454,7 @@ export interface operations {
             };
         };
     };
-    get_calling: {
+    get_my_alerts: {
         parameters: {
             query?: never;
             header?: never;
@@ -22232,13 +22463,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The method. */
+            /** @description My alerts. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Calling"];
+                    "application/json": components["schemas"]["Alerts"];
                 };
             };
             /** @description The request is malformed. */
@@ -22360,7 +22591,7 @@ export interface operations {
             };
         };
     };
-    set_calling: {
+    change_my_alerts: {
         parameters: {
             query?: never;
             header?: never;
@@ -22369,17 +22600,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Calling"];
+                "application/json": components["schemas"]["Alerts"];
             };
         };
         responses: {
-            /** @description The method. */
+            /** @description My alerts, changed. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Calling"];
+                    "application/json": components["schemas"]["Alerts"];
                 };
             };
             /** @description The request is malformed. */
@@ -22501,308 +22732,574 @@ export interface operations {
             };
         };
     };
-    try_calling: {
+    get_my_push: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Trial"];
-            };
-        };
-        responses: {
-            /** @description The link. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallLink"];
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    call_customer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["SessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCall"];
-            };
-        };
-        responses: {
-            /** @description The call. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallStarted"];
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_calls: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["SessionId"];
-            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Calls, the newest first. */
+            /** @description How it is. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Call"][];
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPush"];
+            };
+        };
+        responses: {
+            /** @description How it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsubscribe_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not told any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushTest"];
+            };
+        };
+        responses: {
+            /** @description The push service has it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
                 };
             };
             /** @description The request is malformed. */
