@@ -2,6 +2,7 @@ import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Find } from '../../state/find.svelte';
+import { preview } from '../../state/preview.svelte';
 import { route } from '../../state/route.svelte';
 import { message } from '../../state/samples';
 import { search } from '../../state/search.svelte';
@@ -50,6 +51,7 @@ function hit(seq: number) {
 beforeEach(() => {
   asked = [];
   search.clear();
+  preview.clear();
   Element.prototype.scrollIntoView = () => undefined;
   vi.stubGlobal('fetch', async (url: string) => {
     const { pathname, searchParams } = new URL(url);
