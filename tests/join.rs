@@ -36,8 +36,8 @@ async fn an_invitation_makes_one_colleague_and_no_second_one() {
 
     let short = json!({ "token": token, "name": "Ben", "login": "ada", "password": "short" });
     assert_eq!(ask(&desk, "/join", short).await.refusal(), "422 invalid");
-    let taken = ask(&desk, "/join", joining(token, "ada")).await;
-    assert_eq!(taken.json()["fields"][0]["field"], "login", "and the link still works");
+    let refused = ask(&desk, "/join", joining(token, "ada")).await;
+    assert_eq!(refused.json()["fields"][0]["field"], "login", "and the link still works");
 
     let both = tokio::join!(
         ask(&desk, "/join", joining(token, "ben")),

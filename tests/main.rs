@@ -32,6 +32,7 @@ mod observability;
 mod optouts;
 mod outbound;
 mod outbound_doubt;
+mod permissions;
 mod pieces;
 mod presence;
 mod push;

@@ -123,15 +123,15 @@ async fn its_files_stay_and_go_out_with_whoever_uses_it() {
     let session = ana.session_with(CUSTOMER).await;
     let file = sam.upload("menu.txt", b"Bread 3".to_vec()).await;
     assert_eq!(ana.try_get(&format!("/files/{file}")).await.status, 404);
-    let send = json!({ "client_key": key(), "text": "Here", "file_ids": [file] });
+    let answer = json!({ "client_key": key(), "text": "Here", "file_ids": [file] });
     let path = format!("/sessions/{session}/messages");
-    assert_eq!(ana.try_post(&path, send.clone()).await.refusal(), "422 invalid");
+    assert_eq!(ana.try_post(&path, answer.clone()).await.refusal(), "422 invalid");
     let entry = json!({ "name": "Menu", "visible": "team", "file_ids": [file] });
     let reply = add(&sam, entry).await;
     assert_eq!(reply["files"][0]["name"], "menu.txt");
     let content = ana.try_get(&format!("/files/{file}/content")).await;
     assert_eq!(content.text, "Bread 3", "whoever has the reply has its file");
-    let sent = ana.post(&path, send).await;
+    let sent = ana.post(&path, answer).await;
     ana.until_state(sent["id"].as_str().unwrap(), "sent").await;
     assert_eq!(desk.simulator.sent()[0].media_urls.len(), 1);
     sam.delete(&format!("/quick-replies/{}", reply["id"].as_str().unwrap())).await;

@@ -114,14 +114,14 @@ fn follow(thread: &[Value], queues: &[(&str, &str)]) -> Held {
         let Some(kind) = event["kind"].as_str() else { continue };
         let was = now.clone();
         match kind {
-            "opened" => now.by = event["at"].as_str().unwrap().to_owned(),
+            "opened" => event["at"].as_str().unwrap().clone_into(&mut now.by),
             "picked_up" => {
                 assert_eq!(event["from"], now.by.as_str(), "{author} picked up");
                 author.clone_into(&mut now.by);
             }
             "transferred" => {
                 assert_eq!(event["from"], now.by.as_str(), "{author} transferred");
-                now.by = event["to"].as_str().unwrap().to_owned();
+                event["to"].as_str().unwrap().clone_into(&mut now.by);
             }
             "ended" => now.open = false,
             "undone" => {

@@ -69,7 +69,7 @@ async fn it_leaves_at_its_time_by_itself_and_once() {
         "same key, same message"
     );
     assert_eq!(ana.said(&session).await.len(), 1, "it has no place in the thread yet");
-    assert_eq!(waiting(&ana, &session).await, [message.clone()]);
+    assert_eq!(waiting(&ana, &session).await, std::slice::from_ref(&message));
     assert_eq!(desk.simulator.taken(), 0);
     let sent = ana.until_state(&id(&message), "sent").await;
     assert!(sent["at"].as_i64().unwrap() >= body["send_at"].as_i64().unwrap(), "not before");

@@ -219,16 +219,16 @@ async fn viewing_and_writing_are_told_to_those_who_may_know_and_end_by_themselve
     let ana_there = |writing: bool| json!([{ "user_id": ana.id, "writing": writing }]);
     let (mut one, mut two) = (ana.follow(None).await, tom.follow(None).await);
     let mut outside = otto.follow(None).await;
-    outside.say(json!({ "session_id": session })).await;
-    one.say(json!({ "session_id": session })).await;
+    outside.say(&json!({ "session_id": session })).await;
+    one.say(&json!({ "session_id": session })).await;
     assert_eq!(two.stir("room").await, room(ana_there(false)), "who may not see it is not there");
-    one.say(json!({ "session_id": session, "writing": true })).await;
+    one.say(&json!({ "session_id": session, "writing": true })).await;
     assert_eq!(two.stir("room").await, room(ana_there(true)));
     let mut late = desk.admin.follow(None).await;
     let rooms = late.stir("rooms").await;
     assert_eq!(rooms["rooms"][0]["people"], ana_there(true), "who comes later is told");
     assert_eq!(two.stir("room").await, room(ana_there(false)), "the keys are quiet for 5 s");
-    one.say(json!({ "session_id": session, "writing": true })).await;
+    one.say(&json!({ "session_id": session, "writing": true })).await;
     assert_eq!(two.stir("room").await, room(ana_there(true)));
     drop(one);
     assert_eq!(two.stir("room").await, room(json!([])), "the line is gone");
@@ -241,7 +241,7 @@ async fn a_client_that_tells_too_much_is_let_go() {
     let (_desk, _, [ana, ..]) = desk("manual").await;
     let mut follower = ana.follow(None).await;
     for _ in 0..61 {
-        follower.say(json!({ "session_id": null })).await;
+        follower.say(&json!({ "session_id": null })).await;
     }
     assert_eq!(follower.frame().await.unwrap()["code"], "too_many_requests");
     assert!(follower.frame().await.is_none());

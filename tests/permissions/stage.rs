@@ -53,6 +53,8 @@ impl Stage {
         let ana = desk.agent("Ana", &[&queue]).await;
         let otto = desk.agent("Otto", &[&queue]).await;
         let sam = desk.supervisor("Sam").await;
+        // Whether somebody may call at all is a switch of their own.
+        desk.admin.patch(&format!("/users/{}", ana.id), json!({ "may_call": true })).await;
         let starters = vec![ana.id.clone(), sam.id.clone(), desk.admin.id.clone()];
         let options = Options { starters, ..Options::default() };
         let own = desk.general_with(&to_user(&ana.id), options).await;

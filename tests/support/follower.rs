@@ -62,11 +62,6 @@ impl Follower {
         }
     }
 
-    /// Tells which session is on the screen.
-    pub(crate) async fn say(&mut self, whereabouts: Value) {
-        self.socket.send(Message::text(whereabouts.to_string())).await.unwrap();
-    }
-
     /// The next event of this kind.
     pub(crate) async fn next(&mut self, kind: &str) -> Value {
         loop {
