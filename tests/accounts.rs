@@ -131,6 +131,7 @@ async fn operations(desk: &Desk) -> Vec<(String, String, String, bool)> {
         let id = key();
         let path = path.strip_prefix("/api/v1").unwrap();
         let path = path.replace("{id}", &id).replace("{device}", &id).replace("{identity}", &id);
+        let path = path.replace("{note}", &id);
         assert!(!path.contains('{'), "{path} has another parameter");
         for (method, operation) in methods.as_object().unwrap() {
             let Some(name) = operation["operationId"].as_str() else { continue };
@@ -202,6 +203,9 @@ fn for_administrators() -> Vec<(&'static str, Value)> {
         ("remove_demo", Value::Null),
         ("set_demo_faults", json!({})),
         ("get_metrics", Value::Null),
+        ("add_contact_field", json!({ "name": "X", "kind": "text" })),
+        ("change_contact_field", json!({ "name": "X" })),
+        ("delete_contact_field", Value::Null),
     ]
 }
 
@@ -282,6 +286,18 @@ const FOR_ALL: &[&str] = &[
     "get_contact",
     "change_contact",
     "list_contact_sessions",
+    "count_contacts",
+    "delete_contact",
+    "block_contact",
+    "unblock_contact",
+    "list_contact_files",
+    "list_contact_fields",
+    "list_contact_notes",
+    "add_contact_note",
+    "change_contact_note",
+    "delete_contact_note",
+    "change_identity",
+    "set_opt_out",
     "upload_file",
     "get_file",
     "get_file_content",
@@ -311,6 +327,7 @@ const FOR_SUPERVISORS: &[&str] = &[
     "change_label",
     "delete_label",
     "merge_label",
+    "lift_contact_opt_out",
 ];
 
 #[tokio::test]

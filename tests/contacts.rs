@@ -124,31 +124,6 @@ async fn a_number_moves_to_another_contact_with_its_sessions_when_it_is_told_to(
 }
 
 #[tokio::test]
-async fn contacts_come_in_pages_without_gaps() {
-    let desk = Desk::start().await;
-    for n in 0..120 {
-        let name = if n % 3 == 0 { "Same name".to_owned() } else { format!("Customer_{n:03}") };
-        desk.admin.post("/contacts", json!({ "name": name })).await;
-    }
-    let (mut cursor, mut ids) = (None::<String>, Vec::new());
-    loop {
-        let query: Vec<_> = cursor.iter().map(|cursor| ("cursor", cursor.as_str())).collect();
-        let query =
-            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-        let page = desk.admin.get(&format!("/contacts?{query}")).await;
-        let contacts = page["contacts"].as_array().unwrap();
-        ids.extend(contacts.iter().map(|one| one["id"].as_str().unwrap().to_owned()));
-        cursor = page["next"].as_str().map(str::to_owned);
-        if cursor.is_none() {
-            break;
-        }
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), 120);
-}
-
-#[tokio::test]
 async fn a_name_that_the_customer_chose_is_a_line_of_text() {
     let desk = Desk::start().await;
     let line = desk.twilio(&to_user(&desk.admin.id)).await;

@@ -11,8 +11,10 @@
 mod support;
 
 mod accounts;
+mod address_book;
 mod bad_input;
 mod binary;
+mod blocking;
 mod calls;
 mod channel_setup;
 mod channels;

@@ -12,7 +12,7 @@ use crate::events::{Audience, Event, SessionChange};
 use crate::model::{
     DeliveryOutcome, Direction, MessageId, MessageKind, Number, Operation, SessionId,
 };
-use crate::store::contacts::Known;
+use crate::store::identities::Known;
 use crate::store::messages::NewRow;
 use crate::store::optouts::Pair;
 use crate::store::parts::{self, NewPart};
@@ -343,6 +343,10 @@ fn session_of(tx: &mut Tx<'_>, place: &Place, number: &Number, known: Known) -> 
     }
     let at = store::holder_name(tx, session)?.unwrap_or_default();
     crate::sessions::record(tx, session, place.channel, None, Operation::Opened { at })?;
+    if contacts::is_blocked(tx, session)? {
+        let kept = Operation::Blocked { reason: None };
+        crate::sessions::record(tx, session, place.channel, None, kept)?;
+    }
     crate::sessions::tell_changed(tx, session, SessionChange::Opened, None)?;
     Ok(session)
 }

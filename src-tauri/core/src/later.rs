@@ -74,6 +74,7 @@ pub(crate) fn schedule(
     let holder = sessions::holder(tx, id, caller.user)?;
     crate::sessions::must_hold(tx, caller, id, &holder)?;
     let live = crate::messages::live(app, sessions::line(tx, id)?.channel)?;
+    crate::contacts::must_not_be_blocked(tx, id)?;
     optouts::must_not_be_opted_out(tx, id)?;
     content::check(tx, caller, &live, &new.text, &new.file_ids)?;
     check_time(send_at, tx.now())?;
@@ -208,6 +209,7 @@ pub async fn send_now(app: &App, caller: &Caller, id: MessageId) -> Result<Messa
             if store::standing(tx, id)?.status == SessionStatus::Closed {
                 return Err(Error::SessionClosed);
             }
+            crate::contacts::must_not_be_blocked(tx, session)?;
             optouts::must_not_be_opted_out(tx, session)?;
             let channel = sessions::line(tx, session)?.channel;
             let operation = Operation::SentEarly;

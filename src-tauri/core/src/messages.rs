@@ -231,6 +231,7 @@ pub(crate) fn queue(
     new: &Said<'_>,
 ) -> Result<MessageId> {
     let Said { client_key, text, file_ids, reply_to } = *new;
+    crate::contacts::must_not_be_blocked(tx, id)?;
     optouts::must_not_be_opted_out(tx, id)?;
     let text = match (&live.file_text, text.trim().is_empty()) {
         (Some(accompanying), true) if !file_ids.is_empty() => accompanying.clone(),
@@ -343,8 +344,10 @@ fn tell_done(
     crate::outbox::tell_state(tx, session, message.id, message.state, next)
 }
 
-/// Refuses to send again to a customer who opted out; an automatic answer says just that to them.
+/// Refuses to send again to a contact who is blocked, and to a customer who opted out; an automatic
+/// answer says just that to them.
 fn must_be_wanted(tx: &Tx<'_>, message: &Message) -> Result<()> {
+    crate::contacts::must_not_be_blocked(tx, message.session_id)?;
     if message.automatic {
         return Ok(());
     }

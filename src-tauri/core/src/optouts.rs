@@ -14,11 +14,12 @@ use crate::error::{Error, Result};
 use crate::events::{Audience, Event, SessionChange};
 use crate::keywords::{self, Keyword};
 use crate::model::{
-    ChannelId, Direction, MessageKind, MessageState, Operation, OptOut, Session, SessionId, ToldBy,
+    ChannelId, Contact, ContactId, Direction, IdentityId, MessageKind, MessageState, NumberId,
+    Operation, OptOut, Session, SessionId, ToldBy,
 };
 use crate::store::messages::{self, Author, NewRow};
 use crate::store::optouts::{self as store, Pair};
-use crate::store::{Tx, sessions};
+use crate::store::{Tx, contacts, identities, numbers, sessions};
 
 /// Who has written what the desk answers by itself.
 const AUTOMATIC: &str = "Automatic answer";
@@ -77,12 +78,20 @@ pub(crate) fn heed(tx: &mut Tx<'_>, session: SessionId, failure: &Failure) -> Re
     set(tx, session, OptOut { at, word: None, told_by: ToldBy::Provider, told })
 }
 
-/// Sets the mark. What the customer said themselves stays; what only the provider had told gives
-/// way to it.
+/// Whether what was known gives way: what the customer said themselves to nothing, the rest to
+/// that.
+fn gives_way(known: ToldBy, told: ToldBy) -> bool {
+    match known {
+        ToldBy::Customer => false,
+        ToldBy::Provider | ToldBy::User => told == ToldBy::Customer,
+    }
+}
+
+/// Sets the mark. What the customer said themselves stays; what others had told gives way to it.
 fn set(tx: &mut Tx<'_>, session: SessionId, opt_out: OptOut) -> Result<()> {
     let pair = store::pair(tx, session)?;
     let known = store::get(tx, pair)?.map(|known| known.told_by);
-    if known == Some(ToldBy::Customer) || known == Some(opt_out.told_by) {
+    if known.is_some_and(|known| !gives_way(known, opt_out.told_by)) {
         return Ok(());
     }
     store::set(tx, pair, &opt_out)?;
@@ -96,8 +105,13 @@ fn set(tx: &mut Tx<'_>, session: SessionId, opt_out: OptOut) -> Result<()> {
 /// different, and so does the contact.
 fn tell(tx: &mut Tx<'_>, session: SessionId, pair: Pair) -> Result<()> {
     crate::sessions::tell_changed(tx, session, SessionChange::Other, None)?;
+    tell_others(tx, Some(session), pair)
+}
+
+/// The same without the session in which it happened.
+fn tell_others(tx: &mut Tx<'_>, session: Option<SessionId>, pair: Pair) -> Result<()> {
     let open = store::open_sessions(tx, pair)?;
-    for open in open.into_iter().filter(|open| *open != session) {
+    for open in open.into_iter().filter(|open| Some(*open) != session) {
         crate::sessions::tell_changed(tx, open, SessionChange::Other, None)?;
     }
     let contact_id = store::contact(tx, pair.identity)?;
@@ -113,6 +127,9 @@ pub(crate) fn answer(
     text: Option<String>,
 ) -> Result<bool> {
     let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(false) };
+    if contacts::is_blocked(tx, session)? {
+        return Ok(false);
+    }
     let now = tx.now();
     let entry = NewRow {
         kind: MessageKind::Message,
@@ -162,6 +179,13 @@ fn told(opt_out: &OptOut, zone: &TimeZone) -> String {
             format!("This customer opted out on {date} with “{word}”")
         }
         (ToldBy::Customer, None, _) => format!("This customer opted out on {date}"),
+        (ToldBy::User, _, Some(reason)) => {
+            let reason = reason.trim_end_matches('.');
+            format!("A colleague noted on {date} that this customer opted out (“{reason}”)")
+        }
+        (ToldBy::User, _, None) => {
+            format!("A colleague noted on {date} that this customer opted out")
+        }
         (ToldBy::Provider, _, Some(told)) => {
             let told = told.trim_end_matches('.');
             format!("The provider told on {date} that this customer opted out (“{told}”)")
@@ -189,6 +213,81 @@ pub async fn lift(app: &App, caller: &Caller, id: SessionId, reason: String) -> 
             sessions::get(tx, &caller, id)
         })
         .await
+}
+
+/// An address of a contact and one of our numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// The contact.
+    pub contact: ContactId,
+    /// Their address.
+    pub identity: IdentityId,
+    /// Our number.
+    pub number: NumberId,
+}
+
+/// Notes that a customer said in another way that they want to hear no more from a number.
+pub async fn set_by_hand(
+    app: &App,
+    caller: &Caller,
+    wish: Wish,
+    reason: String,
+) -> Result<Contact> {
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            let pair = pair_of(tx, &wish)?;
+            if store::get(tx, pair)?.is_some() {
+                return Err(Error::Conflict("they opted out of this number already".to_owned()));
+            }
+            let told = Some(reason.clone());
+            let opt_out = OptOut { at: tx.now(), word: None, told_by: ToldBy::User, told };
+            store::set(tx, pair, &opt_out)?;
+            note_wish(tx, &caller, pair, Operation::OptOutSet { reason })?;
+            contacts::get(tx, wish.contact)
+        })
+        .await
+}
+
+/// Lifts the mark of a contact on a supervisor's word, who says why.
+pub async fn lift_by_hand(
+    app: &App,
+    caller: &Caller,
+    wish: Wish,
+    reason: String,
+) -> Result<Contact> {
+    caller.must_supervise()?;
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            let pair = pair_of(tx, &wish)?;
+            if !store::lift(tx, pair)? {
+                return Err(Error::Conflict("this customer has not opted out".to_owned()));
+            }
+            note_wish(tx, &caller, pair, Operation::OptOutLifted { reason })?;
+            contacts::get(tx, wish.contact)
+        })
+        .await
+}
+
+/// The pair, if the address is the contact's and the number ours.
+fn pair_of(tx: &Tx<'_>, wish: &Wish) -> Result<Pair> {
+    contacts::get(tx, wish.contact)?;
+    let known = identities::get(tx, wish.identity)?;
+    if known.is_none_or(|known| known.contact != wish.contact) {
+        return Err(Error::NotFound("number of this contact"));
+    }
+    numbers::get(tx, wish.number)?.ok_or(Error::NotFound("number"))?;
+    Ok(Pair { number: wish.number, identity: wish.identity })
+}
+
+/// Writes it into the newest session with that number, if there is one, and tells everybody.
+fn note_wish(tx: &mut Tx<'_>, caller: &Caller, pair: Pair, operation: Operation) -> Result<()> {
+    if let Some(session) = store::newest_session(tx, pair)? {
+        let channel = sessions::line(tx, session)?.channel;
+        crate::sessions::record(tx, session, channel, Some(caller), operation)?;
+    }
+    tell_others(tx, None, pair)
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use crate::error::{Error, Result};
 use crate::events::SessionChange;
 use crate::messages::{Said, check_key, key_taken, live, queue, same_key};
 use crate::model::{Message, MessageId, NewSession, Operation, PickUpMode, Session, SessionId};
-use crate::store::{Tx, contacts, marks, messages as store, numbers, sessions, settings};
+use crate::store::{
+    Tx, contacts, identities, marks, messages as store, numbers, sessions, settings,
+};
 
 /// A session that was started, with its first message.
 #[derive(Debug)]
@@ -94,7 +96,7 @@ fn open_session(
     caller: &Caller,
     live: &Live,
     new: &NewSession,
-    known: contacts::Known,
+    known: identities::Known,
 ) -> Result<SessionId> {
     let now = tx.now();
     let row = sessions::NewRow {
@@ -117,7 +119,7 @@ fn open_session(
 fn recipient(connection: &Connection, live: &Live, new: &NewSession) -> Result<String> {
     match live.identity {
         deskbell_channels::form::IdentityKind::Demo => {
-            let known = contacts::find_identity(connection, live.identity, new.to.trim())?;
+            let known = identities::find(connection, live.identity, new.to.trim())?;
             match known {
                 Some(_) => Ok(new.to.trim().to_owned()),
                 None => Err(Error::field(

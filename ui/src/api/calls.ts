@@ -10,7 +10,14 @@ import type {
   ChannelHealth,
   Contact,
   ContactChange,
+  ContactCounts,
+  ContactField,
+  ContactFieldChange,
+  ContactFiles,
+  ContactNote,
   ContactPage,
+  ContactShow,
+  ContactSort,
   Delivery,
   Demo,
   DemoFaults,
@@ -29,11 +36,14 @@ import type {
   Label,
   LabelColour,
   Imported,
+  IdentityChange,
   ListedNumber,
   Me,
   MeChange,
   Message,
   MessagePage,
+  NewContact,
+  NewContactField,
   NewIdentity,
   NewInvite,
   NewMessage,
@@ -42,6 +52,7 @@ import type {
   NewSession,
   NewUser,
   NewView,
+  OptOutWish,
   Person,
   PhoneCheck,
   Qr,
@@ -238,18 +249,50 @@ export const drafts = {
     call<KeptDraft>('PUT', `/sessions/${session}/draft`, draft, lasting),
 };
 
+export type ContactQuery = Query & {
+  q?: string;
+  show?: ContactShow;
+  sort?: ContactSort;
+  cursor?: string | null;
+};
+
 export const contacts = {
-  list: (q: string, cursor?: string | null) =>
-    call<ContactPage>('GET', withQuery('/contacts', { q, cursor })),
+  list: (query: ContactQuery) => call<ContactPage>('GET', withQuery('/contacts', query)),
+  counts: () => call<ContactCounts>('GET', '/contacts/counts'),
+  add: (contact: NewContact) => call<Contact>('POST', '/contacts', contact),
   get: (id: string) => call<Contact>('GET', `/contacts/${id}`),
   change: (id: string, change: ContactChange) => call<Contact>('PATCH', `/contacts/${id}`, change),
+  remove: (id: string) => call<void>('DELETE', `/contacts/${id}`),
+  block: (id: string, reason: string) =>
+    call<Contact>('POST', `/contacts/${id}/block`, reason ? { reason } : {}),
+  unblock: (id: string) => call<Contact>('POST', `/contacts/${id}/unblock`),
   sessions: (id: string) => call<Session[]>('GET', `/contacts/${id}/sessions`),
-  addNumber: (id: string, number: NewIdentity) =>
-    call<Contact>('POST', `/contacts/${id}/identities`, number),
+  files: (id: string) => call<ContactFiles>('GET', `/contacts/${id}/files`),
+  notes: (id: string) => call<ContactNote[]>('GET', `/contacts/${id}/notes`),
+  addNote: (id: string, text: string) =>
+    call<ContactNote>('POST', `/contacts/${id}/notes`, { text }),
+  changeNote: (id: string, note: string, text: string) =>
+    call<ContactNote>('PATCH', `/contacts/${id}/notes/${note}`, { text }),
+  dropNote: (id: string, note: string) => call<void>('DELETE', `/contacts/${id}/notes/${note}`),
+  addAddress: (id: string, address: NewIdentity) =>
+    call<Contact>('POST', `/contacts/${id}/identities`, address),
+  changeAddress: (id: string, identity: string, change: IdentityChange) =>
+    call<Contact>('PATCH', `/contacts/${id}/identities/${identity}`, change),
   dropNumber: (id: string, identity: string) =>
     call<void>('DELETE', `/contacts/${id}/identities/${identity}`),
   label: (id: string, labels: string[]) =>
     call<Contact>('PUT', `/contacts/${id}/labels`, { labels }),
+  optOut: (id: string, wish: OptOutWish) => call<Contact>('POST', `/contacts/${id}/opt-out`, wish),
+  liftOptOut: (id: string, wish: OptOutWish) =>
+    call<Contact>('POST', `/contacts/${id}/lift-opt-out`, wish),
+};
+
+export const contactFields = {
+  list: () => call<ContactField[]>('GET', '/contact-fields'),
+  add: (field: NewContactField) => call<ContactField>('POST', '/contact-fields', field),
+  change: (id: string, change: ContactFieldChange) =>
+    call<ContactField>('PATCH', `/contact-fields/${id}`, change),
+  remove: (id: string) => call<void>('DELETE', `/contact-fields/${id}`),
 };
 
 export const files = {

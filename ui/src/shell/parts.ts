@@ -1,5 +1,6 @@
 /** Parts of the program that the first page does without; fetched ahead once it is quiet. */
 export const parts = {
+  contacts: () => import('../features/contacts/Contacts.svelte'),
   coach: () => import('../features/demo/Coach.svelte'),
   demoPhone: () => import('../features/demo/DemoPhone.svelte'),
   firstSteps: () => import('../features/welcome/FirstSteps.svelte'),
@@ -9,7 +10,7 @@ export const parts = {
 
 /** Without them a line that breaks later would leave these pages empty. */
 export function fetchAhead(): void {
-  const rest = [parts.search, parts.settings];
+  const rest = [parts.search, parts.contacts, parts.settings];
   setTimeout(() => {
     for (const part of rest) void part().catch(() => undefined);
   }, 3_000);

@@ -118,7 +118,7 @@ class Alerts {
     const where = attention.whereabouts(id);
     if (!worthAsking(this.#deed(kind, where, queue, false, false))) return;
     const session = await sessions.fetch(id);
-    if (!session) return;
+    if (!session || session.blocked) return;
     const waiting = kind === 'unowned' ? (queue ?? session.queue_id ?? null) : null;
     const deed = this.#deed(kind, where, waiting, isMuted(session), false);
     const text = session.preview || t('alert.file');

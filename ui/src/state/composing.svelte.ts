@@ -42,7 +42,9 @@ export class Composing {
   optOut = $derived.by(() =>
     this.session.status === 'open' ? (this.session.opted_out ?? null) : null,
   );
-  mayReply = $derived.by(() => this.session.permits.answer && this.optOut === null);
+  mayReply = $derived.by(
+    () => this.session.permits.answer && this.optOut === null && !this.session.blocked,
+  );
   mayNote = $derived.by(() => this.session.permits.note);
   note = $derived.by(() => this.mayNote && (!this.mayReply || this.draft.note));
   limits = $derived.by(() => channels.limits(this.session.provider));

@@ -1,14 +1,27 @@
-/** Contacts by id, their earlier sessions, and a search for the palette. */
-import { SvelteMap } from 'svelte/reactivity';
+/** Contacts by id with what belongs to each: sessions, notes, files and links. */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as api from '../api/calls';
 import { t } from '../i18n';
-import { sentence } from './problem';
+import { shownNumber } from '../i18n/phone';
+import { isMissing, sentence } from './problem';
 import { toasts } from './toasts.svelte';
-import type { Contact, ContactChange, Session } from './types';
+import type {
+  Contact,
+  ContactChange,
+  ContactFiles,
+  ContactNote,
+  NewContact,
+  OptOutWish,
+  Session,
+} from './types';
 
 class Contacts {
   known = new SvelteMap<string, Contact>();
   earlier = new SvelteMap<string, Session[]>();
+  notes = new SvelteMap<string, ContactNote[]>();
+  shared = new SvelteMap<string, ContactFiles>();
+  /** Contacts that are not there any more. */
+  gone = new SvelteSet<string>();
   #failed = new Set<string>();
 
   async load(id: string): Promise<void> {
@@ -17,13 +30,48 @@ class Contacts {
         api.contacts.get(id),
         api.contacts.sessions(id),
       ]);
-      this.known.set(id, contact);
+      this.take(contact);
       this.earlier.set(id, sessions);
       this.#failed.delete(id);
-    } catch {
+      if (this.notes.has(id)) await this.loadNotes(id);
+    } catch (error) {
+      if (isMissing(error)) this.#forget(id);
       // The card then shows what the session itself says.
-      this.#failed.add(id);
+      else this.#failed.add(id);
     }
+  }
+
+  async loadNotes(id: string): Promise<void> {
+    try {
+      this.notes.set(id, await api.contacts.notes(id));
+    } catch (error) {
+      if (!isMissing(error)) this.#failed.add(id);
+    }
+  }
+
+  /** Answers whether files and links could be asked for. */
+  async loadShared(id: string): Promise<boolean> {
+    try {
+      this.shared.set(id, await api.contacts.files(id));
+      return true;
+    } catch (error) {
+      toasts.bad(t('contacts.shared_failed'), sentence(error));
+      return false;
+    }
+  }
+
+  take(contact: Contact): void {
+    this.gone.delete(contact.id);
+    this.known.set(contact.id, contact);
+  }
+
+  #forget(id: string): void {
+    this.known.delete(id);
+    this.earlier.delete(id);
+    this.notes.delete(id);
+    this.shared.delete(id);
+    this.#failed.delete(id);
+    this.gone.add(id);
   }
 
   /** The line is back: what could not be loaded is asked for again. */
@@ -35,9 +83,20 @@ class Contacts {
     if (this.known.has(id)) void this.load(id);
   }
 
+  async add(contact: NewContact): Promise<Contact> {
+    const added = await api.contacts.add(contact);
+    this.take(added);
+    return added;
+  }
+
+  /** Writes a card; throws what was refused. */
+  async save(id: string, change: ContactChange): Promise<void> {
+    this.take(await api.contacts.change(id, change));
+  }
+
   async change(id: string, change: ContactChange): Promise<boolean> {
     try {
-      this.known.set(id, await api.contacts.change(id, change));
+      await this.save(id, change);
       return true;
     } catch (error) {
       toasts.bad(t('contact.save_failed'), sentence(error));
@@ -45,10 +104,29 @@ class Contacts {
     }
   }
 
+  async remove(id: string): Promise<void> {
+    await api.contacts.remove(id);
+    this.#forget(id);
+  }
+
   /** `move`: the number is another contact's, and comes here with its sessions. */
-  async addNumber(id: string, phone: string, move: boolean): Promise<void> {
-    this.known.set(id, await api.contacts.addNumber(id, { phone, move }));
+  async addNumber(id: string, phone: string, move: boolean, remark?: string): Promise<void> {
+    this.take(await api.contacts.addAddress(id, { phone, move, remark }));
     if (move) await this.load(id);
+  }
+
+  /** Brings an address from whoever has it, with its sessions. */
+  async takeAddress(id: string, identity_id: string): Promise<void> {
+    this.take(await api.contacts.addAddress(id, { identity_id, move: true }));
+    await this.load(id);
+  }
+
+  async nameNumber(id: string, identity: string, remark: string): Promise<void> {
+    try {
+      this.take(await api.contacts.changeAddress(id, identity, { remark }));
+    } catch (error) {
+      toasts.bad(t('contact.save_failed'), sentence(error));
+    }
   }
 
   async dropNumber(id: string, identity: string): Promise<void> {
@@ -60,15 +138,85 @@ class Contacts {
     }
   }
 
+  async block(id: string, reason: string): Promise<void> {
+    const contact = await api.contacts.block(id, reason);
+    this.take(contact);
+    toasts.show({
+      title: t('contacts.blocked_done', { name: nameOf(contact) }),
+      act: { label: t('contacts.unblock'), run: () => void this.unblock(id) },
+    });
+    await this.load(id);
+  }
+
+  async unblock(id: string): Promise<void> {
+    try {
+      const contact = await api.contacts.unblock(id);
+      this.take(contact);
+      toasts.good(t('contacts.unblocked_done', { name: nameOf(contact) }));
+      await this.load(id);
+    } catch (error) {
+      toasts.bad(t('contacts.unblock_failed'), sentence(error));
+    }
+  }
+
+  async optOut(id: string, wish: OptOutWish): Promise<void> {
+    this.take(await api.contacts.optOut(id, wish));
+  }
+
+  async liftOptOut(id: string, wish: OptOutWish): Promise<void> {
+    this.take(await api.contacts.liftOptOut(id, wish));
+  }
+
+  async addNote(id: string, text: string): Promise<void> {
+    await api.contacts.addNote(id, text);
+    await this.loadNotes(id);
+  }
+
+  async changeNote(id: string, note: string, text: string): Promise<void> {
+    await api.contacts.changeNote(id, note, text);
+    await this.loadNotes(id);
+  }
+
+  /** Deletes a note; for a moment its text can be put back. */
+  async dropNote(note: ContactNote): Promise<void> {
+    try {
+      await api.contacts.dropNote(note.contact_id, note.id);
+      await this.loadNotes(note.contact_id);
+      toasts.show({
+        title: t('contacts.note_deleted'),
+        act: {
+          label: t('contacts.put_back'),
+          run: () => void this.addNote(note.contact_id, note.text).catch(noteFailed),
+        },
+      });
+    } catch (error) {
+      noteFailed(error);
+    }
+  }
+
   async search(q: string): Promise<Contact[]> {
-    return (await api.contacts.list(q)).contacts;
+    return (await api.contacts.list({ q })).contacts;
   }
 
   clear(): void {
     this.known.clear();
     this.earlier.clear();
+    this.notes.clear();
+    this.shared.clear();
+    this.gone.clear();
     this.#failed.clear();
   }
+}
+
+function noteFailed(error: unknown): void {
+  toasts.bad(t('contacts.note_failed'), sentence(error));
+}
+
+/** What a contact is called: the name, else a number. */
+export function nameOf(contact: Contact): string {
+  if (contact.name) return contact.name;
+  const address = contact.identities[0]?.address;
+  return address ? shownNumber(address) : t('contacts.nameless');
 }
 
 export const contacts = new Contacts();

@@ -8,8 +8,10 @@ import * as desktop from '../api/desktop';
 import { EventLine, type LineState } from '../api/events';
 import { t } from '../i18n';
 import { alertSettings } from './alert-settings.svelte';
+import { addressBook } from './address-book.svelte';
 import { alerts, open } from './alerts.svelte';
 import { attention } from './attention.svelte';
+import { contactFields } from './contact-fields.svelte';
 import { contacts } from './contacts.svelte';
 import { deliveries } from './deliveries.svelte';
 import { demo } from './demo.svelte';
@@ -204,6 +206,7 @@ class DeskState {
     labels.clear();
     views.clear();
     quickReplies.clear();
+    addressBook.clear();
     demo.clear();
     search.clear();
     preview.clear();
@@ -227,6 +230,8 @@ class DeskState {
     threads.again();
     contacts.again();
     if (!alertSettings.loaded) this.#lists.alerts.run();
+    addressBook.again();
+    void contactFields.know();
     for (const list of Object.values(this.#lists)) list.again();
     this.#lists.drafts.run();
   }
@@ -240,6 +245,7 @@ class DeskState {
   /** Too much was missed: ask for everything that is on the screen. */
   #everything(): void {
     void sessions.load();
+    addressBook.stir();
     sessions.recount();
     threads.resync(sessions.currentId);
     if (sessions.currentId) void sessions.fetch(sessions.currentId);
@@ -250,6 +256,7 @@ class DeskState {
   #take(event: DeskEvent): void {
     switch (event.kind) {
       case 'session_changed':
+        if (event.change === 'opened') addressBook.stir();
         if (event.change !== 'assigned') return sessions.changed(event.session_id, true);
         return sessions.assigned(event.session_id, people.get(event.owner_id)?.name ?? '');
       case 'session_woken':
@@ -280,6 +287,7 @@ class DeskState {
         return this.#lists.replies.run();
       case 'contact_changed':
         contacts.changed(event.contact_id);
+        addressBook.stir();
         return void sessions.load();
       case 'channel_changed':
         this.#lists.channels.run();
@@ -299,6 +307,7 @@ class DeskState {
       case 'view_changed':
         return this.#lists.views.run();
       case 'settings_changed':
+        contactFields.stir();
         return this.#lists.info.run();
       case 'hours_changed':
         return this.#lists.hours.run();

@@ -9,8 +9,8 @@ export function belongs(session: Session, folder: Folder, me: string, myQueues: 
   const queued = session.owner_id == null && session.queue_id != null;
   const waits = queued && myQueues.includes(session.queue_id ?? '');
   const listed = !session.archived && !session.snoozed;
-  // What a campaign began is apart until the customer answers.
-  const ordinary = session.campaign_id == null || session.messages_in > 0;
+  // What a campaign began is apart until the customer answers, and who is blocked in nobody's way.
+  const ordinary = !session.blocked && (session.campaign_id == null || session.messages_in > 0);
   switch (folder) {
     case 'recent':
       return open && listed && ordinary && (mine || waits);

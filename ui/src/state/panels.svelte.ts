@@ -11,7 +11,8 @@ export type Panel =
   | 'ask'
   | 'shortcuts'
   | 'palette'
-  | 'presence';
+  | 'presence'
+  | 'contact';
 
 class Panels {
   open = $state<Panel | null>(null);

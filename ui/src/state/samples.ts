@@ -1,6 +1,6 @@
 /** Things to test with. */
 import type { Pending } from './outbox.svelte';
-import type { Message, Session } from './types';
+import type { Contact, Message, Session } from './types';
 
 export const NOW = new Date(2026, 4, 14, 14, 8).getTime();
 
@@ -61,6 +61,7 @@ export function session(id: string, change: Partial<Session> = {}): Session {
     contact_name: 'Maria Rossi',
     identity_id: 'i1',
     address: '+15550102231',
+    blocked: false,
     owner_id: null,
     owner_name: null,
     queue_id: 'q1',
@@ -100,6 +101,28 @@ export function session(id: string, change: Partial<Session> = {}): Session {
       take_over: false,
       end: true,
     },
+    ...change,
+  };
+}
+
+export function contact(id: string, change: Partial<Contact> = {}): Contact {
+  return {
+    id,
+    name: 'Vera Novak',
+    company: '',
+    email: '',
+    remarks: '',
+    language: '',
+    time_zone: '',
+    values: {},
+    labels: [],
+    blocked: null,
+    identities: [
+      { id: `i-${id}`, kind: 'phone', address: '+12025550147', remark: '', opted_out: [] },
+    ],
+    last_message_at: null,
+    created_at: NOW,
+    created_by: null,
     ...change,
   };
 }

@@ -120,6 +120,15 @@ export function story(event: Message, me: string): string {
       });
     case 'call_changed':
       return ofCall(done);
+    case 'opt_out_set':
+      return t('story.opt_out_set', { name, reason: done.reason });
+    case 'blocked':
+      if (event.author_id == null) return t('story.blocked_kept');
+      return done.reason
+        ? t('story.blocked_reason', { name, reason: done.reason })
+        : t('story.blocked', { name });
+    case 'unblocked':
+      return t('story.unblocked', { name });
     case 'removed':
       return t('story.removed', { name });
     case 'labelled':

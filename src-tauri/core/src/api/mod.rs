@@ -5,6 +5,9 @@
 pub mod alerts;
 pub mod calls;
 pub mod channels;
+pub mod contact_addresses;
+pub mod contact_fields;
+pub mod contact_notes;
 pub mod contacts;
 pub mod deliveries;
 pub mod demo;
@@ -57,7 +60,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::{Code, Result};
-use crate::model::Folder;
+use crate::model::{ContactShow, ContactSort, Folder};
 use guard::{Door, Doors, WINDOW_ORIGINS};
 use problem::Problem;
 
@@ -82,8 +85,10 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
             milliseconds, ids are UUIDs. Sign in and send `Authorization: Bearer <token>`.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    components(schemas(Problem, Folder, events::Greeting, events::Whereabouts, events::EventFrame)),
-    components(schemas(Problem, Folder, events::Greeting, events::EventFrame, events::ClientFrame)),
+    components(schemas(
+        Problem, Folder, ContactShow, ContactSort,
+        events::Greeting, events::Whereabouts, events::EventFrame, events::ClientFrame
+    )),
     security(("bearer" = [])),
     modifiers(&Bearer)
 )]
@@ -106,6 +111,9 @@ fn operations() -> OpenApiRouter<App> {
         .merge(alerts::routes())
         .merge(channels::routes())
         .merge(contacts::routes())
+        .merge(contact_addresses::routes())
+        .merge(contact_fields::routes())
+        .merge(contact_notes::routes())
         .merge(deliveries::routes())
         .merge(demo::routes())
         .merge(desk::routes())

@@ -23,7 +23,7 @@ use crate::model::{
     SessionId, Time,
 };
 use crate::store::calls::{self as store, CallRow};
-use crate::store::{Tx, sessions, settings};
+use crate::store::{Tx, contacts, sessions, settings};
 
 /// After so long without an answer of the provider nobody knows what became of it: 2 minutes.
 const ASKED: Time = 120_000;
@@ -105,6 +105,12 @@ fn begin(
     crate::sessions::must_hold(tx, caller, session, &holder)?;
     if !store::may_call(tx, caller.user)? {
         return Err(Error::Forbidden("you may not call customers; ask an administrator"));
+    }
+    if contacts::is_blocked(tx, session)? {
+        return Err(Error::Conflict(
+            "this contact is blocked: unblock them on their page under Contacts to call them"
+                .into(),
+        ));
     }
     let line = sessions::line(tx, session)?;
     if sessions::identity_kind(tx, session)? != IdentityKind::Phone || !line.to.starts_with('+') {

@@ -55,6 +55,10 @@ id! {
     ContactId,
     /// One address of a contact.
     IdentityId,
+    /// A custom field of contacts.
+    ContactFieldId,
+    /// A note about a contact.
+    ContactNoteId,
     /// A session.
     SessionId,
     /// A message, note or timeline event.

@@ -297,6 +297,18 @@ pub enum Operation {
         /// Names of those that were taken off.
         removed: Vec<String>,
     },
+    /// A user noted that the customer wants to hear no more from this number.
+    OptOutSet {
+        /// How they know, in their words.
+        reason: String,
+    },
+    /// The contact was blocked; without a user: a blocked contact wrote, and nobody was told.
+    Blocked {
+        /// Why, in the words of who did it.
+        reason: Option<String>,
+    },
+    /// The contact is blocked no more.
+    Unblocked,
 }
 
 words! {

@@ -12,6 +12,8 @@ words! {
         Customer = "customer",
         /// The provider refuses messages to them.
         Provider = "provider",
+        /// A colleague, for the customer said so in another way.
+        User = "user",
     }
 }
 
@@ -20,10 +22,10 @@ words! {
 pub struct OptOut {
     /// When.
     pub at: Time,
-    /// What the customer wrote; `null`: the provider told it.
+    /// What the customer wrote; `null`: somebody else told it.
     pub word: Option<String>,
     /// Who told it.
     pub told_by: ToldBy,
-    /// The provider's own words, if it was the provider.
+    /// The provider's own words, or the colleague's reason.
     pub told: Option<String>,
 }

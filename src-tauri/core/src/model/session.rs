@@ -90,6 +90,8 @@ pub struct Session {
     pub address: String,
     /// Set when the customer asked to hear no more from this number: nothing is sent to them.
     pub opted_out: Option<OptOut>,
+    /// `true`: the contact is blocked. It is in nobody's way, and nothing is sent to them.
+    pub blocked: bool,
     /// Owner, if it has one.
     pub owner_id: Option<UserId>,
     /// The owner's name.

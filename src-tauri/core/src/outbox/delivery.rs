@@ -15,14 +15,14 @@ use crate::clock;
 use crate::connections::{Live, webhook_path};
 use crate::error::Result;
 use crate::events::{Audience, Event};
-use crate::model::{FileId, MessageId, MessageState, OptOut, SessionId, Time};
+use crate::model::{FileId, MessageId, MessageState, SessionId, Time};
 use crate::routing;
 use crate::store::outbox::{self as store, Claimed};
-use crate::store::{Tx, channels, messages, optouts, settings};
+use crate::store::{Tx, channels, contacts, messages, optouts, settings};
 
 use super::pace::Left;
 
-/// Messages to customers who opted out meanwhile that are dealt with at once, before another look.
+/// Messages to customers who opted out or were blocked meanwhile that are dealt with at once, before another look.
 const UNWANTED: usize = 100;
 
 /// From this look-up on a "no" is believed: 15 seconds after the attempt ended. Before, the provider
@@ -74,8 +74,8 @@ pub(super) async fn take(app: &App, live: &Arc<Live>) -> Result<Option<Parcel>> 
             let now = tx.now();
             for _ in 0..UNWANTED {
                 let Some(id) = store::oldest_due(tx, live.id, now)? else { return Ok(None) };
-                if let Some(opt_out) = optouts::against_message(tx, id)? {
-                    drop_unwanted(tx, id, &opt_out, now)?;
+                if let Some(failure) = unwanted(tx, id)? {
+                    drop_unwanted(tx, id, &failure, now)?;
                     continue;
                 }
                 let claimed = store::claim(tx, id, now)?;
@@ -87,11 +87,19 @@ pub(super) async fn take(app: &App, live: &Arc<Live>) -> Result<Option<Parcel>> 
         .await
 }
 
-/// The customer opted out while a message waited: it does not leave any more.
-fn drop_unwanted(tx: &mut Tx<'_>, id: MessageId, opt_out: &OptOut, now: Time) -> Result<()> {
+/// Why a message that waited is not wanted any more: the customer opted out or was blocked.
+fn unwanted(tx: &Tx<'_>, id: MessageId) -> Result<Option<Failure>> {
+    if contacts::is_message_blocked(tx, id)? {
+        return Ok(Some(crate::contacts::came_before()));
+    }
+    let opt_out = optouts::against_message(tx, id)?;
+    Ok(opt_out.map(|opt_out| crate::optouts::came_before(&opt_out)))
+}
+
+/// It does not leave any more.
+fn drop_unwanted(tx: &mut Tx<'_>, id: MessageId, failure: &Failure, now: Time) -> Result<()> {
     let session = store::read(tx, id)?.session;
-    let failure = crate::optouts::came_before(opt_out);
-    messages::set_state(tx, id, MessageState::Failed, Some(&failure), now)?;
+    messages::set_state(tx, id, MessageState::Failed, Some(failure), now)?;
     metrics::counter!("deskbell_messages_failed_total").increment(1);
     super::tell_state(tx, session, id, MessageState::Queued, MessageState::Failed)
 }

@@ -187,7 +187,9 @@ fn seen(
     if !for_them {
         return Ok(None);
     }
-    sessions::get(c, caller, id).map(Some)
+    let session = sessions::get(c, caller, id)?;
+    // Nobody is told of a contact who is blocked.
+    Ok((!session.blocked).then_some(session))
 }
 
 /// Whether what a device shows of a session is of no use any more: it was read elsewhere, or

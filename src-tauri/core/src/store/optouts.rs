@@ -34,6 +34,14 @@ pub fn get(connection: &Connection, pair: Pair) -> Result<Option<OptOut>> {
     Ok(statement.query_row(params![pair.number, pair.identity], |row| read(row, 0)).optional()?)
 }
 
+/// Reads the four columns of an opt-out that begin at `first`, if there is one.
+pub(crate) fn read_if_any(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<OptOut>> {
+    match row.get::<_, Option<i64>>(first)? {
+        Some(_) => read(row, first).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// Reads the four columns of an opt-out that begin at `first`.
 pub(crate) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<OptOut> {
     Ok(OptOut {
@@ -106,6 +114,16 @@ pub fn open_sessions(connection: &Connection, pair: Pair) -> Result<Vec<SessionI
     )?;
     let rows = statement.query_map(params![pair.number, pair.identity], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The newest session of a customer with the address of our number.
+pub fn newest_session(connection: &Connection, pair: Pair) -> Result<Option<SessionId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.id FROM sessions s JOIN numbers n ON n.id = s.number_id \
+         WHERE s.identity_id = ?2 AND n.address = (SELECT address FROM numbers WHERE id = ?1) \
+         ORDER BY s.opened_at DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row(params![pair.number, pair.identity], |row| row.get(0)).optional()?)
 }
 
 /// The contact whose address it is.

@@ -46,7 +46,7 @@ const HELD: &str = "((s.status = 'open' AND s.owner_id = ?1) OR (s.status = 'ope
 const NAMED: &str =
     "EXISTS (SELECT 1 FROM mentions mn WHERE mn.user_id = ?1 AND mn.session_id = s.id)";
 /// Not begun by a campaign, or answered by the customer since (rules §2.7).
-const ORDINARY: &str = "(s.campaign_id IS NULL OR s.messages_in > 0)";
+const ORDINARY: &str = "s.blocked = 0 AND (s.campaign_id IS NULL OR s.messages_in > 0)";
 /// Not put away by the caller.
 const LISTED: &str =
     "coalesce(m.archived, 0) = 0 AND coalesce(m.removed, 0) = 0 AND coalesce(m.snoozed, 0) = 0";

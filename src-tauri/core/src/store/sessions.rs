@@ -41,8 +41,9 @@ pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<Sessio
     connection
         .prepare_cached(
             "INSERT INTO sessions (id, status, channel_id, number_id, identity_id, contact_id, \
-             owner_id, queue_id, started_by, opened_at, last_message_at) \
-             VALUES (?1, 'open', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+             owner_id, queue_id, started_by, opened_at, last_message_at, blocked) \
+             VALUES (?1, 'open', ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, \
+             (SELECT blocked_at IS NOT NULL FROM contacts WHERE id = ?5))",
         )?
         .execute(params![
             id,
@@ -296,7 +297,7 @@ pub fn note_said(connection: &Connection, id: SessionId, said: &Said<'_>) -> Res
              WHERE id = ?1",
         )?
         .execute(params![id, said.at, said.preview, said.direction, said.author, inbound])?;
-    Ok(())
+    super::contacts::note_said(connection, id, said.at)
 }
 
 /// The desk itself wrote: the message counts, and nothing else of the session looks different.
@@ -353,7 +354,7 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     s.messages_in, s.messages_out, s.failed, coalesce(m.archived, 0), coalesce(m.took_part, 0), \
     (SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
         AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100)), \
-    o.at, o.word, o.told_by, o.told, s.campaign_id, \
+    o.at, o.word, o.told_by, o.told, s.campaign_id, s.blocked AS blocked, \
     (SELECT group_concat(x.label_id) FROM session_labels x WHERE x.session_id = s.id) AS labels, \
     mn.seq AS mention_seq, mn.by_id AS mention_by, mn.by_name AS mention_name, mn.at AS mention_at, \
     mn.seq > coalesce(m.seen_seq, 0) AS mention_unread, \
@@ -427,10 +428,8 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         contact_name: row.get(8)?,
         identity_id: row.get(9)?,
         address: row.get(10)?,
-        opted_out: match row.get::<_, Option<Time>>(32)? {
-            Some(_) => Some(super::optouts::read(row, 32)?),
-            None => None,
-        },
+        opted_out: super::optouts::read_if_any(row, 32)?,
+        blocked: row.get("blocked")?,
         owner_id: holder.owner,
         owner_name: row.get(12)?,
         queue_id: holder.queue,

@@ -6,6 +6,7 @@ import { alerts } from './alerts';
 import { channels } from './channels';
 import { flow } from './flow';
 import { hours } from './hours';
+import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
@@ -33,6 +34,7 @@ export const en = {
   ...together,
   ...join,
   ...calls,
+  ...contacts,
 } as const;
 
 export type Key = keyof typeof en;

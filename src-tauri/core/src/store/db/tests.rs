@@ -59,7 +59,7 @@ async fn a_failed_or_panicking_write_undoes_nothing_of_its_group() {
         let db = store.db.clone();
         writes.push(tokio::spawn(async move {
             db.write(move |tx| {
-                contacts::insert(tx, ContactId::new(), "kept", 1)?;
+                contacts::insert(tx, ContactId::new(), "kept", None, 1)?;
                 tx.emit(queue_changed(), Audience::everyone());
                 match number % 3 {
                     0 => Ok(()),
@@ -97,7 +97,7 @@ async fn an_event_is_heard_only_when_its_write_can_be_read() {
         let db = store.db.clone();
         let write = tokio::spawn(async move {
             db.write(|tx| {
-                contacts::insert(tx, ContactId::new(), "seen", 1)?;
+                contacts::insert(tx, ContactId::new(), "seen", None, 1)?;
                 tx.emit(queue_changed(), Audience::everyone());
                 Ok(())
             })
@@ -126,7 +126,7 @@ async fn a_store_that_can_only_be_read_refuses_with_the_reason() {
 #[tokio::test]
 async fn writes_wait_in_line_and_a_closed_store_refuses() {
     let store = store();
-    store.db.write(|tx| contacts::insert(tx, ContactId::new(), "before", 1)).await.unwrap();
+    store.db.write(|tx| contacts::insert(tx, ContactId::new(), "before", None, 1)).await.unwrap();
     store.db.close();
     let refused = store.db.write(|_| Ok(())).await.unwrap_err();
     assert!(matches!(refused, Error::Stopping));
