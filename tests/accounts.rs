@@ -148,7 +148,10 @@ async fn no_operation_answers_those_who_are_not_signed_in() {
     let desk = Desk::start().await;
     let operations = operations(&desk).await;
     let open: Vec<_> = operations.iter().filter(|one| one.3).map(|one| one.2.as_str()).collect();
-    assert_eq!(open, ["get_desk", "set_up", "follow_events", "sign_in"]);
+    assert_eq!(
+        open,
+        ["get_desk", "set_up", "follow_events", "look_at_invite", "join_desk", "sign_in"]
+    );
     let rows = desk.rows();
     let once = desk.agent("Ana", &[]).await;
     once.post("/sign-out", Value::Null).await;
@@ -182,6 +185,9 @@ fn for_administrators() -> Vec<(&'static str, Value)> {
         ("delete_user", Value::Null),
         ("list_user_devices", Value::Null),
         ("log_user_device_out", Value::Null),
+        ("list_invites", Value::Null),
+        ("create_invite", json!({ "role": "agent" })),
+        ("delete_invite", Value::Null),
         ("create_queue", json!({ "name": "X", "mode": "auto", "agents": [] })),
         ("change_queue", json!({ "name": "X" })),
         ("delete_queue", Value::Null),
@@ -218,6 +224,7 @@ const FOR_ALL: &[&str] = &[
     "list_my_devices",
     "log_my_device_out",
     "list_people",
+    "draw_qr",
     "get_my_alerts",
     "change_my_alerts",
     "get_push_key",

@@ -287,18 +287,8 @@ async fn many_at_once_are_each_done_or_refused_with_words() {
         assert_eq!(ana.folder(folder).await.len(), count, "{operation}");
     }
     let timeline = ana.timeline(&all[2]).await;
-    let kinds = [
-        "opened",
-        "picked_up",
-        "archived",
-        "undone",
-        "snoozed",
-        "woken",
-        "transferred",
-        "undone",
-        "ended",
-    ];
-    assert_eq!(timeline, kinds, "each is recorded as one alone");
+    let kinds = "opened picked_up archived undone snoozed woken transferred undone ended";
+    assert_eq!(timeline.join(" "), kinds, "each is recorded as one alone");
     let many = (0..201).map(|_| key()).collect();
     for ids in [vec![], many] {
         let answer = bulk(ids, json!({ "kind": "archive" })).await;

@@ -131,9 +131,15 @@ impl Stage {
 /// nothing of the stage is spoilt.
 fn without_ids(path: &str) -> String {
     path.split('/')
-        .map(|part| {
-            if part.starts_with('{') { uuid::Uuid::now_v7().to_string() } else { part.to_owned() }
-        })
+        .map(
+            |part| {
+                if part.starts_with('{') {
+                    uuid::Uuid::now_v7().to_string()
+                } else {
+                    part.to_owned()
+                }
+            },
+        )
         .collect::<Vec<_>>()
         .join("/")
 }

@@ -268,6 +268,15 @@ pub(crate) fn queue(
 
 /// Sends a failed message again.
 pub async fn retry(app: &App, caller: &Caller, id: MessageId) -> Result<Message> {
+    let asking = caller.clone();
+    // Who holds it comes first: whoever only reads along hears that, whatever the message's state.
+    app.db()
+        .read(move |connection| {
+            let session = see(connection, &asking, id)?.session_id;
+            let holder = sessions::holder(connection, session, asking.user)?;
+            crate::sessions::must_hold(connection, &asking, session, &holder)
+        })
+        .await?;
     change(
         app,
         caller,

@@ -107,7 +107,10 @@ fn application(account: &Account) -> Url {
         Ok(dashboard) if own => dashboard,
         Ok(_) | Err(_) => account.base.clone(),
     };
-    url.set_path(&format!("/api/accounts/{}/applications/{}", account.id, account.application));
+    let before = url.path().trim_end_matches('/').trim_end_matches("/api/v2").to_owned();
+    let place =
+        format!("{before}/api/accounts/{}/applications/{}", account.id, account.application);
+    url.set_path(&place);
     url.set_query(None);
     url
 }

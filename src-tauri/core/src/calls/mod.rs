@@ -91,16 +91,8 @@ fn same_key(
     Ok(Some(Begun { row, link, dial: None }))
 }
 
-fn begin(
-    tx: &mut Tx<'_>,
-    app: &App,
-    caller: &Caller,
-    session: SessionId,
-    client_key: &str,
-) -> Result<Begun> {
-    if let Some(begun) = same_key(tx, caller, session, client_key)? {
-        return Ok(begun);
-    }
+/// Refuses whoever may not call this session's customer now.
+fn may_call(tx: &Tx<'_>, caller: &Caller, session: SessionId) -> Result<()> {
     let holder = sessions::holder(tx, session, caller.user)?;
     crate::sessions::must_hold(tx, caller, session, &holder)?;
     if !store::may_call(tx, caller.user)? {
@@ -112,6 +104,20 @@ fn begin(
                 .into(),
         ));
     }
+    Ok(())
+}
+
+fn begin(
+    tx: &mut Tx<'_>,
+    app: &App,
+    caller: &Caller,
+    session: SessionId,
+    client_key: &str,
+) -> Result<Begun> {
+    if let Some(begun) = same_key(tx, caller, session, client_key)? {
+        return Ok(begun);
+    }
+    may_call(tx, caller, session)?;
     let line = sessions::line(tx, session)?;
     if sessions::identity_kind(tx, session)? != IdentityKind::Phone || !line.to.starts_with('+') {
         return Err(Error::Conflict("this customer has no telephone number to call".into()));

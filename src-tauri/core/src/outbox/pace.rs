@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pace_falls_by_a_third_once_for_what_left_together_and_never_to_nothing() {
+    fn the_pace_falls_by_a_quarter_once_for_what_left_together_and_never_to_nothing() {
         let mut world = World::of(10.0);
         let together: Vec<Left> = (0..8).map(|_| world.wait(Duration::ZERO)).collect();
         assert!(world.pace.refused(&together[0], None, world.now), "it begins");
@@ -244,7 +244,7 @@ mod tests {
             assert!(!world.pace.refused(left, None, world.now));
             assert!(!world.pace.accepted(left), "what left before says nothing");
         }
-        assert_eq!(world.pace.slowed_to(world.now), Some(7.0));
+        assert_eq!(world.pace.slowed_to(world.now), Some(7.5));
         for _ in 0..50 {
             let left = world.wait(Duration::from_millis(1));
             world.pace.refused(&left, None, world.now);
@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(world.pace.try_leave(world.now), Err(Duration::from_millis(10)));
         world.pace.refused(&left, None, world.now);
         world.pace.set_rate(200.0);
-        assert_eq!(world.pace.slowed_to(world.now), Some(140.0));
+        assert_eq!(world.pace.slowed_to(world.now), Some(150.0));
         for odd in [f64::NAN, f64::INFINITY, -1.0, 0.0] {
             world.pace.set_rate(odd);
             assert!(world.pace.interval() > Duration::ZERO);

@@ -135,7 +135,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Contacts, by name. */
+        /** Contacts. */
         get: operations["list_contacts"];
         put?: never;
         /** Adds a contact. */
@@ -228,7 +228,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a contact another number. If another contact has it, 409 says who, unless it is to move. */
+        /** Gives a contact another address. If another contact has it, 409 says who, unless it is to move. */
         post: operations["add_identity"];
         delete?: never;
         options?: never;
@@ -2681,10 +2681,12 @@ export interface components {
         };
         /** @description A customer. */
         Contact: {
+            blocked?: components["schemas"]["Blocked"] | null;
             /** @description Company, if known. */
             company: string;
             /** @description When they first appeared. */
             created_at: components["schemas"]["i64"];
+            created_by?: components["schemas"]["UserId"] | null;
             /** @description E-mail address, if known. */
             email: string;
             /** @description Id. */
@@ -2693,15 +2695,13 @@ export interface components {
             identities: components["schemas"]["Identity"][];
             /** @description Labels that they have. */
             labels: components["schemas"]["LabelId"][];
+            /** @description Language they speak, such as `de` or `pt-BR`; empty when unknown. */
+            language: string;
+            last_message_at?: components["schemas"]["i64"] | null;
             /** @description Name; empty when nobody has given one yet. */
             name: string;
             /** @description What the team should know. */
             remarks: string;
-            blocked?: components["schemas"]["Blocked"] | null;
-            created_by?: components["schemas"]["UserId"] | null;
-            /** @description Language they speak, such as `de` or `pt-BR`; empty when unknown. */
-            language: string;
-            last_message_at?: components["schemas"]["i64"] | null;
             /** @description Where they live, such as `Europe/Vienna`; empty when unknown. */
             time_zone: string;
             /** @description What stands in the custom fields, by field. */
@@ -2709,7 +2709,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Changes to a contact; what is left out stays as it is. */
+        /** @description What stands on a contact's card; what is left out stays as it is. */
         ContactChange: {
             /**
              * @description Company.
@@ -2722,6 +2722,11 @@ export interface components {
              */
             email: string | null;
             /**
+             * @description Language they speak, such as `de` or `pt-BR`; empty: unknown.
+             * @default null
+             */
+            language: string | null;
+            /**
              * @description Name.
              * @default null
              */
@@ -2731,11 +2736,6 @@ export interface components {
              * @default null
              */
             remarks: string | null;
-            /**
-             * @description Language they speak, such as `de` or `pt-BR`; empty: unknown.
-             * @default null
-             */
-            language: string | null;
             /**
              * @description Where they live, such as `Europe/Vienna`; empty: unknown.
              * @default null
@@ -2868,7 +2868,7 @@ export interface components {
         ContactNoteId: string;
         /** @description A page of contacts. */
         ContactPage: {
-            /** @description Contacts by name. */
+            /** @description Contacts in the order that was asked for. */
             contacts: components["schemas"]["Contact"][];
             /** @description Give this to get the next page; `null`: there is none. */
             next?: string | null;
@@ -3924,9 +3924,9 @@ export interface components {
             client_key?: string | null;
             /** @description Which way it went. */
             direction: components["schemas"]["Direction"];
-            due_at?: components["schemas"]["i64"] | null | components["schemas"]["i64"];
+            due_at?: components["schemas"]["i64"] | null;
             error?: components["schemas"]["MessageError"] | null;
-            event?: components["schemas"]["Operation"] | null | components["schemas"]["Operation"];
+            event?: components["schemas"]["Operation"] | null;
             /** @description Files, in order. */
             files: components["schemas"]["File"][];
             /** @description Id. */
@@ -4029,14 +4029,14 @@ export interface components {
             company?: string | null;
             /** @description E-mail address. */
             email?: string | null;
+            /** @description Language they speak, such as `de` or `pt-BR`. */
+            language?: string | null;
             /** @description Name. */
             name: string;
             /** @description Telephone number, in E.164 or as it is written in the desk's country. */
             phone?: string | null;
             /** @description What the team should know. */
             remarks?: string | null;
-            /** @description Language they speak, such as `de` or `pt-BR`. */
-            language?: string | null;
             /** @description Where they live, such as `Europe/Vienna`. */
             time_zone?: string | null;
             /** @description What stands in the custom fields, by field. */
@@ -4072,13 +4072,13 @@ export interface components {
             /** @description Whether it comes again on the same days of every year. */
             yearly?: boolean;
         };
-        /** @description Another number of a contact. */
+        /** @description Another address of a contact: a number that is typed, or an address that is known already. */
         NewIdentity: {
+            identity_id?: components["schemas"]["IdentityId"] | null;
             /** @description `true`: if it belongs to another contact, it moves here with all its sessions. */
             move?: boolean;
             /** @description Telephone number, in E.164 or as it is written in the desk's country. */
-            phone: string;
-            identity_id?: components["schemas"]["IdentityId"] | null;
+            phone?: string | null;
             /** @description What it is: mobile, work … */
             remark?: string | null;
         };
@@ -4413,9 +4413,6 @@ export interface components {
             removed: string[];
         } | {
             /** @enum {string} */
-            kind: "viewed";
-        } | {
-            /** @enum {string} */
             kind: "opt_out_set";
             /** @description How they know, in their words. */
             reason: string;
@@ -4432,11 +4429,11 @@ export interface components {
         OptOut: {
             /** @description When. */
             at: components["schemas"]["i64"];
-            /** @description The provider's own words, if it was the provider. */
+            /** @description The provider's own words, or the colleague's reason. */
             told?: string | null;
             /** @description Who told it. */
             told_by: components["schemas"]["ToldBy"];
-            /** @description What the customer wrote; `null`: the provider told it. */
+            /** @description What the customer wrote; `null`: somebody else told it. */
             word?: string | null;
         };
         /** @description Whether a contact wants to hear from one of our numbers. */
@@ -4934,6 +4931,8 @@ export interface components {
             address: string;
             /** @description Whether it is in my archive. */
             archived: boolean;
+            /** @description `true`: the contact is blocked. It is in nobody's way, and nothing is sent to them. */
+            blocked: boolean;
             /** @description The campaign that began it. */
             campaign_id?: string | null;
             /** @description Its channel. */
@@ -5016,8 +5015,6 @@ export interface components {
             unread: number;
             waiting_since?: components["schemas"]["i64"] | null;
             woken_at?: components["schemas"]["i64"] | null;
-            /** @description `true`: the contact is blocked. It is in nobody's way, and nothing is sent to them. */
-            blocked: boolean;
         };
         /**
          * @description In what way a session changed.
@@ -7076,12 +7073,12 @@ export interface operations {
             query?: {
                 /** @description Words that all have to be found in name, company, e-mail address, numbers or custom fields. */
                 q?: string;
-                /** @description `next` of the page before. */
-                cursor?: string;
                 /** @description Which contacts; all, if left out. */
                 show?: components["schemas"]["ContactShow"];
                 /** @description In which order; by name, if left out. */
                 sort?: components["schemas"]["ContactSort"];
+                /** @description `next` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
