@@ -7,6 +7,12 @@ export type Catalogue = Record<Key, Text>;
 
 /** Every language but English is fetched when somebody speaks it. */
 const others: Partial<Record<Language, () => Promise<Catalogue>>> = {
+  de: async () => (await import('./de')).de,
+  es: async () => (await import('./es')).es,
+  fr: async () => (await import('./fr')).fr,
+  pt: async () => (await import('./pt')).pt,
+  zh: async () => (await import('./zh')).zh,
+  ar: async () => (await import('./ar')).ar,
   pseudo: async () => (await import('./pseudo')).pseudoCatalogue(en),
 };
 

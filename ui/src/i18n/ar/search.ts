@@ -1,0 +1,78 @@
+/** Search over everything, and inside one conversation. */
+import type { Translation } from '../text';
+import type { search as english } from '../en/search';
+
+export const search: Translation<typeof english> = {
+  'search.title': 'بحث',
+  'search.everything': 'البحث في كل شيء',
+  'search.everything_for': 'البحث في كل شيء عن «{words}»',
+  'search.placeholder': 'رسائل، أشخاص، أرقام، أسماء ملفات',
+  'search.results': 'النتائج',
+  'search.tabs': 'مكان البحث',
+  'search.tab.messages': 'الرسائل',
+  'search.tab.sessions': 'الجلسات',
+  'search.tab.contacts': 'جهات الاتصال',
+  'search.tab.files': 'الملفات',
+  'search.tab_count': '{tab} {count}',
+  'search.more_than': '{count}+',
+
+  'search.filters': 'عوامل التصفية',
+  'search.channel': 'القناة',
+  'search.any_channel': 'أي قناة',
+  'search.author': 'الكاتب',
+  'search.any_author': 'أي شخص',
+  'search.direction': 'الاتجاه',
+  'search.any_direction': 'الاتجاهان',
+  'search.direction_in': 'من العملاء',
+  'search.direction_out': 'منّا',
+  'search.has_file': 'مع ملفات',
+  'search.after': 'من',
+  'search.before': 'حتى',
+  'search.clear_filters': 'مسح عوامل التصفية',
+
+  'search.start': 'اعثر على أي شيء قيل يومًا',
+  'search.start_hint':
+    'اكتب كلمة أو اسمًا أو رقمًا أو جزءًا منه. ضع الكلمات بين «علامتي اقتباس» للعثور عليها متجاورة.',
+  'search.looking': 'جارٍ البحث…',
+  'search.older': 'البحث في الأقدم',
+  'search.none': 'لم يُعثر على شيء',
+  'search.none_hint': 'جرّب حروفًا أقل أو كلمة أخرى؛ التشكيل وحالة الأحرف لا يؤثران.',
+  'search.none_filtered': 'لم يُعثر على شيء بعوامل التصفية هذه',
+  'search.none_here': 'لم يُعثر على شيء هنا',
+  'search.elsewhere': {
+    zero: '{tab}: لا نتائج',
+    one: '{tab}: نتيجة واحدة',
+    two: '{tab}: نتيجتان',
+    few: '{tab}: {count} نتائج',
+    many: '{tab}: {count} نتيجة',
+    other: '{tab}: {count} نتيجة',
+  },
+  'search.behind': 'ما زالت الرسائل الأقدم قيد التحضير للبحث: اكتمل {percent}.',
+
+  'search.by_customer': '{name}، {time}',
+  'search.by_user': '{name} إلى {customer}، {time}',
+  'search.note_by': 'ملاحظة {name} عن {customer}، {time}',
+  'search.nameless': 'لا اسم بعد',
+  'search.open_hint': 'Enter يفتحها عند هذا الموضع',
+  'search.preview': 'معاينة',
+  'search.sessions_of': 'عرض جلسات جهة الاتصال',
+
+  'search.saved': 'عمليات البحث المحفوظة',
+  'search.save': 'حفظ هذا البحث',
+  'search.save_name': 'الاسم',
+  'search.save_failed': 'لم يُحفظ البحث.',
+  'search.forget': 'إزالة البحث المحفوظ {name}',
+  'search.forget_failed': 'لم يُزل البحث.',
+
+  'find.label': 'البحث في هذه المحادثة',
+  'find.count': '{at} من {count}',
+  'find.count_more': '{at} من أكثر من {count}',
+  'find.none': 'لم يُعثر عليه',
+  'find.older': 'الأقدم',
+  'find.newer': 'الأحدث',
+  'find.close': 'إغلاق',
+
+  'thread.jump_failed': 'تعذّر عرض الرسالة.',
+  'thread.newer_failed': 'تعذّر تحميل الرسائل الأحدث.',
+  'thread.to_newest': 'إلى أحدث الرسائل',
+};

@@ -1,0 +1,141 @@
+/** What every page shares: actions, times, problems, the rail, the palette, forms. */
+import type { Translation } from '../text';
+import type { shell as english } from '../en/shell';
+
+export const shell: Translation<typeof english> = {
+  'app.name': 'Deskbell',
+
+  'device.name': '{program} على {system}',
+
+  'page.not_loaded': 'تعذّر تحميل هذه الصفحة.',
+
+  'action.back': 'رجوع',
+  'action.cancel': 'إلغاء',
+  'action.close': 'إغلاق',
+  'action.copied': 'تم النسخ',
+  'action.copy': 'نسخ',
+  'action.delete': 'حذف',
+  'action.details': 'التفاصيل',
+  'action.discard': 'تجاهل',
+  'action.dismiss': 'إخفاء',
+  'action.download': 'تنزيل',
+  'action.edit': 'تعديل',
+  'action.more': 'إجراءات أخرى',
+  'action.open': 'فتح',
+  'action.retry': 'إعادة المحاولة',
+  'action.save': 'حفظ',
+  'action.take_back': 'سحب',
+  'action.try_again': 'حاول مجددًا',
+
+  'time.now': 'الآن',
+  'time.m': '{count} د',
+  'time.h': '{count} س',
+  'time.d': '{count} ي',
+  'time.moment': 'لحظات',
+  'time.minutes': {
+    zero: '{count} دقيقة',
+    one: 'دقيقة واحدة',
+    two: 'دقيقتين',
+    few: '{count} دقائق',
+    many: '{count} دقيقة',
+    other: '{count} دقيقة',
+  },
+  'time.hours': {
+    zero: '{count} ساعة',
+    one: 'ساعة واحدة',
+    two: 'ساعتين',
+    few: '{count} ساعات',
+    many: '{count} ساعة',
+    other: '{count} ساعة',
+  },
+  'time.days': {
+    zero: '{count} يوم',
+    one: 'يوم واحد',
+    two: 'يومين',
+    few: '{count} أيام',
+    many: '{count} يومًا',
+    other: '{count} يوم',
+  },
+  'time.today': 'اليوم',
+  'time.yesterday': 'أمس',
+
+  'problem.unknown': 'حدث خطأ ما هنا. حاول مجددًا من فضلك.',
+  'problem.line_down': 'المكتب لا يستجيب. حاول مجددًا بعد لحظات من فضلك.',
+  'problem.forbidden': 'ليست لديك صلاحية لذلك. يمكن لأحد المسؤولين تغيير دورك.',
+  'problem.not_found': 'لم يعد هذا موجودًا.',
+  'problem.locked_out': {
+    zero: 'كلمات مرور خاطئة كثيرة. حاول مجددًا الآن.',
+    one: 'كلمات مرور خاطئة كثيرة. حاول مجددًا بعد ثانية واحدة.',
+    two: 'كلمات مرور خاطئة كثيرة. حاول مجددًا بعد ثانيتين.',
+    few: 'كلمات مرور خاطئة كثيرة. حاول مجددًا بعد {count} ثوانٍ.',
+    many: 'كلمات مرور خاطئة كثيرة. حاول مجددًا بعد {count} ثانية.',
+    other: 'كلمات مرور خاطئة كثيرة. حاول مجددًا بعد {count} ثانية.',
+  },
+  'problem.locked_out_long': 'كلمات مرور خاطئة كثيرة. حاول مجددًا بعد {time}.',
+
+  'line.all_up': 'كل القنوات تعمل',
+  'line.settings': 'الإعدادات، القنوات',
+  'line.ask': 'يتولى أحد المسؤولين شؤون القنوات.',
+  'line.degraded': 'يحتاج إلى نظرة: {names}',
+  'line.offline': 'لا يوجد اتصال. يمكنك متابعة العمل.',
+  'line.offline_waiting': {
+    zero: 'لا يوجد اتصال. يمكنك متابعة العمل؛ لا رسائل تنتظر.',
+    one: 'لا يوجد اتصال. يمكنك متابعة العمل؛ رسالة واحدة تنتظر.',
+    two: 'لا يوجد اتصال. يمكنك متابعة العمل؛ رسالتان تنتظران.',
+    few: 'لا يوجد اتصال. يمكنك متابعة العمل؛ {count} رسائل تنتظر.',
+    many: 'لا يوجد اتصال. يمكنك متابعة العمل؛ {count} رسالة تنتظر.',
+    other: 'لا يوجد اتصال. يمكنك متابعة العمل؛ {count} رسالة تنتظر.',
+  },
+
+  'rail.label': 'الأقسام',
+  'rail.inbox': 'صندوق الوارد',
+  'rail.settings': 'الإعدادات',
+  'rail.demo': 'عميل تجريبي',
+  'rail.me': '{name}، {presence}',
+
+  'phone.me': 'أنا',
+
+  'presence.available': 'متاح',
+  'presence.away': 'بعيد',
+  'presence.business_trip': 'في رحلة عمل',
+  'presence.do_not_disturb': 'عدم الإزعاج',
+  'presence.lunch_break': 'استراحة غداء',
+  'presence.off_work': 'خارج الدوام',
+
+  'me.presence_failed': 'لم تتغيّر حالتك',
+
+  sign_out: 'تسجيل الخروج',
+
+  'palette.label': 'الانتقال إلى',
+  'palette.placeholder': 'الأشخاص، الجلسات، الإجراءات، الإعدادات…',
+  'palette.folder': 'مجلد',
+  'palette.none': 'لم يُعثر على شيء.',
+
+  'shortcuts.title': 'لوحة المفاتيح',
+  'shortcuts.escape': 'مغادرة النص وإغلاق اللوحات',
+  'shortcuts.send': 'إرسال',
+  'shortcuts.newline': 'سطر جديد',
+  'shortcuts.send_next': 'إرسال والانتقال إلى التالية',
+
+  'form.optional': '{label} (اختياري)',
+  'form.kept': 'محفوظ. اكتب لاستبداله.',
+  'form.odd': 'لا تبدو هذه القيمة مثل {label}.',
+  'form.right': 'تبدو مثل {label}',
+  'form.show': 'إظهار',
+  'form.hide': 'إخفاء',
+  'form.unsaved': 'لم يُحفظ بعد',
+  'form.revert': 'التراجع عن التغييرات',
+  'form.saved': 'تم الحفظ',
+
+  'leave.title': 'هل تريد المغادرة دون حفظ؟',
+  'leave.text': 'ما غيّرته هنا لم يُحفظ بعد.',
+  'leave.stay': 'البقاء',
+  'leave.leave': 'مغادرة',
+
+  'period.today': 'اليوم',
+  'period.week': '7 أيام',
+  'period.month': '30 يومًا',
+  'period.custom': 'مخصّص',
+  'period.from': 'من',
+  'period.to': 'إلى',
+};

@@ -1,0 +1,115 @@
+/** Before the desk is open, and the demo beside it. */
+import type { Translation } from '../text';
+import type { welcome as english } from '../en/welcome';
+
+export const welcome: Translation<typeof english> = {
+  'sign_in.title': 'Hola de nuevo en {business}',
+  'sign_in.title_plain': 'Hola de nuevo',
+  'sign_in.text': 'Entra para ver tus mensajes.',
+  'sign_in.login': 'Nombre de usuario',
+  'sign_in.password': 'Contraseña',
+  'sign_in.submit': 'Entrar',
+  'sign_in.again': 'Vuelve a entrar, por favor.',
+  'sign_in.logged_out': 'Se cerró el acceso desde este dispositivo.',
+
+  'unreachable.title': 'La oficina no responde',
+  'unreachable.text':
+    'Deskbell lo sigue intentando. Comprueba que el ordenador de la oficina esté encendido y que este esté en la misma red.',
+  'unreachable.join': 'Usar otra dirección',
+
+  'damaged.title': 'El almacén de mensajes necesita ayuda',
+
+  'join.address': 'Dirección de la oficina',
+  'join.hint': 'La oficina la muestra en Ajustes, Red.',
+  'join.submit': 'Unirse',
+  'join.failed':
+    'Ahí no responde nadie. Comprueba la dirección y que el ordenador de la oficina esté encendido.',
+
+  'welcome.title': 'Te damos la bienvenida a Deskbell',
+  'welcome.text': 'Todos los mensajes de tus clientes, en un solo mostrador.',
+  'welcome.office': 'Configurar este ordenador como oficina',
+  'welcome.office_hint':
+    'Los mensajes llegan aquí y se quedan aquí. Tu equipo se une a este ordenador.',
+  'welcome.join': 'Unirse a una oficina',
+  'welcome.join_hint': 'Deskbell ya funciona en otro ordenador. Necesitas su dirección.',
+  'welcome.look': 'Solo echar un vistazo',
+  'welcome.look_hint':
+    'Un mostrador lleno de conversaciones de ejemplo. Nada sale de este ordenador.',
+  'welcome.promise': 'Sin cuentas, sin correo electrónico, sin tarjeta.',
+
+  'setup.title': 'Tu oficina',
+  'setup.text': 'Tendrás el primer rol de administrador. Todo esto se puede cambiar más tarde.',
+  'setup.look_title': 'Echar un vistazo',
+  'setup.look_text':
+    'El mostrador se abre con conversaciones de ejemplo. Ponle un nombre y una contraseña.',
+  'setup.name': 'Tu nombre',
+  'setup.business': 'Nombre del negocio',
+  'setup.business_example': 'Bicicletas Norte',
+  'setup.password_hint': 'Al menos 8 caracteres.',
+  'setup.password_short': 'Unos pocos más: al menos 8 caracteres.',
+  'setup.country': 'País',
+  'setup.country_hint': 'Para los números escritos sin código de país.',
+  'setup.submit': 'Abrir el mostrador',
+
+  'first.title': '¿Que suene el timbre?',
+  'first.text': 'Deskbell puede sonar y mostrar una notificación cuando un cliente escribe.',
+  'first.test': 'Sonar y mostrar una ahora',
+  'first.sound':
+    'El timbre sonó. Este navegador no permite las notificaciones; puedes permitirlas más tarde en su configuración.',
+  'first.both': 'El timbre sonó y apareció una notificación.',
+  'first.heard': 'Bien, continuar',
+  'first.again': 'Otra vez',
+  'first.skip': 'Seguir en silencio',
+
+  'demo.tag': 'DEMO',
+  'demo.label': 'Cliente de demostración',
+  'demo.about': 'Un cliente para hacer pruebas',
+  'demo.hide': 'Ocultar el cliente de demostración',
+  'demo.customer': '{name} (cliente)',
+  'demo.choose': 'Elegir un cliente',
+  'demo.log': 'Lo que ve el cliente',
+  'demo.none': 'Este es el teléfono de {name}. Escribe algo y mira cómo llega a tu mostrador.',
+  'demo.lines': 'Frases preparadas',
+  'demo.placeholder': 'Escribe un mensaje…',
+  'demo.write_as': 'Escribir como {name}',
+  'demo.send': 'Enviar como el cliente',
+  'demo.send_photo': 'Enviar una foto como el cliente',
+  'demo.photo': 'Foto',
+  'demo.unseen': 'No ha aparecido en el mostrador.',
+  'demo.faults': 'Provocar fallos',
+  'demo.remove': 'Quitar la demostración',
+  'demo.remove_title': '¿Quitar la demostración?',
+  'demo.remove_text':
+    'Desaparecen el canal de demostración, sus clientes y sus conversaciones. Puedes volver a activarla en Ajustes, Canales.',
+  'demo.removed': 'La demostración ya no está',
+  'demo.remove_failed': 'No se pudo quitar la demostración',
+  'demo.add': 'Activar la demostración',
+  'demo.add_failed': 'No se pudo activar la demostración',
+  'demo.say_failed': 'El mensaje del cliente no llegó',
+  'demo.fault_failed': 'Ese interruptor no se movió',
+
+  'fault.duplicate': 'Cada mensaje llega tres veces',
+  'fault.duplicate_hint': 'Aun así lo ves una sola vez.',
+  'fault.out_of_order': 'Los acuses llegan desordenados',
+  'fault.out_of_order_hint': 'Las marcas nunca retroceden.',
+  'fault.rate_limited': 'Demasiados mensajes (429)',
+  'fault.rate_limited_hint': 'Tu respuesta espera y se vuelve a intentar.',
+  'fault.refused': 'Se rechazan las credenciales (401)',
+  'fault.refused_hint': 'La luz del canal se pone roja.',
+  'fault.failed': 'Las respuestas fallan',
+  'fault.failed_hint': 'La burbuja dice por qué y ofrece reintentar.',
+  'fault.uncertain': 'El proveedor no contesta',
+  'fault.uncertain_hint': 'Tú decides: llegó o se envía de nuevo.',
+  'fault.unparsable': 'Webhooks ilegibles',
+  'fault.unparsable_hint': 'Se guardan en «Requieren atención».',
+
+  'coach.write': 'Escribe como Maria: prueba con «Hola, ¿está abierto?»',
+  'coach.open': 'Ahí está. Abre su mensaje.',
+  'coach.pick-up': 'Pulsa P para atenderla. Desde ese momento es tuya.',
+  'coach.reply': 'Escribe tu respuesta y pulsa Enter.',
+  'coach.done': 'Eso es todo. Shift R escribe una nota para el equipo, Shift E finaliza la sesión.',
+  'coach.step': '{step} de {count}',
+  'coach.skip': 'Omitir',
+  'coach.skip_all': 'Omitir todo',
+  'coach.got_it': 'Entendido',
+};

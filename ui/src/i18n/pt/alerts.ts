@@ -1,0 +1,146 @@
+import type { alerts as english } from '../en/alerts';
+import type { Translation } from '../text';
+
+export const alerts: Translation<typeof english> = {
+  'alert.file': 'Enviou um arquivo',
+  'alert.pick_up': 'Pegar',
+  'alert.sample_name': 'Maria',
+  'alert.test_title': 'É assim que aparece',
+  'alert.test_text': 'Aqui ficaria a mensagem de um cliente.',
+
+  'alert.title.unowned': '{name} está esperando',
+  'alert.title.mine': '{name}',
+  'alert.title.transfer': 'Você recebeu {name}',
+  'alert.title.asked': 'Um colega pede {name}',
+  'alert.title.mention': 'Mencionaram você em uma nota sobre {name}',
+  'alert.title.snooze': '{name} está de volta, como você pediu',
+  'alert.title.failed': 'Sua mensagem para {name} não foi enviada',
+  'alert.title.channel_down': '{name} parou de funcionar',
+
+  'alert.hidden.unowned': 'Alguém está esperando',
+  'alert.hidden.mine': 'Uma nova mensagem para você',
+  'alert.hidden.transfer': 'Você recebeu uma conversa',
+  'alert.hidden.asked': 'Um colega pede uma das suas conversas',
+  'alert.hidden.mention': 'Mencionaram você em uma nota',
+  'alert.hidden.snooze': 'Uma conversa está de volta, como você pediu',
+  'alert.hidden.failed': 'Uma mensagem sua não foi enviada',
+  'alert.hidden.channel_down': 'Um canal parou de funcionar',
+
+  'notifications.purpose': 'O que toca para você, onde e quando. As mudanças valem na hora.',
+  'notifications.sound': 'Tocar sons',
+  'notifications.sound_hint': 'Desligado: nada toca em nenhum dos seus dispositivos.',
+  'notifications.system': 'Mostrar notificações do sistema',
+  'notifications.system_hint':
+    'Ao lado do relógio do computador, quando o Deskbell não está na frente.',
+  'notifications.denied':
+    'Este navegador não permite notificações daqui. Você pode mudar isso nas configurações dele.',
+  'notifications.ask': 'Este navegador quer ser consultado antes.',
+  'notifications.allow': 'Permitir',
+  'notifications.test': 'Testar os dois',
+  'notifications.rule':
+    'Nada toca para o atendimento que você está vendo. Atendimentos em espera só tocam enquanto você está Disponível.',
+
+  'alerts.not_kept': 'Não foi possível guardar sua escolha',
+  'alerts.unread': 'Não foi possível ler suas escolhas. {problem}',
+  'alerts.matrix': 'O quê, onde e quando',
+  'alerts.matrix_hint':
+    'Escolha para cada lugar onde você pode estar. Testar faz o que a linha diz.',
+  'alerts.when': 'Onde você está',
+  'alerts.when.elsewhere': 'Aqui, em outra coisa',
+  'alerts.when.unfocused': 'Em outra janela',
+  'alerts.when.away': 'Ausente',
+  'alerts.when.elsewhere_hint': 'O Deskbell está à sua frente. O que toca agora toca baixinho.',
+  'alerts.when.unfocused_hint': 'O Deskbell está aberto, e você trabalha em outra janela.',
+  'alerts.when.away_hint': 'Ninguém toca no Deskbell há cinco minutos, ou ele está fechado.',
+  'alerts.what': 'O que acontece',
+  'alerts.way.toast': 'Cartão',
+  'alerts.way.system': 'Sistema',
+  'alerts.way.ring': 'Som',
+  'alerts.way.push': 'Push',
+  'alerts.cell': '{what}: {way}',
+  'alerts.which_sound': 'Som de: {what}',
+  'alerts.which': 'Qual som',
+  'alerts.test': 'Testar',
+  'alerts.test_row': 'Testar: {what}',
+  'alerts.kind.unowned': 'Alguém espera na minha fila',
+  'alerts.kind.mine': 'Uma mensagem em um atendimento meu',
+  'alerts.kind.transfer': 'Um atendimento é transferido para mim',
+  'alerts.kind.asked': 'Um colega pede um atendimento meu',
+  'alerts.kind.mention': 'Um colega me menciona em uma nota',
+  'alerts.kind.snooze': 'Um atendimento adiado volta',
+  'alerts.kind.failed': 'Uma mensagem minha não foi enviada',
+  'alerts.kind.channel_down': 'Um canal para de funcionar',
+  'alerts.repeat': 'Tocar de novo por quem espera',
+  'alerts.repeat_hint': 'A cada 30 segundos até alguém pegar, por no máximo 10 minutos.',
+  'alerts.private': 'Notificações privadas',
+  'alerts.private_hint':
+    'Cartões, notificações e celulares não mostram nem quem escreveu nem o quê.',
+  'alerts.badge': 'Número no ícone e no título',
+  'alerts.badge.mine_and_unowned': 'Minhas mensagens não lidas e quem espera nas minhas filas',
+  'alerts.badge.mine': 'Minhas mensagens não lidas',
+  'alerts.badge.nothing': 'Nenhum número',
+
+  'sounds.title': 'Sons',
+  'sounds.volume': 'Volume neste dispositivo',
+  'sounds.hear': 'Ouvir',
+  'sounds.hear_one': 'Ouvir {sound}',
+  'sounds.bell': 'Campainha',
+  'sounds.chime': 'Carrilhão',
+  'sounds.marimba': 'Marimba',
+  'sounds.knock': 'Batida',
+  'sounds.ping': 'Ping',
+  'sounds.tick': 'Tique',
+  'sounds.own': 'O meu',
+  'sounds.own_title': 'Meu próprio som',
+  'sounds.own_none':
+    'Nenhum arquivo ainda. Ele fica neste dispositivo; nos outros, a campainha toca no lugar dele.',
+  'sounds.own_choose': 'Escolher um arquivo',
+  'sounds.own_drop': 'Remover',
+  'sounds.own_large': 'Este arquivo é grande demais para um som: escolha um de no máximo 2 MB.',
+  'sounds.own_wrong':
+    'Este navegador não consegue tocar esse arquivo. MP3, WAV e OGG costumam funcionar.',
+  'sounds.silent':
+    'Não foi possível tocar nada. Há um alto-falante conectado, e o volume está ligado?',
+  'sounds.flash': 'Iluminar também a borda da janela',
+  'sounds.flash_hint': 'Para um ambiente barulhento, ou se você não ouve bem.',
+
+  'quiet.title': 'Não perturbe',
+  'quiet.presence': 'Nada toca nem aparece enquanto minha presença é',
+  'quiet.hours': 'Horas de silêncio',
+  'quiet.hours_hint': 'Nada toca nem aparece, e nenhum celular vibra.',
+  'quiet.from': 'De',
+  'quiet.until': 'Até',
+  'quiet.days': 'Começando em',
+  'quiet.zone': 'Pelo relógio de {zone}',
+  'quiet.now': 'Agora é hora de silêncio.',
+
+  'queue_alerts.title': 'Minhas filas',
+  'queue_alerts.hint': 'Para quem espera em uma fila.',
+  'queue_alerts.none':
+    'Você não está em nenhuma fila. Um administrador pode adicionar você em Filas.',
+  'queue_alerts.usual': 'Como acima',
+  'queue_alerts.silent': 'Mostrar, mas sem som',
+  'queue_alerts.off': 'Nada',
+
+  'push.title': 'Push neste dispositivo',
+  'push.purpose':
+    'Este dispositivo é avisado quando nenhuma página do Deskbell está aberta. O que é enviado vai lacrado: o serviço de push do seu navegador não consegue ler.',
+  'push.on': 'O push está ativado. Quem entrega é {service}.',
+  'push.off': 'O push está desativado neste dispositivo.',
+  'push.switch_on': 'Ativar push',
+  'push.switch_off': 'Desativar push',
+  'push.test': 'Enviar um teste',
+  'push.tested': 'O serviço de push aceitou. Deve aparecer em instantes.',
+  'push.problem': 'O último push não chegou: {problem}',
+  'push.no_subscription': 'O navegador não forneceu um endereço para push.',
+  'push.why.desktop':
+    'O programa de desktop mostra ele mesmo as notificações do seu sistema. O push é para navegadores e celulares.',
+  'push.why.insecure':
+    'Os navegadores só permitem push em páginas seguras. Abra o Deskbell por um endereço que começa com https://, ou no computador em que ele roda.',
+  'push.why.ios':
+    'No iPhone e no iPad, primeiro adicione o Deskbell à Tela de Início (Compartilhar, depois Adicionar à Tela de Início) e abra por lá.',
+  'push.why.unsupported':
+    'Este navegador não tem push. Versões atuais do Chrome, Edge, Firefox ou Safari têm.',
+  'push.why.denied':
+    'Este navegador foi instruído a não permitir notificações daqui. Permita nas configurações dele para esta página e depois volte.',
+};
