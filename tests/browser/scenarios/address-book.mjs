@@ -95,6 +95,9 @@ export default async function addressBook({ check, desk: open, member }) {
   });
 
   await check('who wrote is added to a contact who is there, with key A', async () => {
+    // That the nameless one is gone is learned by asking for them.
+    hanna.expect(/status of 404.*\/contacts\//);
+    other.expect(/status of 404.*\/contacts\//);
     await hanna.go('inbox/recent');
     await hanna.open('202 555 0163');
     await hanna.page.locator('h1').first().click();

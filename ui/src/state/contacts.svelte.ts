@@ -41,6 +41,11 @@ class Contacts {
     }
   }
 
+  /** Asks for who was not asked for yet; who is gone is not asked for again and again. */
+  async know(id: string): Promise<void> {
+    if (!this.known.has(id) && !this.gone.has(id)) await this.load(id);
+  }
+
   async loadNotes(id: string): Promise<void> {
     try {
       this.notes.set(id, await api.contacts.notes(id));

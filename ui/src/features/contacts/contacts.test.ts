@@ -165,6 +165,17 @@ test('a contact that was deleted elsewhere is told as gone', async () => {
   await screen.findByText('This contact is not there any more');
 });
 
+test('who became part of another contact is asked for once', async () => {
+  answer = () => ({ status: 404, body: { code: 'not_found', message: 'no such contact' } });
+  await contacts.know('k1');
+  await contacts.know('k1');
+  expect(asked('GET', '/contacts/k1')).toHaveLength(1);
+  answer = () => ({ body: [] });
+  contacts.take(contact('k1'));
+  await contacts.know('k1');
+  expect(asked('GET', '/contacts/k1')).toHaveLength(1);
+});
+
 test('the list keeps its pages when it is asked for again', async () => {
   const page = (from: number, count: number, next: string | null, total: number | null) => ({
     contacts: Array.from({ length: count }, (_, at) => contact(`k${from + at}`)),
