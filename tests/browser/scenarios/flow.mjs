@@ -239,6 +239,8 @@ export default async function flow({ check, desk: open, member }) {
     const small = await member(desk, people[0].api, {
       name: 'ana-phone', viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true,
     });
+    // What she gave to Tom is not hers to read any more.
+    small.expect(/status of 404 .*\/sessions\//);
     const fits = () => small.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
     await small.go('inbox/mine');
     await small.row('Greg').tap();
@@ -249,7 +251,9 @@ export default async function flow({ check, desk: open, member }) {
     await small.at('snooze-hour').tap();
     await small.at('toast', { hasText: 'Snoozed until' }).waitFor();
     await undo(small).tap();
-    await small.row('Greg').waitFor();
+    // The next session took the screen: the list is a step back.
+    await small.at('thread-name', { hasText: 'Greg' }).waitFor({ state: 'detached' });
+    await small.go('inbox/mine');
     await small.row('Greg').tap();
     await small.at('thread-more').tap();
     await small.at('menu-archive').tap();
