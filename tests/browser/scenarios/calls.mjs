@@ -37,7 +37,7 @@ export default async function calls({ check, desk: open, member }) {
     await button.waitFor();
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
     assert.match(await button.getAttribute('title'), /may not call/);
-    await button.click();
+    await button.click({ force: true });
     await agent.at('toast', { hasText: 'may not call' }).waitFor();
     assert.deepEqual(await opened(), []);
   });
