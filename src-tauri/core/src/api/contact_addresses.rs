@@ -54,7 +54,7 @@ struct NewIdentity {
     responses((status = 201, body = Contact), Problems))]
 async fn add_identity(
     State(app): State<App>,
-    _caller: Caller,
+    caller: Caller,
     Path(id): Path<ContactId>,
     Json(new): Json<NewIdentity>,
 ) -> Result<(StatusCode, Json<Contact>)> {
@@ -74,7 +74,7 @@ async fn add_identity(
         Added::Phone(number.e164)
     };
     let elsewhere = if new.moves { Elsewhere::Moves } else { Elsewhere::Stays };
-    let contact = contacts::add_address(&app, id, added, remark, elsewhere).await?;
+    let contact = contacts::add_address(&app, &caller, id, added, remark, elsewhere).await?;
     Ok((StatusCode::CREATED, Json(contact)))
 }
 

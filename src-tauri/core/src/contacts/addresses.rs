@@ -32,11 +32,13 @@ pub enum Added {
 /// Gives a contact another address, and says what it is if `remark` does.
 pub async fn add_address(
     app: &App,
+    caller: &Caller,
     id: ContactId,
     added: Added,
     remark: Option<String>,
     elsewhere: Elsewhere,
 ) -> Result<Contact> {
+    let caller = caller.clone();
     app.db()
         .write(move |tx| {
             store::get(tx, id)?;
@@ -49,7 +51,7 @@ pub async fn add_address(
             };
             let identity = match (known, added) {
                 (Some(known), _) => {
-                    take(tx, known, id, elsewhere)?;
+                    take(tx, &caller, known, id, elsewhere)?;
                     known.identity
                 }
                 (None, Added::Phone(phone)) => {
@@ -68,12 +70,25 @@ pub async fn add_address(
 }
 
 /// Brings an address here from whoever has it, with its sessions.
-fn take(tx: &mut Tx<'_>, known: Known, to: ContactId, elsewhere: Elsewhere) -> Result<()> {
+fn take(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    known: Known,
+    to: ContactId,
+    elsewhere: Elsewhere,
+) -> Result<()> {
     if known.contact == to {
         return Ok(());
     }
     if elsewhere == Elsewhere::Stays {
         return Err(belongs_to(&store::get(tx, known.contact)?));
+    }
+    // It would block or unblock the sessions of the number by a way around the rules for that.
+    let blocked = |contact: ContactId| Ok::<_, Error>(store::get(tx, contact)?.blocked.is_some());
+    if blocked(known.contact)? != blocked(to)? && !caller.supervises() {
+        return Err(Error::Forbidden(
+            "one of the two contacts is blocked: ask a supervisor to move this number",
+        ));
     }
     identities::give(tx, known, to)?;
     store::recount(tx, to)?;

@@ -128,6 +128,11 @@ pub async fn remove(app: &App, caller: &Caller, id: ContactId) -> Result<()> {
                     "only a supervisor, or who added them, may delete a contact",
                 ));
             }
+            if contact.blocked.is_some() && !caller.supervises() {
+                return Err(Error::Forbidden(
+                    "this contact is blocked: only a supervisor may delete them",
+                ));
+            }
             let sessions = store::count_sessions(tx, id)?;
             if sessions > 0 {
                 let count = if sessions == 1 {

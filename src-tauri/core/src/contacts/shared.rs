@@ -49,7 +49,7 @@ pub async fn shared(app: &App, caller: &Caller, id: ContactId) -> Result<Contact
             let (mut shared, mut looked) = (Vec::new(), Vec::<SessionId>::new());
             for (session, sight) in seen(connection, &asking, id)? {
                 let found = contact_files::of_session(connection, session.id, SHARED)?;
-                if !found.is_empty() && sight == Sight::Supervising {
+                if !found.is_empty() && matches!(sight, Sight::Supervising | Sight::Mentioned) {
                     looked.push(session.id);
                 }
                 shared.extend(found);

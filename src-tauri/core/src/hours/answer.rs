@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::open::{self, Rules};
 use crate::error::Result;
 use crate::model::{ChannelId, Opening, SessionId, Time};
-use crate::store::{Tx, hours as store, optouts as opt_outs, sessions, settings};
+use crate::store::{Tx, contacts, hours as store, optouts as opt_outs, sessions, settings};
 
 /// The places that a text may have.
 const PLACES: [&str; 4] = ["{next_opening}", "{next_date}", "{next_time}", "{business}"];
@@ -64,14 +64,15 @@ fn spoken(next: DateTime, now: DateTime) -> String {
 /// Queues the answer of a closed channel, if it has one and it is due. `true`: it waits to leave.
 pub(crate) fn answer(tx: &mut Tx<'_>, channel: ChannelId, session: SessionId) -> Result<bool> {
     let Some(text) = store::closed_text(tx, channel)? else { return Ok(false) };
+    if !can_be_answered(tx, session)? {
+        return Ok(false);
+    }
     let now = tx.now();
-    let hours = super::Decided::of_channel(tx, channel)?;
+    let mut hours = super::Decided::of_channel(tx, channel)?;
+    hours.forget_far_holidays(now);
     let rules = hours.rules();
     let opening = open::open_now(&rules, now);
     if opening.open || !is_due(tx, &rules, session, now)? {
-        return Ok(false);
-    }
-    if !can_be_answered(tx, session)? {
         return Ok(false);
     }
     let business = settings::business_name(tx)?;
@@ -80,13 +81,15 @@ pub(crate) fn answer(tx: &mut Tx<'_>, channel: ChannelId, session: SessionId) ->
     crate::optouts::answer(tx, channel, session, Some(text))
 }
 
-/// Short codes and names are machines, and whoever opted out hears nothing.
+/// Short codes and names are machines; whoever opted out or is blocked hears nothing.
 fn can_be_answered(tx: &Tx<'_>, session: SessionId) -> Result<bool> {
     let machine = match sessions::identity_kind(tx, session)? {
         IdentityKind::Phone => !sessions::line(tx, session)?.to.starts_with('+'),
         IdentityKind::Demo => false,
     };
-    Ok(!machine && opt_outs::get(tx, opt_outs::pair(tx, session)?)?.is_none())
+    Ok(!machine
+        && !contacts::is_blocked(tx, session)?
+        && opt_outs::get(tx, opt_outs::pair(tx, session)?)?.is_none())
 }
 
 /// Whether this session has not been answered since the closed time began.

@@ -7,6 +7,7 @@ mod answer;
 mod import;
 pub mod open;
 
+use jiff::ToSpan as _;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use rusqlite::Connection;
@@ -28,6 +29,8 @@ pub(crate) use answer::answer;
 
 /// Open parts of one day at most.
 const PARTS: usize = 8;
+/// Days that a closed time is looked for, back and ahead, and some more.
+const YEAR: i64 = 400;
 /// Holidays at most.
 const HOLIDAYS: usize = 2_000;
 /// Characters of an automatic answer.
@@ -60,6 +63,14 @@ impl Decided {
             None | Some((HoursMode::Business, _)) => business,
             Some((mode, days)) => Self { mode, days, source: mode, ..business },
         })
+    }
+
+    /// Leaves out the holidays that decide nothing about a year around `now`: a list of many years
+    /// costs no message anything.
+    fn forget_far_holidays(&mut self, now: Time) {
+        let today = open::local(&self.zone, now).date();
+        let (first, last) = (today.saturating_sub(YEAR.days()), today.saturating_add(YEAR.days()));
+        self.holidays.retain(|one| one.yearly || (one.to >= first && one.from <= last));
     }
 
     fn rules(&self) -> Rules<'_> {
