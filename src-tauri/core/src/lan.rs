@@ -17,7 +17,11 @@ const PORTS: u16 = 20;
 
 /// The door as it is now.
 #[derive(Debug, Default)]
-pub struct Lan(Mutex<Door>);
+pub struct Lan {
+    door: Mutex<Door>,
+    /// Settings that change at the same moment are followed one after another.
+    turn: tokio::sync::Mutex<()>,
+}
 
 #[derive(Debug, Default)]
 enum Door {
@@ -49,13 +53,14 @@ impl Lan {
     }
 
     fn door(&self) -> std::sync::MutexGuard<'_, Door> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.door.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Opens or closes the door as the settings say. A port that is taken is told in the settings; the
 /// desk works without the door.
 pub(crate) async fn follow(app: &App) -> Result<()> {
+    let _turn = app.lan().turn.lock().await;
     let wanted = app.db().read(store::settings::lan).await?;
     let mut door = app.lan().door();
     match (&*door, wanted) {
