@@ -77,6 +77,22 @@ async fn an_invitation_can_be_taken_back_and_grows_old() {
 }
 
 #[tokio::test]
+async fn an_invitation_ends_with_the_rights_of_who_made_it() {
+    let desk = Desk::start().await;
+    let eve = desk.user("Eve", "administrator", &[]).await;
+    let made = eve.post("/invites", json!({ "role": "administrator" })).await;
+    let look = json!({ "token": made["token"] });
+    assert_eq!(ask(&desk, "/invites/look", look.clone()).await.status, 200);
+    let user = format!("/users/{}", eve.id);
+    desk.admin.patch(&user, json!({ "role": "agent" })).await;
+    assert_eq!(ask(&desk, "/invites/look", look.clone()).await.status, 404, "an agent invites nobody");
+    desk.admin.patch(&user, json!({ "role": "administrator", "disabled": true })).await;
+    assert_eq!(ask(&desk, "/join", joining(&made["token"], "eve2")).await.status, 404);
+    desk.admin.delete(&user).await;
+    assert_eq!(ask(&desk, "/join", joining(&made["token"], "eve2")).await.status, 404);
+}
+
+#[tokio::test]
 async fn only_administrators_invite() {
     let desk = Desk::start().await;
     let made = desk.admin.post("/invites", json!({ "role": "agent" })).await;

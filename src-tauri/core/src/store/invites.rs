@@ -31,10 +31,14 @@ pub fn list(c: &Connection, now: Time) -> Result<Vec<Invite>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The invitation with this token, if it can still be used.
+/// The invitation with this token, if it can still be used: who was an administrator once invites
+/// nobody any more.
 pub fn holding(c: &Connection, token_hash: &[u8], now: Time) -> Result<Option<Invite>> {
-    let mut statement =
-        c.prepare_cached(&format!("{SELECT} WHERE token_hash = ?1 AND expires_at > ?2"))?;
+    let mut statement = c.prepare_cached(&format!(
+        "{SELECT} WHERE token_hash = ?1 AND expires_at > ?2 AND EXISTS (SELECT 1 FROM users u \
+         WHERE u.id = invites.created_by AND u.role = 'administrator' AND u.disabled = 0 \
+         AND u.deleted_at IS NULL)"
+    ))?;
     Ok(statement.query_row(params![token_hash, now], read).optional()?)
 }
 
