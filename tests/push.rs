@@ -6,7 +6,7 @@ use deskbell_core::model::{Moment, UserId};
 use deskbell_simulator::push::{Pushed, Subscription};
 use serde_json::{Value, json};
 
-use crate::support::{Agent, Desk, Follower, Line, all_files, holds, to_queue, to_user, until};
+use crate::support::{Agent, Desk, Follower, Line, all_files, holds, key, to_queue, to_user, until};
 
 const CUSTOMER: &str = "+15555550123";
 
@@ -275,6 +275,29 @@ async fn a_transfer_and_a_failure_are_told_to_whom_they_concern() {
     })
     .await;
     assert_eq!(pushed.content["text"], "The cake is ready");
+}
+
+#[tokio::test]
+async fn what_a_note_told_stays_until_it_is_looked_at() {
+    let scene = Scene::set().await;
+    let ben = scene.desk.agent("Ben", &[]).await;
+    let his = switch_on(&scene.desk, &ben).await;
+    scene.desk.says(&scene.line, CUSTOMER, "one").await;
+    told(&scene.desk, &scene.phone, 1).await;
+    let session = scene.ana.session_with(CUSTOMER).await;
+    let note = json!({ "client_key": key(), "text": "@Ben please look", "note": true,
+                       "mentions": [ben.id] });
+    scene.ana.post(&format!("/sessions/{session}/messages"), note).await;
+    assert_eq!(told(&scene.desk, &his, 1).await[0].content["kind"], "mention");
+    // Ben neither holds the session nor has he read what the customer wrote: it changes all the same.
+    scene.ana.post(&format!("/sessions/{session}/archive"), Value::Null).await;
+    scene.desk.says(&scene.line, CUSTOMER, "two").await;
+    told(&scene.desk, &scene.phone, 2).await;
+    let kinds: Vec<_> = told_so_far(&scene.desk, &his)
+        .into_iter()
+        .map(|one| one.content["kind"].clone())
+        .collect();
+    assert_eq!(kinds, ["mention"], "nothing took it away");
 }
 
 #[tokio::test]

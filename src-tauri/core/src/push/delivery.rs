@@ -12,7 +12,7 @@ use super::sealing;
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
-use crate::model::{DeviceId, Time};
+use crate::model::{AlertKind, DeviceId, Time};
 use crate::store;
 
 /// Pauses before the second, third and further attempts.
@@ -190,9 +190,23 @@ async fn said(mut response: Response) -> String {
 async fn keep(app: &App, errand: &Errand, letter: &Letter, outcome: &Outcome) -> Result<()> {
     let (device, endpoint) = (errand.device, letter.subscription.endpoint.clone());
     if *outcome == Outcome::Taken
-        && let About::Session { session, .. } = errand.about
+        && let About::Session { kind, session, .. } = errand.about
     {
-        app.push().shown().add(device, session);
+        match kind {
+            // What was read elsewhere is over.
+            AlertKind::Mine | AlertKind::Unowned | AlertKind::Transfer => {
+                app.push().shown().add(device, session);
+            }
+            // These are not over because the session was read or is held by somebody else; they
+            // take the place of what was shown.
+            AlertKind::Mention
+            | AlertKind::Snooze
+            | AlertKind::Failed
+            | AlertKind::ChannelDown
+            | AlertKind::Asked => {
+                app.push().shown().take(device, session);
+            }
+        }
     }
     match outcome {
         Outcome::Taken if was_noted(letter, clock::now()) => Ok(()),

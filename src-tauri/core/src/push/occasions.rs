@@ -1,5 +1,7 @@
 //! Follows what happens on the desk and finds the devices that may have to be told.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -13,6 +15,8 @@ use crate::store::{alerts, events as log};
 
 /// Events read from the log at once.
 const PAGE: usize = 500;
+/// How long it waits after the log could not be read.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Follows until the desk stops.
 pub(super) async fn follow(app: App) {
@@ -41,7 +45,16 @@ pub(super) async fn follow(app: App) {
 
 async fn catch_up(app: &App, mut last: i64) -> i64 {
     loop {
-        let missed = app.db().read(move |c| log::after(c, last, PAGE)).await.unwrap_or_default();
+        let missed = match app.db().read(move |c| log::after(c, last, PAGE)).await {
+            Ok(missed) => missed,
+            Err(error) => {
+                tracing::error!(%error, "push could not read what it missed; it tries again");
+                tokio::select! {
+                    () = app.stopping().cancelled() => return last,
+                    () = tokio::time::sleep(AGAIN) => continue,
+                }
+            }
+        };
         let all = missed.len() < PAGE;
         for logged in missed {
             last = logged.seq;
