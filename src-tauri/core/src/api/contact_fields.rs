@@ -19,6 +19,8 @@ use crate::store::contact_fields as store;
 
 /// Things to choose, at most.
 const CHOICES: usize = 50;
+/// The last place in an order that can be asked for.
+const PLACES: u32 = 1_000;
 
 /// The operations.
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -88,6 +90,7 @@ struct ContactFieldChange {
     #[schema(max_items = 50)]
     choices: Option<Vec<String>>,
     /// Its place in the order, from 0.
+    #[schema(maximum = 1000)]
     position: Option<u32>,
 }
 
@@ -105,6 +108,9 @@ async fn change_contact_field(
     let mut fields = Fields::new();
     let name = change.name.map(|name| fields.line("name", &name, 1, 60));
     let choices = change.choices.map(|choices| read_choices(&mut fields, choices));
+    if change.position.is_some_and(|position| position > PLACES) {
+        fields.refuse("position", format!("At most {PLACES}, please."));
+    }
     fields.finish()?;
     let position = change.position.and_then(|position| usize::try_from(position).ok());
     let change = FieldChange { name, choices, position };

@@ -12,7 +12,7 @@ use super::problem::Problems;
 use crate::access::Caller;
 use crate::app::App;
 use crate::clock;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::hours;
 use crate::model::{
     ChannelId, Holiday, HolidayId, HolidaysRead, Hours, HoursPreview, NewHoliday, OfficeHours,
@@ -118,8 +118,9 @@ async fn delete_holiday(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct HolidayList {
-    /// A calendar file (iCalendar), or one holiday a line: `2026-12-25 Christmas Day`.
-    #[schema(min_length = 1, max_length = 900_000)]
+    /// A calendar file (iCalendar), or one holiday a line: `2026-12-25 Christmas Day`. The whole
+    /// request may have 1 MB.
+    #[schema(min_length = 1)]
     text: String,
 }
 
@@ -131,5 +132,8 @@ async fn read_holidays(
     caller: Caller,
     Json(list): Json<HolidayList>,
 ) -> Result<Json<HolidaysRead>> {
+    if list.text.is_empty() {
+        return Err(Error::field("text", "Fill this in."));
+    }
     Ok(Json(hours::read_holidays(&app, &caller, &list.text, clock::now()).await?))
 }

@@ -108,7 +108,7 @@ fn whole(c: &Connection, now: Time) -> Result<OfficeHours> {
     let BusinessHours { zone, mode, days } = business(c)?;
     let hours = Hours { zone, mode, days, channels: store::of_channels(c)? };
     let decided = Decided::of_business(c)?;
-    Ok(OfficeHours { hours, now: open::open_now(&decided.rules(), now) })
+    Ok(OfficeHours::of(hours, open::open_now(&decided.rules(), now)))
 }
 
 /// Enters the hours, all of them, for administrators.

@@ -174,11 +174,25 @@ pub struct Hours {
 /// The hours and how it is right now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OfficeHours {
-    /// The hours.
-    #[serde(flatten)]
-    pub hours: Hours,
+    /// Name of the time zone that all of it is meant in (`America/New_York`).
+    pub zone: String,
+    /// Always, or by the week.
+    pub mode: HoursMode,
+    /// The week, Monday first: seven days.
+    #[schema(value_type = Vec<Vec<Interval>>)]
+    pub days: Week,
+    /// Channels that differ from the business or answer by themselves.
+    pub channels: Vec<ChannelHours>,
     /// How it is now.
     pub now: Opening,
+}
+
+impl OfficeHours {
+    /// The hours, with how it is now.
+    pub fn of(hours: Hours, now: Opening) -> Self {
+        let Hours { zone, mode, days, channels } = hours;
+        Self { zone, mode, days, channels, now }
+    }
 }
 
 /// Which rule says whether it is open.
