@@ -66,6 +66,8 @@ fn set_up(app: &mut App, options: &Options, data_dir: PathBuf) -> tauri::Result<
     config.public_listen = options.public_listen.unwrap_or(config.public_listen);
     app.manage(Desk::new(data_dir.clone(), joining::load(&data_dir)));
     let handle = app.handle().clone();
+    // Before anything can be seen: who tells the program to stop finds it listening.
+    let stop = tauri::async_runtime::block_on(async { Stop::listen() });
     window::open(&handle, !options.hidden)?;
     let hidden = options.hidden;
     let for_tray = handle.clone();
@@ -77,7 +79,7 @@ fn set_up(app: &mut App, options: &Options, data_dir: PathBuf) -> tauri::Result<
     });
     let for_signals = handle.clone();
     tauri::async_runtime::spawn(async move {
-        told_to_stop().await;
+        stop.told().await;
         for_signals.exit(0);
     });
     tauri::async_runtime::spawn(async move {
@@ -121,24 +123,47 @@ async fn close_or_hide(app: AppHandle) {
     }
 }
 
+/// The system's word that the program is to end.
 #[cfg(unix)]
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
+struct Stop(std::io::Result<[tokio::signal::unix::Signal; 2]>);
 
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+#[cfg(unix)]
+impl Stop {
+    /// From now on it is heard. Needs the runtime around it.
+    fn listen() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let both = || Ok([signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?]);
+        Self(both())
+    }
+
+    async fn told(self) {
+        match self.0 {
+            Ok([mut terminate, mut interrupt]) => tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            },
+            Err(error) => {
+                tracing::warn!(%error, "the system's signals are not heard");
+                std::future::pending::<()>().await;
+            }
+        }
     }
 }
 
+/// The system's word that the program is to end.
 #[cfg(not(unix))]
-async fn told_to_stop() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+struct Stop;
+
+#[cfg(not(unix))]
+impl Stop {
+    fn listen() -> Self {
+        Self
+    }
+
+    async fn told(self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }
