@@ -171,9 +171,25 @@ export class Stage {
     return null;
   }
 
+  /** Our programs that still run in this stage's folder. */
+  async #left() {
+    const left = [];
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      if (line.split('\0')[0] === program('deskbell') && line.includes(this.dir)) left.push({ pid: Number(pid), line });
+    }
+    return left;
+  }
+
+  /** Takes everything away; what did not end by itself is told, and ended. */
   async strike() {
     await this.driver?.stop().catch((error) => console.error(error.message));
     for (const child of this.children) child.kill('SIGTERM');
+    await until('the programs to end', async () => (await this.#left()).length === 0, 10_000).catch(() => undefined);
+    for (const { pid, line } of await this.#left()) {
+      console.error(`left behind: ${line.replaceAll('\0', ' ')}`);
+      process.kill(pid, 'SIGKILL');
+    }
     await rm(this.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
