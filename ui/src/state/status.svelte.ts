@@ -7,7 +7,7 @@ import type { Channel } from './types';
 
 class Status {
   #list = $state.raw<Channel[]>([]);
-  #soon = new Soon(() => this.load(), 500, 2_000, 15_000);
+  #soon = new Soon(() => this.load(), 500, 2_000, 4_000);
   #watched = false;
 
   get channels(): Channel[] {

@@ -16,7 +16,8 @@ function row({ name, says, looks = ['light', 'dark'] }, wide) {
 export async function bind(parts) {
   const lines = ['# All screens', '', 'Made by `node tests/browser/run.mjs pictures`, light beside dark. A click on a picture shows it in full.'];
   for (const { title, screens, wide = 420 } of parts) {
-    lines.push('', `## ${title}`, ...screens.map((one) => row(one, wide)));
+    const shown = screens.filter(({ pictured = true }) => pictured);
+    lines.push('', `## ${title}`, ...shown.map((one) => row(one, wide)));
   }
   await writeFile(join(root, 'docs/screens.md'), `${lines.join('\n').replace(/\n{3,}/g, '\n\n').trimEnd()}\n`);
 }

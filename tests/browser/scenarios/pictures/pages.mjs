@@ -65,7 +65,6 @@ export const OTHERS = [
     },
   },
   { name: 'inbox-german', says: 'In German', prefers: { language: 'de' }, show: lena },
-  { name: 'inbox-chinese', says: 'In Chinese', prefers: { language: 'zh' }, show: lena },
   { name: 'inbox-contrast', says: 'High contrast', prefers: { theme: 'contrast' }, show: lena },
   {
     name: 'settings-contrast', says: 'The settings in high contrast', prefers: { theme: 'contrast' },

@@ -23,7 +23,8 @@ export function fileOf(name) {
   return PNG.includes(name) ? `${name}.png` : `${name}.webp`;
 }
 
-export function isWanted({ name, sample = false }) {
+export function isWanted({ name, sample = false, pictured = true }) {
+  if (!pictured) return false;
   if (only) return only.split(',').some((one) => name.startsWith(one));
   return asked || sample;
 }
@@ -40,7 +41,7 @@ async function settled(page) {
 
 async function webp(visitor) {
   const devtools = await visitor.context.newCDPSession(visitor.page);
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 86 });
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 82 });
   await devtools.detach();
   return Buffer.from(data, 'base64');
 }

@@ -28,6 +28,7 @@ export const looks: Translation<typeof english> = {
   },
   'status.last': '{channel}: آخر رسالة {time}',
   'status.never': '{channel}: لم يصل شيء بعد',
+  'select.short': 'المحدد: {count}',
   'settings.office': 'المكتب',
   'settings.mine': 'لي',
 };

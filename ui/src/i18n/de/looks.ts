@@ -20,6 +20,7 @@ export const looks: Translation<typeof english> = {
   },
   'status.last': '{channel}: zuletzt {time}',
   'status.never': '{channel}: noch nichts eingegangen',
+  'select.short': '{count} ausgewählt',
   'settings.office': 'Büro',
   'settings.mine': 'Für mich',
 };

@@ -14,6 +14,7 @@ export const looks = {
   'status.today': { one: '{count} message in today', other: '{count} messages in today' },
   'status.last': '{channel}: last in {time}',
   'status.never': '{channel}: nothing in yet',
+  'select.short': '{count} selected',
   'settings.office': 'Office',
   'settings.mine': 'For me',
 } as const;

@@ -17,6 +17,7 @@ export const looks: Translation<typeof english> = {
   'status.today': { one: '{count} mensaje recibido hoy', other: '{count} mensajes recibidos hoy' },
   'status.last': '{channel}: último {time}',
   'status.never': '{channel}: aún nada recibido',
+  'select.short': '{count} elegidas',
   'settings.office': 'Oficina',
   'settings.mine': 'Para mí',
 };

@@ -20,6 +20,7 @@ export const looks: Translation<typeof english> = {
   },
   'status.last': '{channel} : dernier à {time}',
   'status.never': '{channel} : rien reçu encore',
+  'select.short': '{count} choisies',
   'settings.office': 'Bureau',
   'settings.mine': 'Pour moi',
 };

@@ -20,6 +20,7 @@ export const looks: Translation<typeof english> = {
   },
   'status.last': '{channel}: última {time}',
   'status.never': '{channel}: nada recebido ainda',
+  'select.short': '{count} escolhidas',
   'settings.office': 'Escritório',
   'settings.mine': 'Para mim',
 };

@@ -14,6 +14,7 @@ export const looks: Translation<typeof english> = {
   'status.today': { other: '今天收到 {count} 条消息' },
   'status.last': '{channel}：最近 {time}',
   'status.never': '{channel}：尚未收到消息',
+  'select.short': '已选 {count} 个',
   'settings.office': '办公室',
   'settings.mine': '我的',
 };
