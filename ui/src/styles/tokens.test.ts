@@ -45,7 +45,7 @@ const TEXT: [string, string[]][] = [
   ['accent', [...GROUNDS, 'accent-soft']],
   ['brass', [...GROUNDS, 'brass-soft', 'note']],
   ['danger', [...GROUNDS, 'danger-soft', 'accent-soft']],
-  ['ok', ['bg', 'surface', 'raised']],
+  ['ok', ['bg', 'surface', 'raised', 'accent-soft']],
   ['accent-ink', ['accent', 'accent-strong']],
 ];
 

@@ -29,6 +29,15 @@ export const looks: Translation<typeof english> = {
   'status.last': '{channel}: آخر رسالة {time}',
   'status.never': '{channel}: لم يصل شيء بعد',
   'select.short': 'المحدد: {count}',
+  'thread.said': '{name}: {text}',
+  'thread.said_many': {
+    zero: 'لا رسائل جديدة من {name}',
+    one: 'رسالة جديدة من {name}',
+    two: 'رسالتان جديدتان من {name}',
+    few: '{count} رسائل جديدة من {name}',
+    many: '{count} رسالة جديدة من {name}',
+    other: '{count} رسالة جديدة من {name}',
+  },
   'settings.office': 'المكتب',
   'settings.mine': 'لي',
 };

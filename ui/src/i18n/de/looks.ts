@@ -21,6 +21,11 @@ export const looks: Translation<typeof english> = {
   'status.last': '{channel}: zuletzt {time}',
   'status.never': '{channel}: noch nichts eingegangen',
   'select.short': '{count} ausgewählt',
+  'thread.said': '{name}: {text}',
+  'thread.said_many': {
+    one: '{count} neue Nachricht von {name}',
+    other: '{count} neue Nachrichten von {name}',
+  },
   'settings.office': 'Büro',
   'settings.mine': 'Für mich',
 };

@@ -15,6 +15,11 @@ export const looks = {
   'status.last': '{channel}: last in {time}',
   'status.never': '{channel}: nothing in yet',
   'select.short': '{count} selected',
+  'thread.said': '{name}: {text}',
+  'thread.said_many': {
+    one: '{count} new message from {name}',
+    other: '{count} new messages from {name}',
+  },
   'settings.office': 'Office',
   'settings.mine': 'For me',
 } as const;

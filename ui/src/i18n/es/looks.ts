@@ -18,6 +18,11 @@ export const looks: Translation<typeof english> = {
   'status.last': '{channel}: último {time}',
   'status.never': '{channel}: aún nada recibido',
   'select.short': '{count} elegidas',
+  'thread.said': '{name}: {text}',
+  'thread.said_many': {
+    one: '{count} mensaje nuevo de {name}',
+    other: '{count} mensajes nuevos de {name}',
+  },
   'settings.office': 'Oficina',
   'settings.mine': 'Para mí',
 };

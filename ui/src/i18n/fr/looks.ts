@@ -21,6 +21,11 @@ export const looks: Translation<typeof english> = {
   'status.last': '{channel} : dernier à {time}',
   'status.never': '{channel} : rien reçu encore',
   'select.short': '{count} choisies',
+  'thread.said': '{name} : {text}',
+  'thread.said_many': {
+    one: '{count} nouveau message de {name}',
+    other: '{count} nouveaux messages de {name}',
+  },
   'settings.office': 'Bureau',
   'settings.mine': 'Pour moi',
 };

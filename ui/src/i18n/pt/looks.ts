@@ -21,6 +21,11 @@ export const looks: Translation<typeof english> = {
   'status.last': '{channel}: última {time}',
   'status.never': '{channel}: nada recebido ainda',
   'select.short': '{count} escolhidas',
+  'thread.said': '{name}: {text}',
+  'thread.said_many': {
+    one: '{count} mensagem nova de {name}',
+    other: '{count} mensagens novas de {name}',
+  },
   'settings.office': 'Escritório',
   'settings.mine': 'Para mim',
 };

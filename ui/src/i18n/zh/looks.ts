@@ -15,6 +15,8 @@ export const looks: Translation<typeof english> = {
   'status.last': '{channel}：最近 {time}',
   'status.never': '{channel}：尚未收到消息',
   'select.short': '已选 {count} 个',
+  'thread.said': '{name}：{text}',
+  'thread.said_many': { other: '{name} 发来 {count} 条新消息' },
   'settings.office': '办公室',
   'settings.mine': '我的',
 };
