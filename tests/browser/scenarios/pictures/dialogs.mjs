@@ -66,7 +66,7 @@ export const DIALOGS = [
     },
   },
   {
-    name: 'about-message', says: 'What is known of a message',
+    name: 'about-message', wide: true, says: 'What is known of a message',
     show: async (visitor, shop) => {
       await lena(visitor, shop);
       await visitor.bubble('Oh no, sorry').hover();
@@ -75,7 +75,7 @@ export const DIALOGS = [
     },
   },
   {
-    name: 'picture', says: 'A picture, large',
+    name: 'picture', wide: true, says: 'A picture, large',
     show: async (visitor, shop) => {
       await lena(visitor, shop);
       await visitor.at('thread').getByRole('button').filter({ has: visitor.page.locator('img') }).first().click();
@@ -83,7 +83,7 @@ export const DIALOGS = [
     },
   },
   {
-    name: 'save-view', says: 'A filter is kept as a view, for you or for everyone',
+    name: 'save-view', wide: true, says: 'A filter is kept as a view, for you or for everyone',
     show: async (visitor) => {
       await visitor.go('inbox/recent');
       await visitor.at('label-filter').first().click();

@@ -11,7 +11,7 @@ const empty = (visitor) => write(visitor, '');
 /** The ordinary view of README, and what is beside it. */
 const LISTS = [
   {
-    name: 'inbox', says: 'The inbox: folders, conversations, a thread, and who it is with', sample: true,
+    name: 'inbox', says: 'The inbox: folders, conversations, a thread, and who it is with', sample: true, wide: true,
     show: async (visitor, shop) => {
       await lena(visitor, shop);
       await visitor.bubble('I’m here until six').waitFor();
@@ -47,7 +47,7 @@ const LISTS = [
     after: (visitor) => visitor.at('search').fill(''),
   },
   {
-    name: 'inbox-filter', says: 'What a list is narrowed to stands above it, and can be kept as a view',
+    name: 'inbox-filter', wide: true, says: 'What a list is narrowed to stands above it, and can be kept as a view',
     show: async (visitor, shop) => {
       await lena(visitor, shop);
       await visitor.at('label-filter').first().click();
@@ -159,7 +159,7 @@ const COMPOSER = [
     after: empty,
   },
   {
-    name: 'inbox-message-actions', says: 'A message under the pointer: quote, copy, forward to a note, details',
+    name: 'inbox-message-actions', wide: true, says: 'A message under the pointer: quote, copy, forward to a note, details',
     show: async (visitor, shop) => {
       await lena(visitor, shop);
       await visitor.bubble('Hello! My new saddle').hover();
