@@ -38,6 +38,7 @@ export const looks: Translation<typeof english> = {
     many: '{count} رسالة جديدة من {name}',
     other: '{count} رسالة جديدة من {name}',
   },
+  'list.width': 'عرض القائمة',
   'settings.office': 'المكتب',
   'settings.mine': 'لي',
 };

@@ -26,6 +26,7 @@ export const looks: Translation<typeof english> = {
     one: '{count} neue Nachricht von {name}',
     other: '{count} neue Nachrichten von {name}',
   },
+  'list.width': 'Breite der Liste',
   'settings.office': 'Büro',
   'settings.mine': 'Für mich',
 };

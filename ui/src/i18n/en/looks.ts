@@ -20,6 +20,7 @@ export const looks = {
     one: '{count} new message from {name}',
     other: '{count} new messages from {name}',
   },
+  'list.width': 'Width of the list',
   'settings.office': 'Office',
   'settings.mine': 'For me',
 } as const;

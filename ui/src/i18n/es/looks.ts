@@ -23,6 +23,7 @@ export const looks: Translation<typeof english> = {
     one: '{count} mensaje nuevo de {name}',
     other: '{count} mensajes nuevos de {name}',
   },
+  'list.width': 'Ancho de la lista',
   'settings.office': 'Oficina',
   'settings.mine': 'Para mí',
 };

@@ -26,6 +26,7 @@ export const looks: Translation<typeof english> = {
     one: '{count} nouveau message de {name}',
     other: '{count} nouveaux messages de {name}',
   },
+  'list.width': 'Largeur de la liste',
   'settings.office': 'Bureau',
   'settings.mine': 'Pour moi',
 };

@@ -26,6 +26,7 @@ export const looks: Translation<typeof english> = {
     one: '{count} mensagem nova de {name}',
     other: '{count} mensagens novas de {name}',
   },
+  'list.width': 'Largura da lista',
   'settings.office': 'Escritório',
   'settings.mine': 'Para mim',
 };

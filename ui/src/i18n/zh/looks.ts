@@ -17,6 +17,7 @@ export const looks: Translation<typeof english> = {
   'select.short': '已选 {count} 个',
   'thread.said': '{name}：{text}',
   'thread.said_many': { other: '{name} 发来 {count} 条新消息' },
+  'list.width': '列表宽度',
   'settings.office': '办公室',
   'settings.mine': '我的',
 };
