@@ -68,7 +68,7 @@ export default async function focus({ check, desk: open, member, hope }) {
   for (const hash of PAGES) {
     await check(`${hash}: the focus is seen at every step`, async () => {
       await hanna.go(hash);
-      await page.locator('main, h1, [data-testid=session-list]').filter({ visible: true }).first().waitFor();
+      await page.locator('main, h1, [data-testid=session-list], [data-testid=search-page]').filter({ visible: true }).first().waitFor();
       assert.deepEqual(await tabThrough(hanna), []);
     });
     hope();
