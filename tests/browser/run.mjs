@@ -9,9 +9,9 @@ import { launch, Visitor } from './visitor.mjs';
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
   'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
-  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'phone', 'alerts', 'barriers', 'pictures',
+  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'focus', 'phone', 'alerts', 'barriers', 'screens', 'pictures',
 ];
-/** A scenario that takes longer hangs. */
+/** A scenario that takes longer hangs, unless it says itself how long it may take. */
 const LIMIT = 180_000;
 /** After so many failures in a row the rest of a scenario is not tried. */
 const HOPELESS = 3;
@@ -57,9 +57,10 @@ class Stage {
     }
   };
 
-  hope() {
+  /** What follows does not depend on what failed. */
+  hope = () => {
     this.#inARow = 0;
-  }
+  };
 
   desk = async (suffix = '') => {
     const desk = await Desk.open(this.name + suffix);
@@ -99,10 +100,10 @@ class Stage {
 
 async function play(name, browser) {
   const stage = new Stage(name, browser);
-  const { default: scenario } = await import(`./scenarios/${name}.mjs`);
+  const { default: scenario, limit: own = LIMIT } = await import(`./scenarios/${name}.mjs`);
   let late;
   const limit = new Promise((_, fail) => {
-    late = setTimeout(() => fail(new Error(`not done within ${LIMIT / 1000} s`)), LIMIT);
+    late = setTimeout(() => fail(new Error(`not done within ${own / 1000} s`)), own);
   });
   try {
     await Promise.race([scenario(stage), limit]);

@@ -89,7 +89,7 @@ export default async function labels({ check, desk: open, member }) {
     await hanna.at('view-confirm').click();
     await hanna.at('view', { hasText: 'Shops that wait' }).waitFor();
     await other.at('view', { hasText: 'Shops that wait' }).click();
-    await other.at('filter-chip', { hasText: 'Unanswered' }).waitFor();
+    await other.at('filter-unanswered').and(other.page.locator('[aria-pressed=true]')).waitFor();
     await other.row('Lena').waitFor();
     await other.row('Omar').waitFor({ state: 'detached' });
     assert.equal(await other.at('view-save').count(), 0, 'what is saved needs no saving');

@@ -1,212 +1,104 @@
 // The pictures of README and documents, with a week of a bicycle shop in them. By itself
-// (`run.mjs pictures`) it renews docs/images; among the others it only tries that they can be made.
+// (`run.mjs pictures`) it renews docs/images and docs/screens.md; among the others it only tries
+// that they can be made. DESKBELL_PICTURES_ONLY=inbox,snooze takes a few, DESKBELL_PICTURES_IN=de
+// takes all in another language, to be looked at.
 
-import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { createHmac, randomUUID } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { bind } from './pictures/album.mjs';
+import { DIALOGS } from './pictures/dialogs.mjs';
+import { INBOX } from './pictures/inbox.mjs';
+import { OTHERS, PAGES } from './pictures/pages.mjs';
+import { PHONE } from './pictures/phone.mjs';
+import { SETTINGS } from './pictures/settings.mjs';
+import { furnish } from './pictures/shop.mjs';
+import { DOOR, FIRST } from './pictures/strangers.mjs';
+import { asked, calm, isWanted, language, take } from './pictures/take.mjs';
 
-import { kept, root, until } from '../desk.mjs';
+/** All pictures take their time; a few of them do not. */
+export const limit = asked ? 1_800_000 : undefined;
 
-const folder = process.argv.includes('pictures') ? join(root, 'docs/images') : join(kept, 'pictures');
-const SECRET = 'the-bell-of-the-front-desk';
-
-/** Customers from the latest to the earliest: what they wrote, and between how many minutes ago. */
-const PEOPLE = [
-  { number: '+12025550131', said: ['Is the shop open on Sunday?'], from: 5, to: 4 },
-  { number: '+12025550112', name: 'Omar Haddad', line: true, said: ['Hello, my rear light stopped working again.', 'Can I come by today?'], from: 13, to: 11 },
-  { number: '+12025550168', name: 'Grace Kim', owner: 'hanna', said: ['Thank you, the wheel runs perfectly now!'], answer: 'Glad to hear it. See you at the spring check!', from: 71, to: 62 },
-  { number: '+12025550183', name: 'Ines Duarte', owner: 'hanna', said: ['What does a full service cost for an e-bike?'], fails: 'From 95, parts not included.', from: 131, to: 118 },
-  { number: '+12025550175', name: 'Ben Castle', line: true, owner: 'hanna', said: ['I left my helmet on the counter, a grey one'], answer: 'It is safe here with us.', from: 200, to: 184 },
-  { number: '+12025550190', name: 'Paul Novak', owner: 'hanna', seen: true, said: ['Great, I’ll pick it up on Friday'], from: 1620, to: 1610 },
-  { number: '+12025550126', name: 'Aiko Mori', owner: 'hanna', said: ['Do you rent cargo bikes for a weekend?'], answer: 'We do! 60 for two days, rain cover included.', from: 3010, to: 2990 },
-];
 /** A desk without the demo says so when it is asked for. */
-const NO_DEMO = [/status of 404 .*\/demo/];
-const LENA = { number: '+12025550147', from: 31, to: 2 };
+const EXPECTED = [/status of 404 .*\/demo/];
+const SCHEMES = ['light', 'dark'];
+const SMALL = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
-async function general(desk, destination, starters) {
-  const draft = await desk.admin.post('/channels', { provider: 'general' });
-  return desk.admin.patch(`/channels/${draft.id}`, {
-    name: 'Workshop line',
-    values: { send_url: `${desk.provider.base}/general/send`, verify_url: `${desk.provider.base}/general/verify` },
-    secrets: { api_key: 'northside-gateway-key', secret: SECRET },
-    rate: 50,
-    numbers: [{ address: '+12025550177', destination, starters }],
-    state: 'active',
-  });
+/** Screens that go on where another stood are taken with all those before them. */
+function chosen(screens) {
+  const last = screens.findLastIndex((one) => isWanted(one));
+  return screens.filter((one, at) => isWanted(one) || (at < last && goesOnTo(screens, at)));
 }
 
-/** A customer's message as a General gateway tells it. */
-async function gatewayText(desk, channel, from, words) {
-  const payload = {
-    id: randomUUID(),
-    from: { phone_number: from },
-    to: [{ phone_number: channel.numbers[0].address }],
-    text: words,
-    received_at: new Date().toISOString().replace('Z', '+00:00'),
-    record_type: 'message',
-  };
-  const body = JSON.stringify({ data: { event_type: 'message.received', id: randomUUID(), payload } });
-  const answer = await fetch(desk.public + channel.webhook_path, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-signature-256': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
-    },
-    body,
-  });
-  assert.ok(answer.ok, `${answer.status}`);
-}
-
-async function say(api, session, words, more = {}) {
-  const { id } = await api.post(`/sessions/${session.id}/messages`, { client_key: randomUUID(), text: words, ...more });
-  if (more.note) return;
-  const done = ['sent', 'delivered', 'failed'];
-  await until('that it left', async () => done.includes((await api.get(`/messages/${id}`)).state));
-}
-
-async function write(desk, channels, { number, name, line, owner, said, answer, fails, seen }) {
-  for (const words of said) {
-    if (line) await gatewayText(desk, channels.line, number, words);
-    else await desk.text(channels.shop, number, words);
+function goesOnTo(screens, at) {
+  for (let next = at + 1; next < screens.length && screens[next].goesOn; next += 1) {
+    if (isWanted(screens[next])) return true;
   }
-  const session = await desk.session(number);
-  if (name) await desk.admin.patch(`/contacts/${session.contact_id}`, { name });
-  if (!owner) return;
-  await desk.admin.post(`/sessions/${session.id}/pick-up`);
-  if (answer) await say(desk.admin, session, answer);
-  if (fails) {
-    await desk.conduct({ faults: ['refused'] });
-    await say(desk.admin, session, fails);
-    await desk.conduct({ receipt_percent: 10 });
+  return false;
+}
+
+async function show({ check, visitor, shop, scheme, screen }) {
+  await check(`${screen.name}, ${scheme}`, async () => {
+    await screen.show(visitor, shop);
+    if (isWanted(screen)) await take(visitor, `${screen.name}-${scheme}`);
+    await screen.after?.(visitor, shop);
+  });
+  if (!screen.goesOn) await calm(visitor);
+}
+
+/** The same people again and again: those who prefer something come anew with it. */
+async function walk(stage, shop, screens, options = {}) {
+  const { check, member } = stage;
+  const { admin } = shop.desk;
+  const groups = new Map();
+  for (const one of chosen(screens)) {
+    const prefers = JSON.stringify(one.prefers ?? {});
+    groups.set(prefers, [...(groups.get(prefers) ?? []), one]);
   }
-  if (answer || fails || seen) await desk.admin.post(`/sessions/${session.id}/read`, { seq: 1_000_000 });
-}
-
-/** A long conversation that has ended: the figures of a channel that is used. */
-async function busy(desk, said, number, times) {
-  for (let at = 0; at < times; at += 1) await said(`Question ${at + 1}`);
-  const session = await desk.session(number);
-  await desk.admin.post(`/sessions/${session.id}/pick-up`).catch(() => undefined);
-  for (let at = 0; at < times - 7; at += 1) await say(desk.admin, session, `Answer ${at + 1}`);
-  await desk.admin.post(`/sessions/${session.id}/end`);
-}
-
-/** The conversation in the middle of the picture. */
-async function lena(desk, shop, ana) {
-  await desk.text(shop, LENA.number, 'Hello! My new saddle came this morning, but look at the parcel:');
-  await desk.text(shop, LENA.number, '', { media: [{ url: `${desk.provider.base}/media/parcel.png`, content_type: 'image/png' }] });
-  const session = await desk.session(LENA.number);
-  await desk.admin.patch(`/contacts/${session.contact_id}`, {
-    name: 'Lena Fischer', company: 'Fischer Flowers', email: 'lena@fischer-flowers.example', remarks: 'Two cargo bikes, serviced in spring.',
-  });
-  await desk.admin.post(`/sessions/${session.id}/pick-up`);
-  await say(ana, session, 'There is one more of these in the back.', { note: true });
-  await say(desk.admin, session, 'Oh no, sorry about that! We have one more here.');
-  await say(desk.admin, session, 'Shall we bring it over this afternoon?');
-  await desk.admin.post(`/sessions/${session.id}/read`, { seq: 1_000_000 });
-  await desk.text(shop, LENA.number, 'That would be wonderful. I’m here until six!');
-  await until('the picture, and that all is delivered', async () => {
-    const { messages } = await desk.admin.get(`/sessions/${session.id}/messages`);
-    return messages.every((one) => one.files.every((file) => file.state === 'stored'))
-      && messages.every((one) => one.direction !== 'out' || one.state === 'delivered');
-  });
-  return session;
-}
-
-async function furnish(desk) {
-  const admin = await desk.setUp();
-  const sales = (await admin.get('/queues'))[0];
-  await admin.patch(`/queues/${sales.id}`, { name: 'Sales' });
-  const hanna = (await admin.get('/me')).user;
-  const tom = await desk.person('Tom Reed', 'agent', [sales.id]);
-  const ana = await desk.person('Ana Lopez', 'supervisor', [sales.id]);
-  const repairs = await desk.queue('Repairs', 'auto', [hanna.id, tom.id]);
-  await admin.delete('/demo');
-  const shop = await desk.twilio({ kind: 'queue', id: sales.id }, { starters: [hanna.id], auto_close_days: 3 });
-  const line = await general(desk, { kind: 'queue', id: repairs.id }, [hanna.id]);
-  await desk.conduct({ receipt_percent: 10 });
-  await busy(desk, (words) => desk.text(shop, '+12025550158', words), '+12025550158', 38);
-  await busy(desk, (words) => gatewayText(desk, line, '+12025550159', words), '+12025550159', 17);
-  for (const person of [...PEOPLE].reverse()) await write(desk, { shop, line }, person);
-  const session = await lena(desk, shop, ana.api);
-  // The refusal of before is over: let the lights say so.
-  for (const one of [shop, line]) await admin.post(`/channels/${one.id}/check`);
-  const ages = [...PEOPLE, LENA].map(({ number, from, to }) => ({ address: number, from, to }));
-  await desk.restart(async () => {
-    const arguments_ = [join(import.meta.dirname, '../age.py'), join(desk.dir, 'desk/deskbell.db'), `${Date.now()}`];
-    execFileSync(process.platform === 'win32' ? 'python' : 'python3', arguments_, { input: JSON.stringify(ages) });
-  });
-  return session;
-}
-
-export default async function pictures({ check, desk: open, visitor: come, member }) {
-  await mkdir(folder, { recursive: true });
-  const take = async (visitor, name) => {
-    const path = join(folder, `${name}.png`);
-    await visitor.page.waitForTimeout(400);
-    await visitor.page.screenshot({ path });
-    assert.ok((await stat(path)).size > 10_000);
-  };
-
-  const fresh = await open('-new');
-  const newcomer = await come(fresh, { name: 'newcomer' });
-  await check('first run', async () => {
-    await newcomer.at('welcome').waitFor();
-    await take(newcomer, 'first-run');
-  });
-
-  const desk = await open();
-  const session = await furnish(desk);
-  const admin = await desk.signIn('hanna');
-
-  for (const scheme of ['light', 'dark']) {
-    const hanna = await member(desk, admin, { name: `hanna-${scheme}`, scheme, expected: NO_DEMO });
-    await check(`inbox, ${scheme}`, async () => {
-      await hanna.go(`inbox/recent/${session.id}`);
-      await hanna.bubble('I’m here until six').waitFor();
-      await hanna.at('thread').locator('img').waitFor();
-      await take(hanna, `inbox-${scheme}`);
-    });
-    await check(`settings, ${scheme}`, async () => {
-      await hanna.go('settings/channels');
-      await hanna.at('channel-row', { hasText: 'Workshop line' }).waitFor();
-      await take(hanna, `settings-${scheme}`);
-    });
+  for (const scheme of SCHEMES) {
+    for (const [prefers, group] of groups) {
+      await shop.desk.prefer(admin, { ...(language && { language }), ...JSON.parse(prefers) });
+      const visitor = await member(shop.desk, admin, { name: `hanna-${scheme}`, scheme, expected: EXPECTED, ...options });
+      for (const screen of group) await show({ check, visitor, shop, scheme, screen });
+      await visitor.leave();
+    }
   }
+  await shop.desk.prefer(admin, {});
+}
 
-  for (const scheme of ['light', 'dark']) {
-    const hanna = await member(desk, admin, { name: `hanna-adds-${scheme}`, scheme, expected: NO_DEMO });
-    await check(`adding a channel, ${scheme}`, async () => {
-      const { values, secrets, base_url } = await desk.account('telnyx');
-      await hanna.go('settings/channels/new');
-      await hanna.at('provider-telnyx').waitFor();
-      await take(hanna, `providers-${scheme}`);
-      await hanna.at('provider-telnyx').click();
-      await hanna.at('channel-name').fill('Second shop');
-      await hanna.at('field-api_key').fill(secrets.api_key);
-      await hanna.at('field-public_key').fill(values.public_key);
-      await hanna.page.getByText('Advanced').click();
-      await hanna.at('base-url').fill(base_url);
-      await hanna.at('wizard-next').click();
-      await hanna.at('numbers-fetch').click();
-      await hanna.at('numbers-take').click();
-      await hanna.at('wizard-next').click();
-      await hanna.at('webhook-set').click();
-      await hanna.at('webhook-result').waitFor();
-      await take(hanna, `wizard-${scheme}`);
-      const made = (await desk.admin.get('/channels')).find((one) => one.provider === 'telnyx');
-      await desk.admin.delete(`/channels/${made.id}`);
-    });
+async function strangers(stage, shop) {
+  const { admin } = shop.desk;
+  if (DOOR.some(isWanted)) {
+    await admin.patch('/settings', { lan: true });
+    const { token } = await admin.post('/invites', { name: 'Mia Sand', role: 'agent', queues: [] });
+    shop.invitation = `${shop.desk.workspace}/#/join/${token}`;
   }
+  for (const scheme of SCHEMES) {
+    const fresh = chosen(FIRST);
+    if (fresh.length > 0) {
+      const desk = await stage.desk(`-new-${scheme}`);
+      const visitor = await stage.visitor(desk, { name: `newcomer-${scheme}`, scheme });
+      for (const screen of fresh) await show({ check: stage.check, visitor, shop, scheme, screen });
+      await visitor.leave();
+    }
+    if (!DOOR.some(isWanted)) continue;
+    const visitor = await stage.visitor(shop.desk, { name: `stranger-${scheme}`, scheme });
+    for (const screen of chosen(DOOR)) await show({ check: stage.check, visitor, shop, scheme, screen });
+    await visitor.leave();
+  }
+}
 
-  await check('the phone', async () => {
-    const hanna = await member(desk, admin, {
-      name: 'hanna-phone', expected: NO_DEMO, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2,
-    });
-    await hanna.at('session-row').first().waitFor();
-    await take(hanna, 'phone-light');
-  });
+export default async function pictures(stage) {
+  const shop = await furnish(await stage.desk());
+  await walk(stage, shop, [...INBOX, ...DIALOGS, ...PAGES, ...SETTINGS]);
+  if (!language) await walk(stage, shop, OTHERS);
+  await walk(stage, shop, PHONE, SMALL);
+  await strangers(stage, shop);
+  if (!asked || language) return;
+  await bind([
+    { title: 'The inbox', screens: INBOX },
+    { title: 'Over the inbox', screens: DIALOGS },
+    { title: 'Search and contacts', screens: PAGES },
+    { title: 'Settings', screens: SETTINGS },
+    { title: 'Other languages and looks', screens: OTHERS },
+    { title: 'On a phone', screens: PHONE, wide: 260 },
+    { title: 'The first run, and the door', screens: [...FIRST, ...DOOR] },
+  ]);
 }

@@ -4,7 +4,7 @@
  */
 import { current } from './current.svelte';
 import type { en, Key } from './en';
-import { localeOf } from './languages';
+import { direction, localeOf } from './languages';
 import { fill } from './text';
 
 export type { Key } from './en';
@@ -17,6 +17,19 @@ type PlacesOf<K extends Key> =
 type Values<K extends Key> = { [P in PlacesOf<K>]: string | number };
 type Args<K extends Key> = [PlacesOf<K>] extends [never] ? [] : [Values<K>];
 
+/** A name or number of another script keeps its own direction where texts run from right to left. */
+export function isolate(text: string): string {
+  return text && direction(current.language) === 'rtl' ? `\u2068${text}\u2069` : text;
+}
+
+function isolated(values: Record<string, string | number>): Record<string, string | number> {
+  if (direction(current.language) !== 'rtl') return values;
+  const all = Object.entries(values);
+  return Object.fromEntries(
+    all.map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]),
+  );
+}
+
 /** The locale for dates, numbers and names of countries. */
 export function locale(): string {
   return localeOf(current.language);
@@ -24,5 +37,5 @@ export function locale(): string {
 
 export function t<K extends Key>(key: K, ...args: Args<K>): string {
   const values = (args[0] ?? {}) as Record<string, string | number>;
-  return fill(current.text(key, Number(values.count ?? 0)), values);
+  return fill(current.text(key, Number(values.count ?? 0)), isolated(values));
 }

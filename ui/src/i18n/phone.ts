@@ -1,4 +1,5 @@
 /** Telephone numbers as people read them. Only spaces are added; the core decides what is valid. */
+import { isolate } from './index';
 
 const TWO = new Set(
   (
@@ -24,5 +25,5 @@ export function shownNumber(address: string): string {
     at += 3;
   }
   groups.push(rest.slice(at));
-  return `+${code} ${groups.join(' ')}`;
+  return isolate(`+${code} ${groups.join(' ')}`);
 }

@@ -32,6 +32,7 @@ import { route } from './route.svelte';
 import { quickReplies } from './quick-replies.svelte';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
+import { status } from './status.svelte';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
 import { views } from './views.svelte';
@@ -268,6 +269,7 @@ class DeskState {
         threads.get(event.session_id)?.added();
         sessions.changed(event.session_id, false);
         demo.stirred();
+        status.stir();
         void alerts.heard(event);
         return;
       case 'mentioned':

@@ -4,17 +4,26 @@ import { best } from '../i18n/languages';
 import { me } from './me.svelte';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
+const more = matchMedia('(prefers-contrast: more)');
 
 class Look {
   #system = $state(dark.matches);
+  #more = $state(more.matches);
 
   constructor() {
     dark.addEventListener('change', (event) => (this.#system = event.matches));
+    more.addEventListener('change', (event) => (this.#more = event.matches));
   }
 
   get dark(): boolean {
     const theme = me.preferences.theme;
-    return theme === 'dark' || (theme === 'system' && this.#system);
+    return theme === 'dark' || ((theme === 'system' || theme === 'contrast') && this.#system);
+  }
+
+  /** Asked for here, or by the system of those who leave it to the system. */
+  get contrast(): boolean {
+    const theme = me.preferences.theme;
+    return theme === 'contrast' || (theme === 'system' && this.#more);
   }
 
   /** Call once, in an effect root: it follows from then on. */
@@ -22,6 +31,8 @@ class Look {
     $effect(() => {
       document.documentElement.dataset.theme = this.dark ? 'dark' : 'light';
       document.documentElement.dataset.density = me.preferences.density;
+      if (this.contrast) document.documentElement.dataset.contrast = 'high';
+      else delete document.documentElement.dataset.contrast;
     });
     $effect(() => {
       const { language } = me.preferences;

@@ -7,7 +7,8 @@ import { sentence } from './problem';
 import { toasts } from './toasts.svelte';
 import type { Device, Me, Presence } from './types';
 
-export type Theme = 'system' | 'light' | 'dark';
+/** `contrast`: as light or dark as the system is, and stronger. */
+export type Theme = 'system' | 'light' | 'dark' | 'contrast';
 export type Density = 'comfortable' | 'default' | 'compact';
 
 export interface Preferences {
@@ -19,6 +20,8 @@ export interface Preferences {
   notifications: boolean;
   /** The details column. */
   details: boolean;
+  /** The line at the lower edge. */
+  status: boolean;
   /** The demo phone beside the inbox. */
   demo: boolean;
   /** Coach marks that were seen or skipped. */
@@ -37,12 +40,13 @@ function choice<T extends string>(value: unknown, allowed: readonly T[], otherwi
 export function readPreferences(raw: Record<string, unknown>): Preferences {
   const coached = Array.isArray(raw.coached) ? raw.coached : [];
   return {
-    theme: choice(raw.theme, ['system', 'light', 'dark'], 'system'),
+    theme: choice(raw.theme, ['system', 'light', 'dark', 'contrast'], 'system'),
     density: choice(raw.density, ['comfortable', 'default', 'compact'], 'default'),
     language: isLanguage(raw.language) ? raw.language : 'system',
     sound: raw.sound !== false,
     notifications: raw.notifications !== false,
     details: raw.details !== false,
+    status: raw.status !== false,
     demo: raw.demo === true,
     coached: coached.filter((mark): mark is string => typeof mark === 'string'),
     keys: readKeymap(raw.keys),

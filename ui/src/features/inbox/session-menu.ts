@@ -13,7 +13,7 @@ const ICONS: Record<Verb, IconName> = {
   snooze: 'clock',
   wake: 'bell',
   read: 'tick',
-  unread: 'spark',
+  unread: 'unread',
   mute: 'mute',
   unmute: 'sound',
   archive: 'archive',

@@ -9,6 +9,7 @@ import { hours } from './hours';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
+import { looks } from './looks';
 import { search } from './search';
 import { join } from './join';
 import { replies } from './replies';
@@ -24,6 +25,7 @@ export const en = {
   ...welcome,
   ...inbox,
   ...lists,
+  ...looks,
   ...thread,
   ...flow,
   ...channels,

@@ -8,6 +8,7 @@ import { hours } from './hours';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
+import { looks } from './looks';
 import { search } from './search';
 import { join } from './join';
 import { replies } from './replies';
@@ -23,6 +24,7 @@ export const pt: Catalogue = {
   ...welcome,
   ...inbox,
   ...lists,
+  ...looks,
   ...thread,
   ...flow,
   ...channels,

@@ -10,6 +10,7 @@ import { hours } from './hours';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
+import { looks } from './looks';
 import { search } from './search';
 import { join } from './join';
 import { replies } from './replies';
@@ -25,6 +26,7 @@ export const zh: Catalogue = {
   ...welcome,
   ...inbox,
   ...lists,
+  ...looks,
   ...thread,
   ...flow,
   ...channels,
