@@ -5,7 +5,7 @@
 import * as api from '../api/calls';
 import { t, type Key } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
-import { addressed } from './filter';
+import { goInList } from './in-list';
 import type { Verb } from './offers';
 import { panels } from './panels.svelte';
 import { sentence } from './problem';
@@ -126,9 +126,7 @@ class Acts {
   /** What was on the screen left the list: the next one takes its place. */
   #goOn(done: string[], next: string | null): void {
     if (route.section !== 'inbox' || !done.includes(sessions.currentId ?? '')) return;
-    const { folder, filter, sort } = sessions.query;
-    const query = { ...addressed(filter, sort), view: route.query('view') };
-    route.go(next ? ['inbox', folder, next] : ['inbox', folder], query);
+    goInList(next);
   }
 
   /** Does one thing to each; says what was refused and why. Answers those that were done. */

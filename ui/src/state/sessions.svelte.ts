@@ -25,6 +25,8 @@ export interface ListQuery {
   filter: Filter;
   /** The order that was chosen; `null`: the folder's own. */
   sort: Sort | null;
+  /** The saved view that was opened; what it shows may have been changed since. */
+  view?: string | null;
 }
 
 /** A session that was on the screen and is somebody else's now. */
