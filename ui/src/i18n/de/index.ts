@@ -10,6 +10,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { keys } from './keys';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -32,6 +33,7 @@ export const de: Catalogue = {
   ...hours,
   ...together,
   ...join,
+  ...keys,
   ...calls,
   ...contacts,
 };

@@ -12,6 +12,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { keys } from './keys';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -34,6 +35,7 @@ export const zh: Catalogue = {
   ...hours,
   ...together,
   ...join,
+  ...keys,
   ...calls,
   ...contacts,
 };
