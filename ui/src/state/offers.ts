@@ -60,7 +60,7 @@ export const ORDER: readonly Verb[] = [
   'remove',
 ];
 /** What is done to one at a time. */
-const SINGLE: Verb[] = [
+export const SINGLE: readonly Verb[] = [
   'take-over',
   'reply',
   'note',

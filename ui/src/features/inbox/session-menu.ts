@@ -5,7 +5,8 @@ import { acts } from '../../state/acts.svelte';
 import { callable } from '../../state/calling.svelte';
 import { keymap, type ActionId } from '../../state/keymap.svelte';
 import { me } from '../../state/me.svelte';
-import { allows, offers, type Offer, type Verb } from '../../state/offers';
+import { allows, offers, SINGLE, type Offer, type Verb } from '../../state/offers';
+import { sessions } from '../../state/sessions.svelte';
 import type { Session } from '../../state/types';
 
 const ICONS: Record<Verb, IconName> = {
@@ -44,8 +45,8 @@ export const KEYS: Record<Verb, ActionId> = {
   transfer: 'transfer',
   snooze: 'snooze',
   wake: 'snooze',
-  read: 'unread',
   unread: 'unread',
+  read: 'unread',
   mute: 'mute',
   unmute: 'mute',
   archive: 'archive',
@@ -99,17 +100,19 @@ export interface Entry extends Offer {
 }
 
 /** Entries for one session or many; what does not apply to some of them is done to the others. */
-export function entries(sessions: readonly Session[]): Entry[] {
-  const apply = (offer: Offer) => offer.verb !== 'call' || sessions.every(callable);
-  return offers(sessions).filter(apply).map((offer) => ({
-    ...offer,
-    id: offer.verb,
-    icon: ICONS[offer.verb],
-    label: t(LABELS[offer.verb]),
-    keys: keymap.shown(KEYS[offer.verb]),
-    reason: reason(offer),
-    act: () => void perform(offer.verb, sessions),
-  }));
+export function entries(about: readonly Session[]): Entry[] {
+  const apply = (offer: Offer) => offer.verb !== 'call' || about.every(callable);
+  return offers(about)
+    .filter(apply)
+    .map((offer) => ({
+      ...offer,
+      id: offer.verb,
+      icon: ICONS[offer.verb],
+      label: t(LABELS[offer.verb]),
+      keys: keymap.shown(KEYS[offer.verb]),
+      reason: reason(offer),
+      act: () => void perform(offer.verb, about),
+    }));
 }
 
 function reason({ verb, owner }: Offer): string {
@@ -117,13 +120,29 @@ function reason({ verb, owner }: Offer): string {
   return owner ? t('verb.owned', { name: owner }) : '';
 }
 
-export function perform(verb: Verb, sessions: readonly Session[]): Promise<boolean> {
-  const ids = sessions.filter((session) => allows(session, verb)).map((session) => session.id);
+export function perform(verb: Verb, about: readonly Session[]): Promise<boolean> {
+  const ids = about.filter((session) => allows(session, verb)).map((session) => session.id);
   return acts.run(verb, ids);
 }
 
-/** A key that stands for two: the second is meant when the first applies to none of them. */
-export function performEither(first: Verb, second: Verb, sessions: readonly Session[]): void {
-  const any = sessions.some((session) => allows(session, first));
-  void perform(any ? first : second, sessions);
+/**
+ * What the keys do: to the chosen rows or the session on the screen. Of two that share a key the
+ * second is meant when the first applies to none of them.
+ */
+export function bindings(): Partial<Record<ActionId, () => void>> {
+  const verbs = Object.keys(KEYS) as Verb[];
+  return Object.fromEntries(
+    [...new Set(Object.values(KEYS))].map((action) => {
+      const own = verbs.filter((verb) => KEYS[verb] === action);
+      return [action, () => performFirst(own)];
+    }),
+  );
+}
+
+function performFirst(verbs: readonly Verb[]): void {
+  const { current } = sessions;
+  const single = verbs.some((verb) => SINGLE.includes(verb)) && current !== null;
+  const meant = single ? [current] : acts.meant;
+  const verb = verbs.find((one) => meant.some((session) => allows(session, one)));
+  if (verb) void perform(verb, meant);
 }
