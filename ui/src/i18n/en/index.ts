@@ -12,6 +12,7 @@ import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
 import { keys } from './keys';
+import { senses } from './senses';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -35,6 +36,7 @@ export const en = {
   ...together,
   ...join,
   ...keys,
+  ...senses,
   ...calls,
   ...contacts,
 } as const;

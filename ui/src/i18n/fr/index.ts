@@ -11,6 +11,7 @@ import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
 import { keys } from './keys';
+import { senses } from './senses';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -34,6 +35,7 @@ export const fr: Catalogue = {
   ...together,
   ...join,
   ...keys,
+  ...senses,
   ...calls,
   ...contacts,
 };

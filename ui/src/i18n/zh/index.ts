@@ -13,6 +13,7 @@ import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
 import { keys } from './keys';
+import { senses } from './senses';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -36,6 +37,7 @@ export const zh: Catalogue = {
   ...together,
   ...join,
   ...keys,
+  ...senses,
   ...calls,
   ...contacts,
 };
