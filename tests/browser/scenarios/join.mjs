@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { until } from '../desk.mjs';
+import { LIMIT } from '../visitor.mjs';
 
 export default async function join({ check, desk: open, visitor: come }) {
   const desk = await open();
@@ -83,8 +84,7 @@ export default async function join({ check, desk: open, visitor: come }) {
     ben.expect(/ERR_CONNECTION_REFUSED/, /WebSocket/, /ERR_/);
     await hanna.turn('lan', false);
     await hanna.at('lan-address').waitFor({ state: 'detached' });
-    await until('the line of the phone breaks', async () =>
-      (await ben.at('line').getAttribute('data-state').catch(() => null)) !== 'live');
+    await ben.at('offline').waitFor({ timeout: 2 * LIMIT });
   });
 
   await check('the page can be put on a home screen', async () => {
