@@ -1,14 +1,15 @@
 // The desk in a real browser, from the first run on: `cargo xtask test --only browser`, or
 // `node tests/browser/run.mjs [scenario …]`. The last line says how many checks passed and failed.
 
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { Desk, kept } from './desk.mjs';
 import { launch, Visitor } from './visitor.mjs';
 
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
-  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
+  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
   'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'focus', 'phone', 'alerts', 'barriers', 'screens', 'pictures',
 ];
 /** A scenario that takes longer hangs, unless it says itself how long it may take. */
@@ -22,6 +23,20 @@ const chosen = process.argv.slice(2);
 const wrong = chosen.filter((name) => !SCENARIOS.includes(name));
 if (wrong.length > 0) {
   console.log(`There is no scenario ${wrong.join(', ')}; there are ${SCENARIOS.join(', ')}.`);
+  process.exit(2);
+}
+
+/** Scenarios that lie in the folder and are never played. */
+async function forgotten() {
+  const files = await readdir(join(import.meta.dirname, 'scenarios'));
+  const names = files.filter((file) => file.endsWith('.mjs')).map((file) => file.slice(0, -'.mjs'.length));
+  const others = names.filter((name) => !SCENARIOS.includes(name));
+  const modules = await Promise.all(others.map((name) => import(`./scenarios/${name}.mjs`)));
+  return others.filter((_, at) => typeof modules[at].default === 'function');
+}
+const unplayed = await forgotten();
+if (unplayed.length > 0) {
+  console.log(`Nobody plays ${unplayed.join(', ')}: name what lies in scenarios/ in SCENARIOS.`);
   process.exit(2);
 }
 

@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { kept, PASSWORD, root } from './desk.mjs';
+import { kept, PASSWORD, PATIENCE, root, until } from './desk.mjs';
 
 const require = createRequire(join(root, 'ui/package.json'));
 export const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-export const LIMIT = 10_000;
+export const LIMIT = 10_000 * PATIENCE;
 
 export async function launch() {
   return chromium.launch({
@@ -108,6 +108,19 @@ export class Visitor {
     await this.at('login').fill(login);
     await this.at('password').fill(password);
     await this.at('sign-in-submit').click();
+  }
+
+  /**
+   * Switches, ticks or chooses as a hand does: at what is to be seen of it, in the middle of the
+   * page, where neither a bar at the edge nor a toast lies over it.
+   */
+  async turn(control, on = true) {
+    const it = typeof control === 'string' ? this.at(control) : control;
+    if ((await it.isChecked()) === on) return;
+    const label = it.locator('xpath=ancestor::label[1]');
+    await label.evaluate((one) => one.scrollIntoView({ block: 'center' }));
+    await label.click();
+    await until('the switch turned', async () => (await it.isChecked()) === on);
   }
 
   row = (name) => this.at('session-row', { hasText: name });

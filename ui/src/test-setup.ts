@@ -1,1 +1,4 @@
 import '@testing-library/jest-dom/vitest';
+
+// The clock is the one of the place: tests are in Europe.
+Object.defineProperty(navigator, 'languages', { value: ['en-GB'], configurable: true });

@@ -90,7 +90,7 @@ export default async function alerts({ check, desk: open, member }) {
 
   await check('private notifications show neither who wrote nor what', async () => {
     await tom.go('settings/notifications');
-    await tom.role('switch', 'Private notifications').click({ force: true });
+    await tom.turn(tom.role('switch', 'Private notifications'));
     await until('the desk has it', async () => (await people[1].api.get('/me/alerts')).private);
     await desk.customer('greg', 'my secret order');
     await tom.at('toast', { hasText: 'Somebody is waiting' }).waitFor();

@@ -47,7 +47,7 @@ export default async function calls({ check, desk: open, member }) {
     await hanna.go('settings/people');
     await hanna.at('person-row', { hasText: 'Tom Reed' }).getByTestId('person-menu').click();
     await hanna.at('menu-edit').click();
-    await hanna.at('person-may-call').check({ force: true });
+    await hanna.turn('person-may-call');
     await hanna.at('person-save').click();
     await hanna.at('person-form').waitFor({ state: 'hidden' });
     await until('the button', async () => (await agent.at('call').getAttribute('aria-disabled')) === 'false');
@@ -62,7 +62,7 @@ export default async function calls({ check, desk: open, member }) {
 
   await check('a link of one’s own is tested and kept; one that could do harm is refused', async () => {
     await agent.go('settings/calling');
-    await agent.at('call-method-pattern').check({ force: true });
+    await agent.turn('call-method-pattern');
     await agent.at('call-pattern').fill('javascript:alert({number})');
     agent.expect(/status of 422/);
     await agent.at('save').click();
@@ -78,7 +78,7 @@ export default async function calls({ check, desk: open, member }) {
   });
 
   await check('through the provider both telephones ring, and the timeline follows', async () => {
-    await agent.at('call-method-provider').check({ force: true });
+    await agent.turn('call-method-provider');
     await agent.at('call-phone').fill('(202) 555-0177');
     await agent.at('save').click();
     await agent.at('save-bar').waitFor({ state: 'detached' });

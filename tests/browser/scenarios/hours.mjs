@@ -24,7 +24,7 @@ export default async function hours({ check, desk: open, member }) {
   await check('weekly hours are typed as people type them, and copied to other days', async () => {
     await hanna.go('settings/hours');
     await hanna.at('hours-now', { hasText: 'Open now' }).waitFor();
-    await hanna.at('hours-weekly').check({ force: true });
+    await hanna.turn('hours-weekly');
     await hanna.at('hours-zone').selectOption('America/New_York');
     const monday = hanna.at('day-0');
     await monday.getByTestId('part-from').fill('8');
@@ -69,7 +69,7 @@ export default async function hours({ check, desk: open, member }) {
     await hanna.at('holiday-add').click();
     await hanna.at('holiday-name').fill('Stock taking');
     await hanna.at('holiday-from').fill('2099-12-30');
-    await hanna.at('holiday-half').check({ force: true });
+    await hanna.turn('holiday-half');
     await hanna.at('holiday-save').click();
     await hanna.at('holiday-row', { hasText: 'Stock taking' }).getByText('09:00–12:00').waitFor();
     await hanna.at('holiday-read').click();
@@ -105,7 +105,7 @@ export default async function hours({ check, desk: open, member }) {
       const drops = row.getByTestId(`day-${day}`).getByTestId('part-drop');
       while ((await drops.count()) > 0) await drops.first().click();
     }
-    await row.getByTestId('closed-answer').check({ force: true });
+    await hanna.turn(row.getByTestId('closed-answer'));
     await hanna.at('closed-text').fill('Closed. {business}');
     await hanna.at('save').click();
     await hanna.at('save-bar').waitFor({ state: 'detached' });
@@ -123,7 +123,7 @@ export default async function hours({ check, desk: open, member }) {
   await check('presence has a key, an end, and is seen by the others', async () => {
     await agent.press('Escape');
     await agent.press('Control+Shift+D');
-    await agent.at('presence-lunch_break').check({ force: true });
+    await agent.turn('presence-lunch_break');
     await agent.at('presence-lasts').selectOption('60');
     assert.deepEqual(await agent.barriers(), []);
     await agent.picture('presence');

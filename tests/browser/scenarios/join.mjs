@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { until } from '../desk.mjs';
+import { LIMIT } from '../visitor.mjs';
 
 export default async function join({ check, desk: open, visitor: come }) {
   const desk = await open();
@@ -20,7 +21,7 @@ export default async function join({ check, desk: open, visitor: come }) {
   });
 
   await check('opening it shows address, code and that nothing is encrypted', async () => {
-    await hanna.at('lan').click();
+    await hanna.turn('lan');
     const address = await hanna.at('lan-address').inputValue();
     assert.match(address, /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.notEqual(address, desk.workspace);
@@ -80,11 +81,10 @@ export default async function join({ check, desk: open, visitor: come }) {
 
   await check('shutting the network out ends what came through it', async () => {
     await hanna.page.goto(`${desk.workspace}/#/settings/network`);
-    await hanna.at('lan').click();
-    await hanna.at('lan-address').waitFor({ state: 'detached' });
     ben.expect(/ERR_CONNECTION_REFUSED/, /WebSocket/, /ERR_/);
-    await until('the line of the phone breaks', async () =>
-      (await ben.at('line').getAttribute('data-state').catch(() => null)) !== 'live');
+    await hanna.turn('lan', false);
+    await hanna.at('lan-address').waitFor({ state: 'detached' });
+    await ben.at('offline').waitFor({ timeout: 2 * LIMIT });
   });
 
   await check('the page can be put on a home screen', async () => {

@@ -83,7 +83,7 @@ export default async function settings({ check, desk: open, visitor: come, membe
     await hanna.at('settings-queues').click();
     await hanna.at('queue-add').click();
     await hanna.at('queue-name').fill('Repairs');
-    await hanna.at('mode-auto').check({ force: true });
+    await hanna.turn('mode-auto');
     await hanna.at('agent-add', { hasText: 'Ana Lopez' }).click();
     await hanna.at('queue-save').click();
     await queue('Repairs').getByText('Auto pick-up').waitFor();
@@ -93,7 +93,7 @@ export default async function settings({ check, desk: open, visitor: come, membe
   await check('a queue is changed', async () => {
     await queue('Repairs').getByTestId('queue-edit').click();
     await hanna.at('queue-name').fill('Workshop');
-    await hanna.at('mode-none').check({ force: true });
+    await hanna.turn('mode-none');
     await hanna.at('queue-save').click();
     await queue('Workshop').getByText('Shared').waitFor();
   });
@@ -130,14 +130,14 @@ export default async function settings({ check, desk: open, visitor: come, membe
   await check('the theme changes at once and stays', async () => {
     await hanna.at('settings-appearance').click();
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
-    await hanna.at('theme-dark').check({ force: true });
+    await hanna.turn('theme-dark');
     await until('dark', async () => (await theme()) === 'dark');
     await page.reload();
     await hanna.at('settings').waitFor();
     assert.equal(await theme(), 'dark');
-    await hanna.at('theme-system').check({ force: true });
+    await hanna.turn('theme-system');
     await until('light', async () => (await theme()) === 'light');
-    await hanna.at('density-compact').check({ force: true });
+    await hanna.turn('density-compact');
     assert.equal(await page.evaluate(() => document.documentElement.dataset.density), 'compact');
   });
 

@@ -26,7 +26,11 @@ function spoken(language: Language, catalogue: Catalogue): Spoken {
   return { language, catalogue, plural: new Intl.PluralRules(localeOf(language)) };
 }
 
+/** How the clock is written: as the language does it here, or as somebody chose. */
+export type Clock = 'language' | '12' | '24';
+
 class Current {
+  clock = $state<Clock>('language');
   #spoken = $state.raw<Spoken>(spoken('en', en));
   #wanted: Language = 'en';
 

@@ -4,7 +4,9 @@ import { current } from './current.svelte';
 import { fill, t, type Text } from './index';
 import { best, direction, LANGUAGES, localeOf, type Shipped } from './languages';
 import { shownNumber } from './phone';
-import { bytes, dayName, listTime, shortSpan, span } from './time';
+import { hasTwelveHours } from './hours';
+import { bytes, clock, dayName, listTime, shortSpan, span } from './time';
+import { clockElsewhere } from './zones';
 
 const sources = import.meta.glob('../**/*.{svelte,ts}', {
   query: '?raw',
@@ -155,4 +157,25 @@ test('numbers are grouped after their country code, anything else is left alone'
   expect(shownNumber('+358401234567')).toBe('+358 401 234 567');
   expect(shownNumber('NORTHSIDE')).toBe('NORTHSIDE');
   expect(shownNumber('maria')).toBe('maria');
+});
+
+test('the clock is the one of the place, or the one that was chosen', () => {
+  const at = new Date(2026, 4, 14, 14, 8).getTime();
+  expect([hasTwelveHours(['en-US']), hasTwelveHours(['de', 'en-AU'])]).toEqual([true, true]);
+  expect([hasTwelveHours(['en-GB']), hasTwelveHours([])]).toEqual([false, false]);
+  expect(clock(at)).toBe('14:08');
+  current.clock = '12';
+  expect(clock(at)).toBe('2:08 pm');
+  current.clock = '24';
+  expect(hasTwelveHours(['en-US'])).toBe(false);
+  current.clock = 'language';
+});
+
+test('what the clock says for a customer is told where it differs', () => {
+  const at = Date.parse('2026-05-14T12:08:00Z');
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  expect(clockElsewhere(timeZone, at)).toBe('');
+  expect(clockElsewhere('', at)).toBe('');
+  expect(clockElsewhere('Nowhere/Nothing', at)).toBe('');
+  expect(clockElsewhere('Asia/Kolkata', at)).toBe('Thu 17:38');
 });

@@ -1,4 +1,5 @@
 /** Times in words. `now` always comes in; nothing here reads the clock. */
+import { hourAndMinute } from './hours';
 import { locale, t } from './index';
 
 const MINUTE = 60_000;
@@ -18,9 +19,9 @@ function daysAgo(at: number, now: number): number {
   return Math.round((startOfDay(now) - startOfDay(at)) / DAY);
 }
 
-/** 14:08 */
+/** 14:08, or 2:08 pm. */
 export function clock(at: number): string {
-  return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, at);
+  return format(hourAndMinute(), at);
 }
 
 /** The time in a list: 14:08, Yesterday, Tue, 14 May, 14 May 2025. */
@@ -109,10 +110,7 @@ export function weekday(day: number): string {
 /** Tue 5 Jan, 09:00, on the wall's clock of a zone. */
 export function dateTime(at: number, zone: string): string {
   const shape = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return format(
-    { ...shape, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone },
-    at,
-  );
+  return format({ ...shape, ...hourAndMinute(), timeZone: zone }, at);
 }
 
 /** `2026-12-24` and `2027-01-02` as a range of dates; without the year if it comes every year. */

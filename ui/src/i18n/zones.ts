@@ -1,4 +1,5 @@
 /** Languages and time zones by their names, and what time it is elsewhere. */
+import { hourAndMinute } from './hours';
 import { locale } from './index';
 
 /** Languages to choose from; more can stand on a contact that was brought from elsewhere. */
@@ -37,14 +38,19 @@ export function clockIn(zone: string, at: number): string {
   try {
     return new Intl.DateTimeFormat(locale(), {
       weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
+      ...hourAndMinute(),
       timeZone: zone,
     }).format(at);
   } catch {
     return '';
   }
+}
+
+/** What a clock there says, where that is known and not what ours says. */
+export function clockElsewhere(zone: string, at: number): string {
+  const theirs = clockIn(zone, at);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return theirs === clockIn(timeZone, at) ? '' : theirs;
 }
 
 /** A day such as `2026-05-14` in words; anything else stays as it is. */

@@ -5,7 +5,9 @@
 import * as api from '../api/calls';
 import { t, type Key } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
-import { addressed } from './filter';
+import { calling } from './calling.svelte';
+import { details } from './details.svelte';
+import { goInList } from './in-list';
 import type { Verb } from './offers';
 import { panels } from './panels.svelte';
 import { sentence } from './problem';
@@ -17,7 +19,7 @@ import type { BulkOperation, Session, SessionVerb, Target } from './types';
 
 const UNDO = 10_000;
 
-type Plain = Exclude<Verb, 'transfer' | 'snooze' | 'copy-link' | 'download'>;
+type Plain = Exclude<Verb, Opening | 'transfer' | 'snooze'>;
 
 const BULK: Record<Exclude<Plain, 'take-over'>, BulkOperation> = {
   'pick-up': { kind: 'pick_up' },
@@ -31,8 +33,27 @@ const BULK: Record<Exclude<Plain, 'take-over'>, BulkOperation> = {
   end: { kind: 'end' },
   remove: { kind: 'remove' },
 };
+/** What leads somewhere or opens something, and changes nothing by itself. */
+const OPENING = [
+  'reply',
+  'note',
+  'call',
+  'label',
+  'add-to-contacts',
+  'contact',
+  'details',
+  'find',
+  'copy-link',
+  'download',
+] as const satisfies readonly Verb[];
+type Opening = (typeof OPENING)[number];
+
 /** What the core can take back. */
 const UNDOABLE: Verb[] = ['pick-up', 'take-over', 'transfer', 'archive', 'end', 'remove'];
+
+function isOpening(verb: Verb): verb is Opening {
+  return (OPENING as readonly Verb[]).includes(verb);
+}
 
 class Acts {
   /** What can be taken back, and until when. */
@@ -54,9 +75,48 @@ class Acts {
       panels.about(verb, ids);
       return false;
     }
-    if (verb === 'copy-link') return this.#copyLink(one);
-    if (verb === 'download') return this.#download(one);
+    if (isOpening(verb)) return this.#opens(verb, one);
     return this.does(verb, ids);
+  }
+
+  async #opens(verb: Opening, id: string): Promise<boolean> {
+    const session = sessions.known.get(id);
+    switch (verb) {
+      case 'copy-link':
+        return this.#copyLink(id);
+      case 'download':
+        return this.#download(id);
+      case 'reply':
+      case 'note':
+        this.there(id, () => panels.compose(verb));
+        return true;
+      case 'find':
+        this.there(id, () => (panels.finding += 1));
+        return true;
+      case 'details':
+        if (id === sessions.currentId) details.toggle();
+        else this.there(id, () => details.show());
+        return true;
+      case 'label':
+        panels.about('labels', [id]);
+        return true;
+      case 'add-to-contacts':
+        panels.about('contact', [id]);
+        return true;
+      case 'contact':
+        if (session) route.go(['contacts', session.contact_id]);
+        return true;
+      case 'call':
+        if (session) await calling.call(session);
+        return true;
+    }
+  }
+
+  /** Shows a session, and does something there once it is on the screen. */
+  there(id: string, deed: () => void): void {
+    if (route.section === 'inbox' && sessions.currentId === id) return deed();
+    panels.later = { id, deed };
+    goInList(id);
   }
 
   /** Does it without asking. */
@@ -126,9 +186,7 @@ class Acts {
   /** What was on the screen left the list: the next one takes its place. */
   #goOn(done: string[], next: string | null): void {
     if (route.section !== 'inbox' || !done.includes(sessions.currentId ?? '')) return;
-    const { folder, filter, sort } = sessions.query;
-    const query = { ...addressed(filter, sort), view: route.query('view') };
-    route.go(next ? ['inbox', folder, next] : ['inbox', folder], query);
+    goInList(next);
   }
 
   /** Does one thing to each; says what was refused and why. Answers those that were done. */

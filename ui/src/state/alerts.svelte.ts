@@ -9,6 +9,7 @@ import { notification } from '../sw/push';
 import { decide, rowOf, type Deed, type Whereabouts } from './alert-rules';
 import { alertSettings } from './alert-settings.svelte';
 import { attention } from './attention.svelte';
+import { goInList } from './in-list';
 import { me } from './me.svelte';
 import { channels } from './nouns.svelte';
 import { push } from './push.svelte';
@@ -34,8 +35,7 @@ export function ringsAgain(waitingSince: number | null, available: boolean, at: 
 }
 
 export function open(session: string): void {
-  const folder = sessions.query.folder;
-  route.go(['inbox', folder, session]);
+  goInList(session);
 }
 
 /** What an alert says, and where it leads. */

@@ -36,6 +36,11 @@ export function isGlobal(keys: string): boolean {
   return keys.startsWith('Ctrl+') || keys.startsWith('Alt+');
 }
 
+/** Whether a combination writes a character, alone or as one of two. */
+export function isCharacter(keys: string): boolean {
+  return keys.includes(' ') || (!isGlobal(keys) && (keys.split(/\+(?=.)/).at(-1)?.length ?? 0) < 2);
+}
+
 /** Keys that a combination may not consist of alone: they lead out of things and around them. */
 export function isReserved(keys: string): boolean {
   return ['Escape', 'Tab', 'Shift+Tab', ' '].includes(keys);

@@ -258,7 +258,8 @@ class DeskState {
     switch (event.kind) {
       case 'session_changed':
         if (event.change === 'opened') addressBook.stir();
-        if (event.change !== 'assigned') return sessions.changed(event.session_id, true);
+        if (event.change !== 'assigned')
+          return sessions.changed(event.session_id, event.change !== 'other');
         return sessions.assigned(event.session_id, people.get(event.owner_id)?.name ?? '');
       case 'session_woken':
         sessions.changed(event.session_id, true);
@@ -290,7 +291,7 @@ class DeskState {
       case 'contact_changed':
         contacts.changed(event.contact_id);
         addressBook.stir();
-        return void sessions.load();
+        return sessions.contactChanged(event.contact_id);
       case 'channel_changed':
         this.#lists.channels.run();
         return this.#lists.me.run();
@@ -298,14 +299,14 @@ class DeskState {
         this.#lists.queues.run();
         this.#lists.replies.run();
         this.#lists.me.run();
-        return void sessions.load();
+        return sessions.stir();
       case 'user_changed':
         this.#lists.people.run();
         if (event.user_id === me.id) this.#lists.me.run();
         return;
       case 'label_changed':
         this.#lists.labels.run();
-        return void sessions.load();
+        return sessions.labelChanged(event.label_id);
       case 'view_changed':
         return this.#lists.views.run();
       case 'settings_changed':

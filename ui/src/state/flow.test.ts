@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { combination, shownKeys } from './combination';
-import { ACTION_IDS, keysOf, readKeymap, takenBy, withKeys } from './keymap.svelte';
+import { ACTION_IDS, keysOf, readKeymap, suits, takenBy, withKeys } from './keymap.svelte';
 import { keys } from './keys.svelte';
 import { allows, offers } from './offers';
 import { belongs, inOrder } from './order';
@@ -47,6 +47,21 @@ test('a key that is taken from an action is told and moves', () => {
   expect(keysOf(map, 'end')).toEqual(['Shift+e', 'e']);
   expect(keysOf(map, 'archive')).toEqual([]);
   expect(takenBy({}, 'g', 'mute')).toBe('go-inbox');
+});
+
+test('while writing only keys that write nothing act; a message hears single keys of its own', () => {
+  for (const keys of ['a', 'Shift+a', 'g i', '/', ' ']) expect(suits('send', keys)).toBe(false);
+  for (const keys of ['Enter', 'Ctrl+j', 'Alt+n', 'F9', 'Ctrl++']) {
+    expect(suits('send', keys)).toBe(true);
+  }
+  expect(readKeymap({ send: ['a', 'Ctrl+Enter'], quote: ['g q', 'w'] })).toEqual({
+    send: ['Ctrl+Enter'],
+    quote: ['w'],
+  });
+  // C calls, and copies while a message has the focus; Ctrl K would be lost in the text box.
+  expect(takenBy({}, 'c', 'copy-text')).toBeNull();
+  expect(takenBy({}, 'Ctrl+k', 'send')).toBe('palette');
+  expect(takenBy({}, 'Ctrl+Enter', 'send')).toBe('send-next');
 });
 
 test('what is no keymap is left out', () => {
@@ -104,11 +119,19 @@ test('what does not apply is not offered', () => {
   const verbs = (given: Parameters<typeof offers>[0]) => offers(given).map((one) => one.verb);
   expect(verbs([session('a')])).toEqual([
     'pick-up',
+    'reply',
+    'note',
+    'call',
     'transfer',
     'snooze',
     'unread',
     'mute',
     'archive',
+    'label',
+    'add-to-contacts',
+    'contact',
+    'details',
+    'find',
     'copy-link',
     'download',
     'end',
@@ -117,17 +140,31 @@ test('what does not apply is not offered', () => {
   const put = session('a', { snoozed: true, muted: true, archived: true, unread: 2 });
   expect(verbs([put])).toEqual([
     'pick-up',
+    'reply',
+    'note',
+    'call',
     'transfer',
     'wake',
     'read',
     'unmute',
     'unarchive',
+    'label',
+    'add-to-contacts',
+    'contact',
+    'details',
+    'find',
     'copy-link',
     'download',
     'end',
     'remove',
   ]);
   expect(verbs([session('a', { status: 'closed', permits: none })])).toEqual([
+    'note',
+    'label',
+    'add-to-contacts',
+    'contact',
+    'details',
+    'find',
     'copy-link',
     'download',
     'remove',

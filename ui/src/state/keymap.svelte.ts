@@ -1,9 +1,10 @@
 /** Which keys do what: the table, what somebody made of it, and the file they take it along in. */
 import { onDesktop } from '../api/desktop';
-import { isKeptByBrowser, isReserved, shownKeys } from './combination';
+import { isCharacter, isGlobal, isKeptByBrowser, isReserved, shownKeys } from './combination';
 import { me } from './me.svelte';
 
-export type KeyGroup = 'anywhere' | 'list' | 'session';
+export const GROUPS = ['anywhere', 'places', 'list', 'session', 'composer', 'message'] as const;
+export type KeyGroup = (typeof GROUPS)[number];
 
 interface KeyAction {
   group: KeyGroup;
@@ -23,6 +24,15 @@ export const ACTIONS = {
   'search-everywhere': { group: 'anywhere', keys: ['Ctrl+Shift+f'] },
   undo: { group: 'anywhere', keys: ['Ctrl+z'] },
   shortcuts: { group: 'anywhere', keys: ['?'] },
+  'place-1': { group: 'places', keys: ['Ctrl+1', 'g 1'] },
+  'place-2': { group: 'places', keys: ['Ctrl+2', 'g 2'] },
+  'place-3': { group: 'places', keys: ['Ctrl+3', 'g 3'] },
+  'place-4': { group: 'places', keys: ['Ctrl+4', 'g 4'] },
+  'place-5': { group: 'places', keys: ['Ctrl+5', 'g 5'] },
+  'place-6': { group: 'places', keys: ['Ctrl+6', 'g 6'] },
+  'place-7': { group: 'places', keys: ['Ctrl+7', 'g 7'] },
+  'place-8': { group: 'places', keys: ['Ctrl+8', 'g 8'] },
+  'place-9': { group: 'places', keys: ['Ctrl+9', 'g 9'] },
   next: { group: 'list', keys: ['j', 'ArrowDown', 'Alt+ArrowDown'] },
   previous: { group: 'list', keys: ['k', 'ArrowUp', 'Alt+ArrowUp'] },
   oldest: { group: 'list', keys: ['n'] },
@@ -44,12 +54,24 @@ export const ACTIONS = {
   label: { group: 'session', keys: ['l'] },
   call: { group: 'session', keys: ['c'] },
   'add-to-contacts': { group: 'session', keys: ['a'] },
+  'open-contact': { group: 'session', keys: ['Shift+a'] },
   'copy-link': { group: 'session', keys: ['Shift+c'] },
-  download: { group: 'session', keys: [] },
+  download: { group: 'session', keys: ['Shift+d'] },
   find: { group: 'session', keys: ['Ctrl+f'] },
   details: { group: 'session', keys: ['Ctrl+.'] },
+  send: { group: 'composer', keys: ['Enter'] },
+  'send-next': { group: 'composer', keys: ['Ctrl+Enter'] },
+  'send-archive': { group: 'composer', keys: ['Ctrl+Shift+Enter'] },
+  'reply-or-note': { group: 'composer', keys: ['Alt+n', 'Ctrl+Shift+n'] },
+  'edit-failed': { group: 'composer', keys: ['ArrowUp'] },
+  quote: { group: 'message', keys: ['q'] },
+  'copy-text': { group: 'message', keys: ['c'] },
+  forward: { group: 'message', keys: ['f'] },
+  'save-files': { group: 'message', keys: ['s'] },
+  'message-details': { group: 'message', keys: ['d'] },
 } as const satisfies Record<string, KeyAction>;
 
+export const PLACES = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 export type ActionId = keyof typeof ACTIONS;
 export const ACTION_IDS = Object.keys(ACTIONS) as ActionId[];
 export type Keymap = Partial<Record<ActionId, string[]>>;
@@ -73,13 +95,32 @@ export function readKeymap(raw: unknown): Keymap {
   const map: Keymap = {};
   for (const [name, keys] of Object.entries(raw)) {
     if (!isAction(name) || !Array.isArray(keys)) continue;
-    map[name] = keys.filter(fits).slice(0, MOST);
+    map[name] = keys.filter((one) => fits(one) && suits(name, one)).slice(0, MOST);
   }
   return map;
 }
 
 function fits(keys: unknown): keys is string {
   return typeof keys === 'string' && keys !== '' && keys.length < 40 && !isReserved(keys);
+}
+
+/** Whether an action can be reached by these keys: while somebody writes, characters are written. */
+export function suits(action: ActionId, keys: string): boolean {
+  const { group } = ACTIONS[action];
+  if (group === 'composer') return !isCharacter(keys);
+  return group !== 'message' || !keys.includes(' ');
+}
+
+/**
+ * Whether two actions hear the same keys at the same time. The text box and a message come first
+ * with what they are given; only what acts from everywhere would be lost there.
+ */
+function meets(a: ActionId, b: ActionId, keys: string): boolean {
+  const apart = (id: ActionId) => {
+    const { group } = ACTIONS[id];
+    return group === 'composer' || group === 'message' ? group : 'page';
+  };
+  return apart(a) === apart(b) || isGlobal(keys);
 }
 
 /** The keys of an action: somebody's own, else the usual ones. */
@@ -91,7 +132,11 @@ export function keysOf(map: Keymap, action: ActionId): readonly string[] {
 export function takenBy(map: Keymap, keys: string, except: ActionId): ActionId | null {
   const clash = (other: string) =>
     other === keys || other.startsWith(`${keys} `) || keys.startsWith(`${other} `);
-  return ACTION_IDS.find((id) => id !== except && keysOf(map, id).some(clash)) ?? null;
+  return (
+    ACTION_IDS.find(
+      (id) => id !== except && meets(id, except, keys) && keysOf(map, id).some(clash),
+    ) ?? null
+  );
 }
 
 /** The same map with these keys for an action, taken from whichever had them. */
@@ -125,6 +170,11 @@ class KeymapState {
   shown(action: ActionId): string {
     const first = this.reaching(action)[0];
     return first ? this.written(first) : '';
+  }
+
+  /** Which of these actions was meant by a key that was pressed. */
+  meant<Id extends ActionId>(actions: readonly Id[], keys: string): Id | undefined {
+    return actions.find((id) => this.of(id).includes(keys));
   }
 
   written(keys: string): string {

@@ -36,6 +36,7 @@ class Look {
     });
     $effect(() => {
       const { language } = me.preferences;
+      current.clock = me.preferences.clock;
       void current.speak(language === 'system' ? best(navigator.languages) : language);
     });
   }

@@ -1,6 +1,7 @@
 /** Who is signed in, what they may do, and their preferences. */
 import * as api from '../api/calls';
 import { t } from '../i18n';
+import type { Clock } from '../i18n/current.svelte';
 import { isLanguage, type Language } from '../i18n/languages';
 import { readKeymap, type Keymap } from './keymap.svelte';
 import { sentence } from './problem';
@@ -16,6 +17,7 @@ export interface Preferences {
   density: Density;
   /** `system`: the one of the browser or the computer. */
   language: Language | 'system';
+  clock: Clock;
   sound: boolean;
   notifications: boolean;
   /** The details column. */
@@ -43,6 +45,7 @@ export function readPreferences(raw: Record<string, unknown>): Preferences {
     theme: choice(raw.theme, ['system', 'light', 'dark', 'contrast'], 'system'),
     density: choice(raw.density, ['comfortable', 'default', 'compact'], 'default'),
     language: isLanguage(raw.language) ? raw.language : 'system',
+    clock: choice(raw.clock, ['language', '12', '24'], 'language'),
     sound: raw.sound !== false,
     notifications: raw.notifications !== false,
     details: raw.details !== false,

@@ -2,11 +2,14 @@
 import { t } from '../i18n';
 import { drafts } from './drafts.svelte';
 import { files } from './files.svelte';
+import { keymap } from './keymap.svelte';
 import { panels } from './panels.svelte';
 import { sentence } from './problem';
 import { quotes } from './quotes.svelte';
 import { toasts } from './toasts.svelte';
 import type { Message, Session } from './types';
+
+const DEEDS = ['quote', 'copy-text', 'forward', 'save-files', 'message-details'] as const;
 
 export class MessageDeeds {
   readonly #given: () => { message: Message; session: Session | null };
@@ -63,23 +66,23 @@ export class MessageDeeds {
   }
 
   /** The key that does the same while the message has the focus; `true`: it did. */
-  key(letter: string): boolean {
+  key(keys: string): boolean {
     const { session } = this.#given();
     const notes = session?.permits.note ?? false;
-    switch (letter) {
-      case 'q':
+    switch (keymap.meant(DEEDS, keys)) {
+      case 'quote':
         if (session?.permits.answer || notes) this.quote();
         return true;
-      case 'c':
+      case 'copy-text':
         if (this.message.text) void this.copy();
         return true;
-      case 'f':
+      case 'forward':
         if (notes) this.forward();
         return true;
-      case 's':
+      case 'save-files':
         if (this.saves) void this.save();
         return true;
-      case 'd':
+      case 'message-details':
         this.tell();
         return true;
       default:

@@ -4,6 +4,9 @@ import type { Session } from './types';
 export type Verb =
   | 'pick-up'
   | 'take-over'
+  | 'reply'
+  | 'note'
+  | 'call'
   | 'transfer'
   | 'snooze'
   | 'wake'
@@ -13,6 +16,11 @@ export type Verb =
   | 'unmute'
   | 'archive'
   | 'unarchive'
+  | 'label'
+  | 'add-to-contacts'
+  | 'contact'
+  | 'details'
+  | 'find'
   | 'copy-link'
   | 'download'
   | 'end'
@@ -26,9 +34,12 @@ export interface Offer {
 }
 
 /** In the order of menus. */
-const ORDER: Verb[] = [
+export const ORDER: readonly Verb[] = [
   'pick-up',
   'take-over',
+  'reply',
+  'note',
+  'call',
   'transfer',
   'snooze',
   'wake',
@@ -38,13 +49,30 @@ const ORDER: Verb[] = [
   'unmute',
   'archive',
   'unarchive',
+  'label',
+  'add-to-contacts',
+  'contact',
+  'details',
+  'find',
   'copy-link',
   'download',
   'end',
   'remove',
 ];
 /** What is done to one at a time. */
-const SINGLE: Verb[] = ['take-over', 'copy-link', 'download'];
+export const SINGLE: readonly Verb[] = [
+  'take-over',
+  'reply',
+  'note',
+  'call',
+  'label',
+  'add-to-contacts',
+  'contact',
+  'details',
+  'find',
+  'copy-link',
+  'download',
+];
 
 function isUnread(session: Session): boolean {
   return session.unread > 0 || session.marked_unread;
@@ -85,6 +113,17 @@ export function allows(session: Session, verb: Verb): boolean {
       return listed(session) && !isUnread(session);
     case 'remove':
       return listed(session) || !open;
+    case 'reply':
+      return open && permits.answer;
+    case 'call':
+      return permits.answer && session.address.startsWith('+');
+    case 'note':
+    case 'label':
+      return permits.note;
+    case 'add-to-contacts':
+    case 'contact':
+    case 'details':
+    case 'find':
     case 'copy-link':
     case 'download':
       return true;

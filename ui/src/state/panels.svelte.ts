@@ -31,6 +31,16 @@ class Panels {
   /** What a dialog is about: sessions, chosen when it was opened. */
   targets = $state.raw<string[]>([]);
 
+  /** What is to happen as soon as a session is on the screen. */
+  later: { id: string; deed: () => void } | null = null;
+
+  /** A session is on the screen now. */
+  arrived(id: string): void {
+    const { later } = this;
+    this.later = null;
+    if (later?.id === id) later.deed();
+  }
+
   show(panel: Panel): void {
     this.open = panel;
   }

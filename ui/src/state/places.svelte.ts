@@ -1,10 +1,10 @@
 /** What Ctrl+1…9 and G then 1…9 lead to: three folders, then the saved views in their order. */
 import { t } from '../i18n';
+import { keymap, PLACES } from './keymap.svelte';
 import { address } from './route.svelte';
 import { views } from './views.svelte';
 
 const FOLDERS = ['recent', 'mine', 'unowned'] as const;
-const KEYS = 9;
 
 export interface NumberedPlace {
   /** A folder, or the id of a view. */
@@ -24,7 +24,7 @@ export function numberedPlaces(): NumberedPlace[] {
     name: view.name,
     href: views.href(view),
   }));
-  return [...folders, ...saved].slice(0, KEYS);
+  return [...folders, ...saved].slice(0, PLACES.length);
 }
 
 /** Goes to the place with this number, from 1. */
@@ -36,5 +36,6 @@ export function goTo(number: number): void {
 /** The key that leads there, or nothing. */
 export function shortcutOf(id: string): string {
   const at = numberedPlaces().findIndex((place) => place.id === id);
-  return at < 0 ? '' : `Ctrl+${at + 1}`;
+  const place = PLACES[at];
+  return place ? keymap.shown(`place-${place}`) : '';
 }

@@ -1,7 +1,7 @@
 /** What follows a message that is sent: the session goes to the archive, ends, or makes way. */
 import { t } from '../i18n';
 import type { Composing } from './composing.svelte';
-import { route } from './route.svelte';
+import { goInList } from './in-list';
 import { sessions } from './sessions.svelte';
 import { toasts } from './toasts.svelte';
 import type { After } from './types';
@@ -21,7 +21,6 @@ export function sendAnd(composing: Composing, then: After | 'next' | null): void
     });
   }
   if (then === 'end') return;
-  const { folder } = sessions.query;
-  const next = following && following.id !== id ? [following.id] : [];
-  if (next.length > 0 || then === 'archive') route.go(['inbox', folder, ...next]);
+  const next = following && following.id !== id ? following.id : null;
+  if (next || then === 'archive') goInList(next);
 }

@@ -7,6 +7,7 @@ import * as api from '../api/calls';
 import { t } from '../i18n';
 import { asked, fits, type Filter, type Sort } from './filter';
 import { me } from './me.svelte';
+import { withTail } from './merge';
 import { belongs, inOrder } from './order';
 import { isMissing, sentence } from './problem';
 import { Soon } from './soon';
@@ -14,6 +15,8 @@ import { toasts } from './toasts.svelte';
 import type { Folder, FolderCounts, Session, SessionVerb } from './types';
 
 const PAGE = 60;
+/** As many rows as the core gives at once: the beginning of a list that is loaded further down. */
+const HEAD = 200;
 /** With more changed rows than this, the list is asked for as a whole. */
 const FEW = 8;
 
@@ -22,6 +25,8 @@ export interface ListQuery {
   filter: Filter;
   /** The order that was chosen; `null`: the folder's own. */
   sort: Sort | null;
+  /** The saved view that was opened; what it shows may have been changed since. */
+  view?: string | null;
 }
 
 /** A session that was on the screen and is somebody else's now. */
@@ -59,6 +64,8 @@ class Sessions {
   #ids = $state.raw<string[]>([]);
   #next = $state.raw<string | null>(null);
   #asked = 0;
+  /** Which list it is: what comes for another one is too late. */
+  #shows = 0;
   #loadingMore = false;
 
   #page = new Soon(() => this.#loadOrFail(), 150, 1200, 600);
@@ -99,20 +106,23 @@ class Sessions {
   async show(query: ListQuery): Promise<void> {
     this.query = query;
     this.loaded = false;
+    this.#shows += 1;
     this.#ids = [];
+    this.#next = null;
     await this.load();
   }
 
-  /** Loads what is shown, as many rows as are loaded already. Answers the event number. */
+  /**
+   * Loads the beginning of what is shown; rows further down stay, so that nobody who reads there
+   * is thrown back. Answers the event number.
+   */
   async load(): Promise<number | null> {
     const asked = ++this.#asked;
-    const limit = Math.min(200, Math.max(PAGE, this.#ids.length));
+    const limit = Math.min(HEAD, Math.max(PAGE, this.#ids.length));
     try {
       const page = await api.sessions.list({ ...this.#wanted(), limit });
       if (asked !== this.#asked) return page.event_seq;
-      for (const session of page.sessions) this.known.set(session.id, session);
-      this.#ids = page.sessions.map((session) => session.id);
-      this.#next = page.next ?? null;
+      this.#begin(page.sessions, page.next ?? null);
       this.problem = '';
       this.loaded = true;
       return page.event_seq;
@@ -120,6 +130,16 @@ class Sessions {
       if (asked === this.#asked) this.problem = sentence(error);
       return null;
     }
+  }
+
+  /** Takes a fresh beginning; where more was loaded, the rest goes on from where it ended. */
+  #begin(fresh: Session[], next: string | null): void {
+    const old = this.list;
+    const { folder, sort } = this.query;
+    for (const session of fresh) this.known.set(session.id, session);
+    const whole = next === null ? fresh : withTail(fresh, old, folder, sort);
+    if (whole.length === fresh.length) this.#next = next;
+    this.#ids = whole.map((session) => session.id);
   }
 
   #wanted() {
@@ -134,10 +154,10 @@ class Sessions {
   async more(): Promise<void> {
     if (!this.#next || this.#loadingMore) return;
     this.#loadingMore = true;
-    const asked = this.#asked;
+    const [shows, cursor] = [this.#shows, this.#next];
     try {
-      const page = await api.sessions.list({ ...this.#wanted(), cursor: this.#next, limit: PAGE });
-      if (asked !== this.#asked) return;
+      const page = await api.sessions.list({ ...this.#wanted(), cursor, limit: PAGE });
+      if (shows !== this.#shows || cursor !== this.#next) return;
       for (const session of page.sessions) this.known.set(session.id, session);
       this.#ids = [...new Set([...this.#ids, ...page.sessions.map((session) => session.id)])];
       this.#next = page.next ?? null;
@@ -177,7 +197,17 @@ class Sessions {
     const here = belongs(session, folder, me.id, me.queues) && fits(session, filter, me.id);
     if (listed && !here) this.#ids = this.#ids.filter((id) => id !== session.id);
     else if (listed && !filter.q) this.#sort();
-    else if (!listed && here && !filter.q) this.#page.run();
+    else if (!listed && here && !filter.q) this.#enter(session);
+  }
+
+  /** A row that is new here. Further down than a page reaches it is put in its place at once. */
+  #enter(session: Session): void {
+    const { folder, sort } = this.query;
+    const after = this.#ids[HEAD - 1];
+    const rows = after ? inOrder([...this.list, session], folder, sort) : [];
+    const at = rows.indexOf(session);
+    if (at < HEAD) return this.#page.run();
+    if (at < rows.length - 1 || !this.hasMore) this.#ids = rows.map((row) => row.id);
   }
 
   drop(id: string): void {
@@ -200,10 +230,38 @@ class Sessions {
   changed(id: string, moved: boolean): void {
     this.#counting.run();
     if (moved || this.query.filter.q) this.#page.run();
-    if (this.known.has(id) || this.currentId === id) {
-      this.#stale.add(id);
-      this.#rows.run();
-    } else this.#page.run();
+    if (this.known.has(id) || this.currentId === id) this.#reload(id);
+    else {
+      this.#page.run();
+      // It may belong where no page reaches.
+      if (this.#ids.length > HEAD) this.#reload(id);
+    }
+  }
+
+  #reload(id: string): void {
+    this.#stale.add(id);
+    this.#rows.run();
+  }
+
+  /** A contact changed: the rows of their sessions follow, and a search may find others. */
+  contactChanged(contact: string): void {
+    for (const session of this.known.values()) {
+      if (session.contact_id === contact) this.#reload(session.id);
+    }
+    if (this.query.filter.q) this.#page.run();
+  }
+
+  /** A label changed: rows that carry it follow, and a list of those that do. */
+  labelChanged(label: string): void {
+    for (const session of this.known.values()) {
+      if (session.labels.includes(label)) this.#reload(session.id);
+    }
+    if (this.query.filter.labels?.includes(label)) this.#page.run();
+  }
+
+  /** Something changed that any row may show. */
+  stir(): void {
+    this.#page.run();
   }
 
   /** However many events a session has, its row is asked for once. */
@@ -212,15 +270,21 @@ class Sessions {
     this.#stale.clear();
     if (ids.length > FEW) {
       this.#page.run();
+      const places = new Map(this.#ids.map((id, at) => [id, at]));
       // Rows of other lists are asked for when they are shown again.
-      for (const id of ids) if (!this.#ids.includes(id) && id !== this.currentId) this.drop(id);
-      ids = ids.filter((id) => id === this.currentId);
+      for (const id of ids) if (!places.has(id) && id !== this.currentId) this.drop(id);
+      // Where no page reaches a few are asked for at a time.
+      const deep = ids.filter((id) => id === this.currentId || (places.get(id) ?? 0) >= HEAD);
+      ids = deep.slice(0, FEW);
+      for (const id of deep.slice(FEW)) this.#reload(id);
     }
+    const failed: string[] = [];
     const found = await Promise.all(ids.map((id) => this.fetch(id)));
     ids.forEach((id, at) => {
-      if (!found[at] && this.known.has(id)) this.#stale.add(id);
+      if (!found[at] && this.known.has(id)) failed.push(id);
     });
-    if (this.#stale.size > 0) throw new Error(t('problem.line_down'));
+    for (const id of failed) this.#stale.add(id);
+    if (failed.length > 0) throw new Error(t('problem.line_down'));
   }
 
   recount(): void {
@@ -311,6 +375,7 @@ class Sessions {
     this.#holders.clear();
     this.#ids = [];
     this.#next = null;
+    this.#shows += 1;
     this.loaded = false;
     this.currentId = null;
     this.lastId = null;

@@ -6,6 +6,7 @@ import { ownSound } from './own-sound';
 import type { Sound } from './types';
 
 const VOLUME = 'deskbell.volume';
+const OUTPUT = 'deskbell.output';
 /** A quiet one, for whoever sits in front of it. */
 const SOFT = 0.35;
 
@@ -80,6 +81,58 @@ export function setVolume(wanted: number): void {
   localStorage.setItem(VOLUME, String(wanted));
 }
 
+/** Where sounds come from on this device; an empty id is the usual place. */
+export interface Output {
+  id: string;
+  label: string;
+}
+
+const USUAL: Output = { id: '', label: '' };
+type Routed = AudioContext & { setSinkId?: (id: string) => Promise<void> };
+
+/** Whether a page may choose here: not in every browser, and only where the line is safe. */
+export function choosesOutput(): boolean {
+  const can = 'AudioContext' in globalThis && 'setSinkId' in AudioContext.prototype;
+  return can && 'mediaDevices' in navigator && navigator.mediaDevices !== undefined;
+}
+
+export function output(): Output {
+  try {
+    const kept = JSON.parse(localStorage.getItem(OUTPUT) ?? 'null') as Partial<Output> | null;
+    const { id, label } = { ...USUAL, ...kept };
+    return typeof id === 'string' && typeof label === 'string' ? { id, label } : USUAL;
+  } catch {
+    return USUAL;
+  }
+}
+
+export function setOutput(wanted: Output): void {
+  localStorage.setItem(OUTPUT, JSON.stringify(wanted));
+}
+
+/** The outputs of this device; browsers name them only to pages that may use the microphone. */
+export async function outputs(): Promise<Output[]> {
+  const named = await namedOutputs();
+  if (named.length > 0) return named;
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  for (const track of stream.getTracks()) track.stop();
+  return namedOutputs();
+}
+
+async function namedOutputs(): Promise<Output[]> {
+  const all = await navigator.mediaDevices.enumerateDevices();
+  return all
+    .filter(
+      (one) => one.kind === 'audiooutput' && one.deviceId !== '' && one.deviceId !== 'default',
+    )
+    .map((one) => ({ id: one.deviceId, label: one.label }));
+}
+
+/** One that was unplugged makes way for the usual one until it is back. */
+async function lead(audio: Routed): Promise<void> {
+  await audio.setSinkId?.(output().id).catch(() => audio.setSinkId?.(''));
+}
+
 /** Answers whether something could be heard. */
 export async function ring(sound: Sound = 'bell', soft = false): Promise<boolean> {
   const loud = volume() * (soft ? SOFT : 1);
@@ -88,6 +141,7 @@ export async function ring(sound: Sound = 'bell', soft = false): Promise<boolean
     context ??= new AudioContext();
     if (context.state === 'suspended') await context.resume();
     const audio = context;
+    await lead(audio);
     if (sound === 'own' && (await playOwn(audio, loud))) return true;
     for (const partial of SCORES[sound === 'own' ? 'bell' : sound]) play(audio, partial, loud);
     return true;

@@ -33,6 +33,9 @@ export class Thread {
   #windows = 0;
   /** Everything up to this one is here; what we sent ourselves may be further on. */
   #upTo = 0;
+  /** The last that was on the screen, and the last that the desk was told of. */
+  seen = $state(0);
+  #read = 0;
   #stale = new Set<string>();
   /** Changed before we had them: news may overtake the answer to a send. */
   #early = new Set<string>();
@@ -260,14 +263,22 @@ export class Thread {
     }
   }
 
-  /** Everything that is loaded was seen. */
+  /** Everything up to here was on the screen. */
+  saw(seq: number): void {
+    if (seq > this.seen) this.seen = seq;
+  }
+
+  /** What was on the screen was read; what is further down was not. */
   async markRead(): Promise<void> {
-    const seq = this.lastSeq;
-    if (seq === 0 || this.hasNewer) return;
-    sessions.seen(this.id);
+    const { seen } = this;
+    const whole = seen >= this.lastSeq && !this.hasNewer;
+    if (seen === 0 || (!whole && seen <= this.#read)) return;
+    this.#read = seen;
+    if (whole) sessions.seen(this.id);
     try {
-      await api.sessions.read(this.id, seq);
+      await api.sessions.read(this.id, seen);
       sessions.recount();
+      if (!whole) await sessions.fetch(this.id);
     } catch {
       void sessions.fetch(this.id);
     }

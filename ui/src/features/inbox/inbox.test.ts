@@ -333,7 +333,7 @@ test('a session that somebody else picked up says so and keeps the draft', async
       ? { status: 404, body: { code: 'not_found', message: 'Session not found.' } }
       : { status: 200, body: { messages: [], more: false, sessions: [], event_seq: 1 } };
   sessions.assigned('s1', 'Sam Okafor');
-  render(ThreadPane, { id: 's1', ontoggledetails: () => {} });
+  render(ThreadPane, { id: 's1' });
   expect(await screen.findByText('Sam Okafor picked this up.')).toBeInTheDocument();
   expect(screen.getByTestId('taken-draft')).toHaveValue('Yes, until six');
   expect(screen.getByRole('button', { name: 'Back to the list' })).toBeEnabled();

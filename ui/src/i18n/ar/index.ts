@@ -10,6 +10,8 @@ import { lists } from './lists';
 import { looks } from './looks';
 import { search } from './search';
 import { join } from './join';
+import { keys } from './keys';
+import { senses } from './senses';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -34,6 +36,8 @@ export const ar: Catalogue = {
   ...hours,
   ...together,
   ...join,
+  ...keys,
+  ...senses,
   ...calls,
   ...contacts,
 };

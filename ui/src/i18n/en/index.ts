@@ -12,6 +12,8 @@ import { lists } from './lists';
 import { looks } from './looks';
 import { search } from './search';
 import { join } from './join';
+import { keys } from './keys';
+import { senses } from './senses';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -35,6 +37,8 @@ export const en = {
   ...hours,
   ...together,
   ...join,
+  ...keys,
+  ...senses,
   ...calls,
   ...contacts,
 } as const;

@@ -11,6 +11,8 @@ import { lists } from './lists';
 import { looks } from './looks';
 import { search } from './search';
 import { join } from './join';
+import { keys } from './keys';
+import { senses } from './senses';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -34,6 +36,8 @@ export const es: Catalogue = {
   ...hours,
   ...together,
   ...join,
+  ...keys,
+  ...senses,
   ...calls,
   ...contacts,
 };

@@ -13,6 +13,8 @@ import { lists } from './lists';
 import { looks } from './looks';
 import { search } from './search';
 import { join } from './join';
+import { keys } from './keys';
+import { senses } from './senses';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -36,6 +38,8 @@ export const zh: Catalogue = {
   ...hours,
   ...together,
   ...join,
+  ...keys,
+  ...senses,
   ...calls,
   ...contacts,
 };
