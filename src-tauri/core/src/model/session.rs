@@ -128,6 +128,8 @@ pub struct Session {
     pub messages_out: i64,
     /// Messages that failed or are uncertain and that nobody has dealt with.
     pub failed: i64,
+    /// Messages that wait for their time. They are not sent if it ends before.
+    pub scheduled: i64,
     /// Messages from the customer that I have not seen.
     pub unread: i64,
     /// The newest note that names me.

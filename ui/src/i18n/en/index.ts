@@ -12,6 +12,7 @@ import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
 import { replies } from './replies';
+import { rules } from './rules';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -30,6 +31,7 @@ export const en = {
   ...search,
   ...replies,
   ...settings,
+  ...rules,
   ...hours,
   ...together,
   ...join,

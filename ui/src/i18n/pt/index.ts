@@ -11,6 +11,7 @@ import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
 import { replies } from './replies';
+import { rules } from './rules';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -29,6 +30,7 @@ export const pt: Catalogue = {
   ...search,
   ...replies,
   ...settings,
+  ...rules,
   ...hours,
   ...together,
   ...join,

@@ -13,6 +13,7 @@ import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
 import { replies } from './replies';
+import { rules } from './rules';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -31,6 +32,7 @@ export const zh: Catalogue = {
   ...search,
   ...replies,
   ...settings,
+  ...rules,
   ...hours,
   ...together,
   ...join,
