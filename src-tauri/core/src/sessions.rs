@@ -26,7 +26,7 @@ use crate::model::{
     SessionId, SessionStatus, Time, Undoable, UserId,
 };
 use crate::store::messages::Author;
-use crate::store::{Tx, marks, messages, queues, sessions as store, users};
+use crate::store::{Tx, marks, messages, queues, scheduled, sessions as store, users};
 
 /// A supervisor's looks at one session within this time are one look, in milliseconds.
 const LOOK: Time = 3_600_000;
@@ -227,6 +227,10 @@ pub(crate) fn tell_changed(
                 .copied()
                 .collect::<Vec<_>>(),
         );
+    }
+    if change != SessionChange::List && scheduled::count(tx, id)? > 0 {
+        // Who may decide over what waits is different now.
+        tx.emit(Event::ScheduledChanged { session_id: id }, audience.clone());
     }
     tx.emit(Event::SessionChanged { session_id: id, change, owner_id }, audience);
     Ok(())

@@ -329,6 +329,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         others: others.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         parts: parts.and_then(|text| serde_json::from_str(&text).ok()),
         client_key: row.get(14)?,
+        may: Vec::new(),
         mentions: json(21)?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         provider_id: row.get(29)?,
         event: operation.and_then(|text| serde_json::from_str(&text).ok()),

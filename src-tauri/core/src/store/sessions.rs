@@ -364,7 +364,9 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
         WHERE d.session_id = s.id AND d.user_id <> ?1) AS drafts_by, \
     coalesce(m.snoozed, 0) AS snoozed, m.snoozed_until AS snoozed_until, m.woken_at AS woken_at, \
     coalesce(m.reminder, 0) AS reminder, coalesce(m.muted, 0) AS muted, \
-    coalesce(m.marked_unread, 0) AS marked_unread \
+    coalesce(m.marked_unread, 0) AS marked_unread, \
+    (SELECT count(*) FROM scheduled_messages p WHERE p.session_id = s.id) AS scheduled, \
+    (SELECT max(p.send_at) FROM scheduled_messages p WHERE p.session_id = s.id) AS scheduled_until \
     FROM sessions s JOIN channels ch ON ch.id = s.channel_id JOIN numbers n ON n.id = s.number_id \
     JOIN contacts c ON c.id = s.contact_id JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN users u ON u.id = s.owner_id LEFT JOIN queues q ON q.id = s.queue_id \
