@@ -416,7 +416,9 @@ pub(crate) fn after_sending(
         AfterSending::End => {
             let holder = store::holder(tx, id, caller.user)?;
             must_hold(tx, caller, id, &holder)?;
-            close(tx, id, Some(caller), ClosedBy::Agent)
+            let before = undo::before(tx, id)?;
+            close(tx, id, Some(caller), ClosedBy::Agent)?;
+            undo::keep(tx, caller, id, Undoable::Ended, before)
         }
     }
 }

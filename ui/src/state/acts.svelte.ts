@@ -7,6 +7,7 @@ import { t, type Key } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
 import { addressed } from './filter';
 import type { Verb } from './offers';
+import { outbox } from './outbox.svelte';
 import { panels } from './panels.svelte';
 import { sentence } from './problem';
 import { address, route } from './route.svelte';
@@ -159,6 +160,13 @@ class Acts {
     sessions.recount();
   }
 
+  /** It ended with a message: that can be taken back like an end alone. */
+  ended(id: string): void {
+    void sessions.fetch(id);
+    sessions.recount();
+    this.#offerUndo(t('acted.end', { count: 1 }), [id]);
+  }
+
   #remember(ids: string[]): void {
     this.#last = { ids, until: Date.now() + UNDO };
   }
@@ -244,3 +252,5 @@ async function copyText(text: string): Promise<void> {
 }
 
 export const acts = new Acts();
+
+outbox.onEnded = (session) => acts.ended(session);
