@@ -169,6 +169,15 @@ pub struct SessionPage {
     pub event_seq: i64,
 }
 
+/// A queue of mine in which a customer waits for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WaitingQueue {
+    /// The queue.
+    pub queue_id: QueueId,
+    /// Since when the newest of those who wait in it does; sessions that I muted do not count.
+    pub newest: Time,
+}
+
 /// How many sessions wait where.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FolderCounts {
@@ -180,6 +189,8 @@ pub struct FolderCounts {
     pub unowned: i64,
     /// Since when the oldest of those waits.
     pub unowned_since: Option<Time>,
+    /// Where somebody waits, so that the bell can ring again for each of them.
+    pub waiting: Vec<WaitingQueue>,
     /// Sessions that I put aside.
     pub snoozed: i64,
     /// Things that need attention.
