@@ -124,6 +124,17 @@ class Acts {
     return true;
   }
 
+  /** Puts labels on many and takes others off; the rows show them at once. */
+  async label(ids: string[], add: string[], remove: string[]): Promise<boolean> {
+    for (const id of ids) {
+      const session = sessions.known.get(id);
+      if (!session) continue;
+      const kept = session.labels.filter((one) => !remove.includes(one) && !add.includes(one));
+      sessions.known.set(id, { ...session, labels: [...kept, ...add] });
+    }
+    return (await this.#many(ids, { kind: 'label', add, remove }, 'labels.failed')).length > 0;
+  }
+
   /** What was on the screen left the list: the next one takes its place. */
   #goOn(done: string[], next: string | null): void {
     if (route.section !== 'inbox' || !done.includes(sessions.currentId ?? '')) return;

@@ -283,6 +283,17 @@ pub enum BulkOperation {
     MarkRead,
     /// Mark as unread.
     MarkUnread,
+    /// Put labels on and take others off.
+    Label {
+        /// Those to put on.
+        #[serde(default)]
+        #[schema(max_items = 20)]
+        add: Vec<LabelId>,
+        /// Those to take off.
+        #[serde(default)]
+        #[schema(max_items = 500)]
+        remove: Vec<LabelId>,
+    },
     /// Take back what I did to it last.
     Undo,
 }
