@@ -50,3 +50,4 @@ mod together;
 mod views;
 mod waiting;
 mod webhook_guard;
+mod whole;

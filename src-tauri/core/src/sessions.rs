@@ -6,6 +6,7 @@
 mod asking;
 mod bulk;
 mod lists;
+mod timeline;
 mod transcript;
 mod undo;
 
@@ -254,7 +255,7 @@ pub async fn pick_up(app: &App, caller: &Caller, id: SessionId) -> Result<Sessio
             }
             must_hold(tx, &caller, id, &holder)?;
             if !access::permits(&caller, &holder).pick_up {
-                return Err(shared());
+                return Err(nobodys());
             }
             let before = undo::before(tx, id)?;
             own(tx, &caller, id, &holder)?;
@@ -287,7 +288,7 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
                 return store::get(tx, &caller, id);
             }
             if holder.owner.is_none() && holder.mode == Some(PickUpMode::None) {
-                return Err(shared());
+                return Err(nobodys());
             }
             let undoable = undo::before(tx, id)?;
             let before = store::audience(tx, id)?;
@@ -308,7 +309,7 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
 }
 
 /// Why a session of a queue that everybody answers in is never owned.
-fn shared() -> Error {
+fn nobodys() -> Error {
     Error::Conflict(
         "sessions of this queue are shared and nobody owns them: transfer it to give it to one person"
             .to_owned(),

@@ -14,6 +14,8 @@ import type {
   ContactField,
   ContactFieldChange,
   ContactFiles,
+  SharedPart,
+  Timeline,
   ContactNote,
   ContactPage,
   ContactShow,
@@ -268,7 +270,8 @@ export const contacts = {
   unblock: (id: string) => call<Contact>('POST', `/contacts/${id}/unblock`),
   sessions: (id: string) => call<Session[]>('GET', `/contacts/${id}/sessions`),
   files: (id: string) => call<ContactFiles>('GET', `/contacts/${id}/files`),
-  notes: (id: string) => call<ContactNote[]>('GET', `/contacts/${id}/notes`),
+  notes: (id: string, before?: string) =>
+    call<ContactNote[]>('GET', withQuery(`/contacts/${id}/notes`, { before })),
   addNote: (id: string, text: string) =>
     call<ContactNote>('POST', `/contacts/${id}/notes`, { text }),
   changeNote: (id: string, note: string, text: string) =>

@@ -110,7 +110,7 @@ pub struct Session {
     pub last_message_at: Time,
     /// Since when the customer waits for an answer; `null`: they do not.
     pub waiting_since: Option<Time>,
-    /// When it will close if nobody writes.
+    /// When it will close if nobody writes; a message that waits for its time keeps it open until then.
     pub closes_at: Option<Time>,
     /// When it ended.
     pub closed_at: Option<Time>,
@@ -179,7 +179,7 @@ pub struct WaitingQueue {
 }
 
 /// How many sessions wait where.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FolderCounts {
     /// Open sessions in Recent.
     pub recent: i64,

@@ -222,7 +222,8 @@ pub fn reopen(connection: &Connection, id: SessionId, waiting_since: Option<Time
     Ok(opened > 0)
 }
 
-/// Open sessions in which nobody has written for as long as their channel says.
+/// Open sessions in which nobody has written for as long as their channel says. What waits for its
+/// time counts as said until it leaves.
 pub fn silent(connection: &Connection, now: Time, limit: u32) -> Result<Vec<SessionId>> {
     let mut statement = connection.prepare_cached(
         "SELECT s.id FROM sessions s JOIN channels c ON c.id = s.channel_id \
