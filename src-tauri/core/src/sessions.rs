@@ -15,6 +15,7 @@ use rusqlite::Connection;
 pub use asking::ask;
 pub use bulk::{BULK_LIMIT, bulk};
 pub use lists::{ListChange, change_list, mark_seen, wake_due};
+pub use timeline::{earlier, shared, timeline};
 pub use transcript::transcript;
 pub use undo::{drop_old, undo};
 

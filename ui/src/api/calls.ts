@@ -194,6 +194,11 @@ export const sessions = {
   transcript: async (id: string, zone: string) =>
     (await send('GET', withQuery(`/sessions/${id}/transcript`, { zone }))).blob(),
   read: (id: string, seq: number) => call<void>('POST', `/sessions/${id}/read`, { seq }),
+  timeline: (id: string, query: { before?: number; limit?: number }) =>
+    call<Timeline>('GET', withQuery(`/sessions/${id}/timeline`, query)),
+  shared: (id: string, query: { before?: number; limit?: number }) =>
+    call<SharedPart>('GET', withQuery(`/sessions/${id}/shared`, query)),
+  earlier: (id: string) => call<Session[]>('GET', `/sessions/${id}/earlier`),
   label: (id: string, labels: string[]) =>
     call<Session>('PUT', `/sessions/${id}/labels`, { labels }),
 };
