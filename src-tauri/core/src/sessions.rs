@@ -27,6 +27,7 @@ use crate::model::{
     AfterSending, ChannelId, ClosedBy, Destination, Operation, PickUpMode, QueueId, Session,
     SessionId, SessionStatus, Time, Undoable, UserId,
 };
+use crate::store::mentions::{self, Note};
 use crate::store::messages::Author;
 use crate::store::{Tx, marks, messages, queues, scheduled, sessions as store, users};
 
@@ -324,14 +325,20 @@ fn must_be_open(holder: &Holder) -> Result<()> {
     }
 }
 
+/// To whom a session is given, and what goes along.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// A colleague or a queue.
+    pub to: Destination,
+    /// A note that goes along.
+    pub note: Option<String>,
+    /// Whether the giver reads on, as if a note had named them.
+    pub follow: bool,
+}
+
 /// Gives a session to a colleague or a queue, with its whole history.
-pub async fn transfer(
-    app: &App,
-    caller: &Caller,
-    id: SessionId,
-    to: Destination,
-    note: Option<String>,
-) -> Result<()> {
+pub async fn transfer(app: &App, caller: &Caller, id: SessionId, given: Given) -> Result<()> {
+    let Given { to, note, follow } = given;
     let caller = caller.clone();
     app.db()
         .write(move |tx| {
@@ -358,12 +365,25 @@ pub async fn transfer(
                 marks::take_part(tx, id, owner)?;
             }
             record(tx, id, channel, Some(&caller), Operation::Transferred { from, to: name })?;
+            mentions::unfollow(tx, id, caller.user)?;
+            if follow && owner != Some(caller.user) && !caller.supervises() {
+                follow_on(tx, &caller, id, channel)?;
+            }
             undo::keep(tx, &caller, id, Undoable::Transferred, undoable)?;
             tell_changed(tx, id, SessionChange::Assigned, Some(before))?;
             crate::alerts::given(tx, &caller, id, owner, queue);
             Ok(())
         })
         .await
+}
+
+/// The giver reads on and writes notes, and a line of the timeline says so.
+fn follow_on(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, channel: ChannelId) -> Result<()> {
+    let seq = messages::last_seq(tx, id)?;
+    let by = caller.author();
+    mentions::follow(tx, caller.user, &Note { session: id, seq, by: &by, at: tx.now() })?;
+    record(tx, id, channel, Some(caller), Operation::Follows)?;
+    marks::see(tx, id, caller.user, messages::last_seq(tx, id)?)
 }
 
 /// Name, owner and queue that a transfer leads to.

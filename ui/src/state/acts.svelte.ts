@@ -111,9 +111,15 @@ class Acts {
     return true;
   }
 
-  async transfer(ids: string[], to: Target, note: string, name: string): Promise<boolean> {
+  async transfer(
+    ids: string[],
+    to: Target,
+    note: string,
+    name: string,
+    follow = false,
+  ): Promise<boolean> {
     for (const id of ids) sessions.given(id, name);
-    const done = await this.#many(ids, { kind: 'transfer', to, note }, 'transfer.failed');
+    const done = await this.#many(ids, { kind: 'transfer', to, note, follow }, 'transfer.failed');
     if (done.length === 0) return false;
     this.#offerUndo(
       done.length === 1

@@ -238,6 +238,8 @@ pub enum Operation {
         /// Their names.
         names: Vec<String>,
     },
+    /// Who gave it away reads on.
+    Follows,
     /// A user put it aside.
     Snoozed {
         /// Until when; `null`: until the customer writes.

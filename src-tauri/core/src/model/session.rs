@@ -259,6 +259,9 @@ pub enum BulkOperation {
         #[serde(default)]
         #[schema(max_length = 20000)]
         note: String,
+        /// Whether I read on, as if a note had named me.
+        #[serde(default)]
+        follow: bool,
     },
     /// End.
     End,

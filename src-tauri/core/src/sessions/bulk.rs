@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::labels;
 use crate::model::{BulkOperation, SessionId};
 
-use super::ListChange;
+use super::{Given, ListChange};
 
 /// Sessions of one request at most.
 pub const BULK_LIMIT: usize = 200;
@@ -45,8 +45,9 @@ fn check(operation: &BulkOperation) -> Result<()> {
 async fn one(app: &App, caller: &Caller, id: SessionId, operation: &BulkOperation) -> Result<()> {
     let change = match operation {
         BulkOperation::PickUp => return super::pick_up(app, caller, id).await.map(drop),
-        BulkOperation::Transfer { to, note } => {
-            return super::transfer(app, caller, id, *to, Some(note.clone())).await;
+        BulkOperation::Transfer { to, note, follow } => {
+            let given = Given { to: *to, note: Some(note.clone()), follow: *follow };
+            return super::transfer(app, caller, id, given).await;
         }
         BulkOperation::End => return super::end(app, caller, id).await.map(drop),
         BulkOperation::MarkRead => return super::mark_seen(app, caller, id, i64::MAX).await,
