@@ -48,4 +48,6 @@ mod store;
 mod tidy;
 mod together;
 mod views;
+mod waiting;
 mod webhook_guard;
+mod whole;

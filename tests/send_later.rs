@@ -109,7 +109,12 @@ async fn it_is_changed_sent_now_or_taken_back_by_those_who_may() {
     let past = ana.try_patch(&one, json!({ "send_at": now() - 1 })).await;
     assert_eq!(past.json()["fields"][0]["field"], "send_at");
     let at = now() + 3 * HOUR;
-    let changed = sam.patch(&one, json!({ "text": "One!", "send_at": at })).await;
+    let words = json!({ "text": "One!", "send_at": at });
+    let refused = sam.try_patch(&one, words.clone()).await;
+    assert_eq!(refused.refusal(), "409 session_owned", "supervisors read, and say nothing");
+    let moved = sam.patch(&one, json!({ "send_at": at - HOUR })).await;
+    assert_eq!((&moved["text"], moved["due_at"].as_i64()), (&json!("One"), Some(at - HOUR)));
+    let changed = ana.patch(&one, words).await;
     assert_eq!((&changed["text"], changed["due_at"].as_i64()), (&json!("One!"), Some(at)));
     assert_eq!(changed["author_name"], "Ana", "its author stays");
     let order: Vec<String> = waiting(&ana, &session).await.iter().map(id).collect();
@@ -124,8 +129,15 @@ async fn it_is_changed_sent_now_or_taken_back_by_those_who_may() {
     assert_eq!(desk.simulator.sent()[0].text.as_deref(), Some("One!"));
     assert_eq!(desk.simulator.taken(), 1);
     let timeline = ana.timeline(&session).await;
-    let expected =
-        ["opened", "scheduled", "scheduled", "viewed", "reworded", "rescheduled", "unscheduled"];
+    let expected = [
+        "opened",
+        "scheduled",
+        "scheduled",
+        "rescheduled",
+        "reworded",
+        "rescheduled",
+        "unscheduled",
+    ];
     let told: Vec<&str> =
         timeline.iter().map(String::as_str).filter(|kind| *kind != "viewed").collect();
     let wanted: Vec<&str> = expected.into_iter().filter(|kind| *kind != "viewed").collect();

@@ -237,10 +237,26 @@ async fn viewing_and_writing_are_told_to_those_who_may_know_and_end_by_themselve
 }
 
 #[tokio::test]
+async fn who_goes_fast_through_the_list_keeps_the_line_and_is_seen_where_they_rest() {
+    let (desk, line, [ana, tom, _]) = desk("manual").await;
+    desk.says(&line, CUSTOMER, "Hello").await;
+    let session = ana.session_with(CUSTOMER).await;
+    let (mut one, mut two) = (ana.follow(None).await, tom.follow(None).await);
+    for _ in 0..300 {
+        one.say(&json!({ "session_id": null })).await;
+    }
+    one.say(&json!({ "session_id": session })).await;
+    let rests = two.stir("room").await;
+    assert_eq!(rests["people"], json!([{ "user_id": ana.id, "writing": false }]));
+    desk.admin.patch("/settings", json!({ "country": "US" })).await;
+    assert_eq!(one.next("settings_changed").await["kind"], "settings_changed", "the line is live");
+}
+
+#[tokio::test]
 async fn a_client_that_tells_too_much_is_let_go() {
     let (_desk, _, [ana, ..]) = desk("manual").await;
     let mut follower = ana.follow(None).await;
-    for _ in 0..61 {
+    for _ in 0..1_001 {
         follower.say(&json!({ "session_id": null })).await;
     }
     assert_eq!(follower.frame().await.unwrap()["code"], "too_many_requests");

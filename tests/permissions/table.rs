@@ -32,22 +32,25 @@ impl Rule {
     /// What the rule says of a column.
     pub(crate) fn allows(self, column: Column) -> bool {
         use Column::{
-            AdministratorForeign, AdministratorWaiting, AgentForeign, AgentOwn, AgentWaiting,
-            Nobody, SupervisorForeign, SupervisorWaiting,
+            AdministratorForeign, AdministratorWaiting, AgentBefore, AgentEnded, AgentForeign,
+            AgentNamed, AgentOwn, AgentWaiting, Nobody, SupervisorForeign, SupervisorWaiting,
         };
         let oversees = match column {
             SupervisorWaiting | SupervisorForeign | AdministratorWaiting | AdministratorForeign => {
                 true
             }
-            Nobody | AgentOwn | AgentWaiting | AgentForeign => false,
+            Nobody | AgentOwn | AgentWaiting | AgentForeign | AgentNamed | AgentBefore
+            | AgentEnded => false,
         };
+        let reads = matches!(column, AgentNamed | AgentEnded);
         let holds = matches!(column, AgentOwn | AgentWaiting);
         match self {
             Self::Anyone => true,
             Self::SignedIn => column != Nobody,
             Self::Supervise | Self::Oversee => oversees,
             Self::Administer => matches!(column, AdministratorWaiting | AdministratorForeign),
-            Self::See | Self::Transfer => holds || oversees,
+            Self::See => holds || oversees || reads,
+            Self::Transfer => holds || oversees,
             Self::Hold => holds,
         }
     }
@@ -62,12 +65,23 @@ pub(crate) struct Entry {
     /// A body that is right in itself: what is refused is refused for the role.
     #[serde(default)]
     pub(crate) body: Value,
+    /// Columns that are let through although the rule says nothing of them.
+    #[serde(default)]
+    also: Vec<Column>,
+    /// Columns that are refused although the rule would let them through.
+    #[serde(default)]
+    but: Vec<Column>,
     /// What the address needs besides.
     #[serde(default)]
     pub(crate) query: String,
 }
 
 impl Entry {
+    /// Whether a column is to be let through.
+    pub(crate) fn allows(&self, column: Column) -> bool {
+        self.also.contains(&column) || (self.rule.allows(column) && !self.but.contains(&column))
+    }
+
     pub(crate) fn method(&self) -> &str {
         self.operation.split(' ').next().unwrap()
     }

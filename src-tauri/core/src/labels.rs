@@ -21,7 +21,9 @@ use crate::views;
 /// Characters of a name.
 const NAME: usize = 40;
 /// Labels on one session or contact.
-const LIMIT: usize = 20;
+pub(crate) const LIMIT: usize = 20;
+/// Labels that there are: every client has all of them.
+const MOST: i64 = 500;
 
 /// A label to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -58,6 +60,11 @@ pub async fn create(app: &App, wish: NewLabel) -> Result<Label> {
     app.db()
         .write(move |tx| {
             free_name(tx, &name, None)?;
+            if store::count(tx)? >= MOST {
+                return Err(Error::Conflict(format!(
+                    "there are {MOST} labels already: delete one that nobody needs, or merge two"
+                )));
+            }
             let id = store::insert(tx, &name, wish.colour, tx.now())?;
             tell(tx, id);
             store::get(tx, id)
@@ -136,29 +143,59 @@ pub async fn put_on_session(
     app.db()
         .write(move |tx| {
             sessions::see(tx, &caller, id)?;
-            let had = store::of_session(tx, id)?;
-            let (mut added, mut removed) = (Vec::new(), Vec::new());
-            for label in wanted.iter().filter(|label| !had.contains(label)) {
-                let name = store::name(tx, *label).map_err(|_| unknown())?;
-                if !added.contains(&name) {
-                    added.push(name);
-                }
-                store::put_on_session(tx, id, *label)?;
-            }
-            for label in had.iter().filter(|label| !wanted.contains(label)) {
-                removed.push(store::name(tx, *label)?);
-                store::take_off_session(tx, id, *label)?;
-            }
-            if !added.is_empty() || !removed.is_empty() {
-                removed.sort_unstable();
-                let channel = session_store::line(tx, id)?.channel;
-                let operation = Operation::Labelled { added, removed };
-                sessions::record(tx, id, channel, Some(&caller), operation)?;
-                sessions::tell_changed(tx, id, SessionChange::Other, None)?;
-            }
+            set(tx, &caller, id, &wanted)?;
             session_store::get(tx, &caller, id)
         })
         .await
+}
+
+/// Puts labels on a session and takes others off; what else it has stays.
+pub async fn relabel(
+    app: &App,
+    caller: &Caller,
+    id: SessionId,
+    add: Vec<LabelId>,
+    remove: Vec<LabelId>,
+) -> Result<()> {
+    let caller = caller.clone();
+    app.db()
+        .write(move |tx| {
+            sessions::see(tx, &caller, id)?;
+            let mut wanted = store::of_session(tx, id)?;
+            wanted.retain(|label| !remove.contains(label));
+            let fresh: Vec<LabelId> =
+                add.into_iter().filter(|label| !wanted.contains(label)).collect();
+            wanted.extend(fresh);
+            wanted.dedup();
+            few(&wanted)?;
+            set(tx, &caller, id, &wanted)
+        })
+        .await
+}
+
+/// Gives a session exactly these labels. Whether the caller may see it is decided elsewhere.
+fn set(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, wanted: &[LabelId]) -> Result<()> {
+    let had = store::of_session(tx, id)?;
+    let (mut added, mut removed) = (Vec::new(), Vec::new());
+    for label in wanted.iter().filter(|label| !had.contains(label)) {
+        let name = store::name(tx, *label).map_err(|_| unknown())?;
+        if !added.contains(&name) {
+            added.push(name);
+        }
+        store::put_on_session(tx, id, *label)?;
+    }
+    for label in had.iter().filter(|label| !wanted.contains(label)) {
+        removed.push(store::name(tx, *label)?);
+        store::take_off_session(tx, id, *label)?;
+    }
+    if added.is_empty() && removed.is_empty() {
+        return Ok(());
+    }
+    removed.sort_unstable();
+    let channel = session_store::line(tx, id)?.channel;
+    let operation = Operation::Labelled { added, removed };
+    sessions::record(tx, id, channel, Some(caller), operation)?;
+    sessions::tell_changed(tx, id, SessionChange::Other, None)
 }
 
 /// Gives a contact exactly these labels.

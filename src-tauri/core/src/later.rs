@@ -5,20 +5,23 @@
 //! session that has ended it becomes a failed message, so that somebody looks. Opt-out, channel and
 //! rate are the outbox's business, as for any message. Knows no provider and no HTTP.
 
+mod rights;
+
 use std::time::Duration;
 
 use deskbell_channels::exchange::{ErrorKind, Failure};
+use rusqlite::Connection;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use crate::access::{Caller, Holder};
+use crate::access::Caller;
 use crate::app::App;
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::events::{Event, Logged};
 use crate::model::{
     Direction, Message, MessageId, MessageKind, MessageState, NewMessage, Operation, PickUpMode,
-    ScheduledChange, SessionId, SessionStatus, Time,
+    ScheduledChange, ScheduledDeed, SessionId, SessionStatus, Time,
 };
 use crate::store::messages::{self, Author, NewRow};
 use crate::store::scheduled::{self as store, Standing};
@@ -126,32 +129,73 @@ pub async fn list(app: &App, caller: &Caller, id: SessionId) -> Result<Vec<Messa
     app.db()
         .read(move |connection| {
             crate::sessions::see(connection, &caller, id)?;
-            store::of_session(connection, id)
+            waiting(connection, &caller, id)
         })
         .await
 }
 
-/// Who may decide about a scheduled message: its author, the owner of the session, supervisors.
-fn may_decide(caller: &Caller, holder: &Holder, message: &Message) -> bool {
-    message.author_id == Some(caller.user)
-        || holder.owner == Some(caller.user)
-        || caller.supervises()
+/// What waits in a session, and what the caller may do with it. Whether they may see it is decided
+/// elsewhere.
+pub(crate) fn waiting(
+    connection: &Connection,
+    caller: &Caller,
+    id: SessionId,
+) -> Result<Vec<Message>> {
+    let holder = sessions::holder(connection, id, caller.user)?;
+    let found = store::of_session(connection, id)?;
+    Ok(found
+        .into_iter()
+        .map(|message| Message {
+            may: rights::deeds(caller, &holder, message.author_id),
+            ..message
+        })
+        .collect())
 }
 
-/// The scheduled message, if the caller may decide about it.
-fn decided(tx: &Tx<'_>, caller: &Caller, id: MessageId) -> Result<Message> {
+/// A message as the caller sees it: one that waits says what they may do with it.
+pub(crate) fn seen(connection: &Connection, caller: &Caller, message: Message) -> Result<Message> {
+    if message.state != MessageState::Scheduled {
+        return Ok(message);
+    }
+    let holder = sessions::holder(connection, message.session_id, caller.user)?;
+    Ok(Message { may: rights::deeds(caller, &holder, message.author_id), ..message })
+}
+
+/// The scheduled message, as the caller sees it; refused if they do not.
+fn found(tx: &Tx<'_>, caller: &Caller, id: MessageId, deed: ScheduledDeed) -> Result<Message> {
     let Some(message) = store::find(tx, id)? else {
-        crate::messages::see(tx, caller, id)?;
+        let session = crate::messages::see(tx, caller, id)?.session_id;
+        if matches!(deed, ScheduledDeed::Reword | ScheduledDeed::SendNow) {
+            // Whoever only reads along hears that, whatever the message's state.
+            let holder = sessions::holder(tx, session, caller.user)?;
+            crate::sessions::must_hold(tx, caller, session, &holder)?;
+        }
         return Err(Error::Conflict("this message does not wait for its time (any more)".into()));
     };
     crate::sessions::see(tx, caller, message.session_id).map_err(|_| Error::NotFound("message"))?;
-    let holder = sessions::holder(tx, message.session_id, caller.user)?;
-    if !may_decide(caller, &holder, &message) {
-        return Err(Error::Forbidden(
-            "only its author, the owner of the session or a supervisor may change this message",
-        ));
+    seen(tx, caller, message)
+}
+
+/// Refuses whoever may not do this with the message.
+fn must_be_permitted(
+    tx: &Tx<'_>,
+    caller: &Caller,
+    message: &Message,
+    deed: ScheduledDeed,
+) -> Result<()> {
+    if message.may.contains(&deed) {
+        return Ok(());
     }
-    Ok(message)
+    let session = message.session_id;
+    let holder = sessions::holder(tx, session, caller.user)?;
+    let moves_ended = deed == ScheduledDeed::Move && holder.status == SessionStatus::Closed;
+    if moves_ended || matches!(deed, ScheduledDeed::Reword | ScheduledDeed::SendNow) {
+        // Who has the session, or that it ended, is the reason.
+        crate::sessions::must_hold(tx, caller, session, &holder)?;
+    }
+    Err(Error::Forbidden(
+        "only who has the session, the author or a supervisor may decide over this message",
+    ))
 }
 
 /// Gives a scheduled message another time, other words or another condition.
@@ -172,20 +216,27 @@ fn change_in(
     id: MessageId,
     wish: &ScheduledChange,
 ) -> Result<Message> {
-    let message = decided(tx, caller, id)?;
+    let deed = if wish.text.is_some() { ScheduledDeed::Reword } else { ScheduledDeed::Move };
+    let message = found(tx, caller, id, deed)?;
     let session = message.session_id;
     let channel = sessions::line(tx, session)?.channel;
     let text = wish.text.clone().unwrap_or_else(|| message.text.clone());
     let before = message.due_at.unwrap_or_default();
     let send_at = wish.send_at.unwrap_or(before);
+    let unless_answered = wish.unless_answered.unwrap_or(message.unless_answered);
+    let moved = send_at != before || unless_answered != message.unless_answered;
+    // A wish that changes nothing is judged as well.
+    if moved || text == message.text {
+        must_be_permitted(tx, caller, &message, ScheduledDeed::Move)?;
+    }
     if text != message.text {
+        must_be_permitted(tx, caller, &message, ScheduledDeed::Reword)?;
         let live = crate::messages::live(app, channel)?;
         content::check_text(&live, &text, message.files.len())?;
     }
     if send_at != before {
         check_time(send_at, tx.now())?;
     }
-    let unless_answered = wish.unless_answered.unwrap_or(message.unless_answered);
     store::update(tx, id, &text, send_at, unless_answered)?;
     if text != message.text {
         crate::sessions::record(tx, session, channel, Some(caller), Operation::Reworded)?;
@@ -195,7 +246,7 @@ fn change_in(
         crate::sessions::record(tx, session, channel, Some(caller), operation)?;
     }
     tell(tx, session)?;
-    store::get(tx, id)
+    seen(tx, caller, store::get(tx, id)?)
 }
 
 /// Sends a scheduled message at once.
@@ -204,13 +255,15 @@ pub async fn send_now(app: &App, caller: &Caller, id: MessageId) -> Result<Messa
     let message = app
         .db()
         .write(move |tx| {
-            let message = decided(tx, &caller, id)?;
+            let message = found(tx, &caller, id, ScheduledDeed::SendNow)?;
             let session = message.session_id;
-            if store::standing(tx, id)?.status == SessionStatus::Closed {
-                return Err(Error::SessionClosed);
-            }
+            must_be_permitted(tx, &caller, &message, ScheduledDeed::SendNow)?;
             crate::contacts::must_not_be_blocked(tx, session)?;
             optouts::must_not_be_opted_out(tx, session)?;
+            let holder = sessions::holder(tx, session, caller.user)?;
+            if holder.owner.is_none() && holder.mode == Some(PickUpMode::Auto) {
+                crate::sessions::own(tx, &caller, session, &holder)?;
+            }
             let channel = sessions::line(tx, session)?.channel;
             let operation = Operation::SentEarly;
             crate::sessions::record(tx, session, channel, Some(&caller), operation)?;
@@ -224,9 +277,10 @@ pub async fn send_now(app: &App, caller: &Caller, id: MessageId) -> Result<Messa
 
 /// Takes a scheduled message back; what it was is answered.
 pub(crate) fn take_back(tx: &mut Tx<'_>, caller: &Caller, id: MessageId) -> Result<Message> {
-    let message = decided(tx, caller, id)?;
+    let message = found(tx, caller, id, ScheduledDeed::TakeBack)?;
+    must_be_permitted(tx, caller, &message, ScheduledDeed::TakeBack)?;
     drop_it(tx, &message, Some(caller))?;
-    Ok(Message { state: MessageState::Cancelled, due_at: None, ..message })
+    Ok(Message { state: MessageState::Cancelled, due_at: None, may: Vec::new(), ..message })
 }
 
 /// It will not leave: a person took it back, or (`None`) the customer wrote first.
@@ -289,6 +343,7 @@ fn fail(tx: &mut Tx<'_>, message: Message) -> Result<()> {
     let text = "the session ended before this was to leave: write in a new one".to_owned();
     let failure = Failure::new(ErrorKind::Other, None, Some(text));
     messages::set_state(tx, id, MessageState::Failed, Some(&failure), now)?;
+    sessions::note_automatic(tx, session)?;
     crate::sessions::tell_added(tx, session, id, &entry)?;
     crate::outbox::tell_state(tx, session, id, MessageState::Queued, MessageState::Failed)?;
     tell(tx, session)
@@ -399,6 +454,7 @@ mod tests {
             others: Vec::new(),
             parts: None,
             client_key: None,
+            may: Vec::new(),
             mentions: Vec::new(),
             provider_id: None,
             event: None,

@@ -53,7 +53,7 @@ pub async fn send(app: &App, caller: &Caller, id: SessionId, new: NewMessage) ->
             if let Some(after) = new.then {
                 crate::sessions::after_sending(tx, &asking, id, after)?;
             }
-            Ok(Queued { message: get(tx, message)?, new: true })
+            Ok(Queued { message: get(tx, &asking, message)?, new: true })
         })
         .await?;
     app.wake_outbox();
@@ -67,13 +67,16 @@ pub(crate) fn same_key(tx: &Tx<'_>, caller: &Caller, key: &str) -> Result<Option
         None => scheduled::of_client_key(tx, key)?,
     };
     let Some(message) = known else { return Ok(None) };
-    if message.author_id == Some(caller.user) { Ok(Some(message)) } else { Err(key_taken()) }
+    if message.author_id != Some(caller.user) {
+        return Err(key_taken());
+    }
+    later::seen(tx, caller, message).map(Some)
 }
 
-/// An entry of a thread, or a message that waits for its time.
-fn get(connection: &Connection, id: MessageId) -> Result<Message> {
+/// An entry of a thread, or a message that waits for its time, as the caller sees it.
+fn get(connection: &Connection, caller: &Caller, id: MessageId) -> Result<Message> {
     match scheduled::find(connection, id)? {
-        Some(message) => Ok(message),
+        Some(message) => later::seen(connection, caller, message),
         None => store::get(connection, id),
     }
 }
@@ -398,7 +401,7 @@ where
 
 /// The message, if the caller may see its session.
 pub fn see(connection: &Connection, caller: &Caller, id: MessageId) -> Result<Message> {
-    let message = get(connection, id)?;
+    let message = get(connection, caller, id)?;
     crate::sessions::see(connection, caller, message.session_id)
         .map_err(|_| Error::NotFound("message"))?;
     Ok(message)

@@ -6,6 +6,7 @@
 mod asking;
 mod bulk;
 mod lists;
+mod timeline;
 mod transcript;
 mod undo;
 
@@ -14,6 +15,7 @@ use rusqlite::Connection;
 pub use asking::ask;
 pub use bulk::{BULK_LIMIT, bulk};
 pub use lists::{ListChange, change_list, mark_seen, wake_due};
+pub use timeline::{earlier, shared, timeline};
 pub use transcript::transcript;
 pub use undo::{drop_old, undo};
 
@@ -25,8 +27,9 @@ use crate::model::{
     AfterSending, ChannelId, ClosedBy, Destination, Operation, PickUpMode, QueueId, Session,
     SessionId, SessionStatus, Time, Undoable, UserId,
 };
+use crate::store::mentions::{self, Note};
 use crate::store::messages::Author;
-use crate::store::{Tx, marks, messages, queues, sessions as store, users};
+use crate::store::{Tx, marks, messages, queues, scheduled, sessions as store, users};
 
 /// A supervisor's looks at one session within this time are one look, in milliseconds.
 const LOOK: Time = 3_600_000;
@@ -228,6 +231,10 @@ pub(crate) fn tell_changed(
                 .collect::<Vec<_>>(),
         );
     }
+    if change != SessionChange::List && scheduled::count(tx, id)? > 0 {
+        // Who may decide over what waits is different now.
+        tx.emit(Event::ScheduledChanged { session_id: id }, audience.clone());
+    }
     tx.emit(Event::SessionChanged { session_id: id, change, owner_id }, audience);
     Ok(())
 }
@@ -250,7 +257,7 @@ pub async fn pick_up(app: &App, caller: &Caller, id: SessionId) -> Result<Sessio
             }
             must_hold(tx, &caller, id, &holder)?;
             if !access::permits(&caller, &holder).pick_up {
-                return Err(shared());
+                return Err(nobodys());
             }
             let before = undo::before(tx, id)?;
             own(tx, &caller, id, &holder)?;
@@ -283,7 +290,7 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
                 return store::get(tx, &caller, id);
             }
             if holder.owner.is_none() && holder.mode == Some(PickUpMode::None) {
-                return Err(shared());
+                return Err(nobodys());
             }
             let undoable = undo::before(tx, id)?;
             let before = store::audience(tx, id)?;
@@ -304,7 +311,7 @@ pub async fn take_over(app: &App, caller: &Caller, id: SessionId) -> Result<Sess
 }
 
 /// Why a session of a queue that everybody answers in is never owned.
-fn shared() -> Error {
+fn nobodys() -> Error {
     Error::Conflict(
         "sessions of this queue are shared and nobody owns them: transfer it to give it to one person"
             .to_owned(),
@@ -318,14 +325,20 @@ fn must_be_open(holder: &Holder) -> Result<()> {
     }
 }
 
+/// To whom a session is given, and what goes along.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// A colleague or a queue.
+    pub to: Destination,
+    /// A note that goes along.
+    pub note: Option<String>,
+    /// Whether the giver reads on, as if a note had named them.
+    pub follow: bool,
+}
+
 /// Gives a session to a colleague or a queue, with its whole history.
-pub async fn transfer(
-    app: &App,
-    caller: &Caller,
-    id: SessionId,
-    to: Destination,
-    note: Option<String>,
-) -> Result<()> {
+pub async fn transfer(app: &App, caller: &Caller, id: SessionId, given: Given) -> Result<()> {
+    let Given { to, note, follow } = given;
     let caller = caller.clone();
     app.db()
         .write(move |tx| {
@@ -352,12 +365,25 @@ pub async fn transfer(
                 marks::take_part(tx, id, owner)?;
             }
             record(tx, id, channel, Some(&caller), Operation::Transferred { from, to: name })?;
+            mentions::unfollow(tx, id, caller.user)?;
+            if follow && owner != Some(caller.user) && !caller.supervises() {
+                follow_on(tx, &caller, id, channel)?;
+            }
             undo::keep(tx, &caller, id, Undoable::Transferred, undoable)?;
             tell_changed(tx, id, SessionChange::Assigned, Some(before))?;
             crate::alerts::given(tx, &caller, id, owner, queue);
             Ok(())
         })
         .await
+}
+
+/// The giver reads on and writes notes, and a line of the timeline says so.
+fn follow_on(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, channel: ChannelId) -> Result<()> {
+    let seq = messages::last_seq(tx, id)?;
+    let by = caller.author();
+    mentions::follow(tx, caller.user, &Note { session: id, seq, by: &by, at: tx.now() })?;
+    record(tx, id, channel, Some(caller), Operation::Follows)?;
+    marks::see(tx, id, caller.user, messages::last_seq(tx, id)?)
 }
 
 /// Name, owner and queue that a transfer leads to.
@@ -412,7 +438,9 @@ pub(crate) fn after_sending(
         AfterSending::End => {
             let holder = store::holder(tx, id, caller.user)?;
             must_hold(tx, caller, id, &holder)?;
-            close(tx, id, Some(caller), ClosedBy::Agent)
+            let before = undo::before(tx, id)?;
+            close(tx, id, Some(caller), ClosedBy::Agent)?;
+            undo::keep(tx, caller, id, Undoable::Ended, before)
         }
     }
 }

@@ -19,6 +19,8 @@ use crate::store::views::{self as store, Entry};
 const NAME: usize = 60;
 /// Labels that a filter asks for.
 pub(crate) const LABELS: usize = 20;
+/// Views that one user keeps to themselves, and views that everybody sees.
+const MOST: i64 = 200;
 /// Views in one order; nobody sees as many.
 const ORDER: usize = 1_000;
 
@@ -105,6 +107,7 @@ pub async fn create(app: &App, caller: &Caller, new: NewView) -> Result<View> {
     let caller = caller.clone();
     app.db()
         .write(move |tx| {
+            must_be_few(tx, caller.user, entry.shared)?;
             let id = store::insert(tx, caller.user, &entry, tx.now())?;
             tx.emit(Event::ViewChanged { view_id: id }, audience(caller.user, entry.shared));
             Ok(seen(&caller, store::get(tx, id)?))
@@ -126,6 +129,9 @@ pub async fn change(app: &App, caller: &Caller, id: ViewId, change: ViewChange) 
             let shared = change.shared.unwrap_or(view.shared);
             if !shared && view.maker_id != caller.user {
                 return Err(Error::Forbidden("only who made a view may keep it to themselves"));
+            }
+            if shared != view.shared {
+                must_be_few(tx, view.maker_id, shared)?;
             }
             let (folder, filter, sort) = shows
                 .map_or((view.folder, view.filter, view.sort), |shows| {
@@ -187,6 +193,19 @@ fn changeable(connection: &Connection, caller: &Caller, id: ViewId) -> Result<Vi
     } else {
         Err(Error::NotFound("view"))
     }
+}
+
+/// Refuses one more than everybody's lists hold.
+fn must_be_few(connection: &Connection, maker: UserId, shared: bool) -> Result<()> {
+    if shared && store::count_shared(connection)? >= MOST {
+        let message = format!("{MOST} views are shared already: delete one that nobody uses");
+        return Err(Error::Conflict(message));
+    }
+    if !shared && store::count_private(connection, maker)? >= MOST {
+        let message = format!("you keep {MOST} views already: delete one that you do not use");
+        return Err(Error::Conflict(message));
+    }
+    Ok(())
 }
 
 /// Who may know of a view.

@@ -38,6 +38,18 @@ export default async function keyboard({ check, desk: open, visitor: come }) {
     await until('the next again', async () => (await hanna.at('thread-name').textContent()) !== first);
   });
 
+  await check('a hundred rows gone through in a moment leave the line alive', async () => {
+    let lines = 0;
+    const another = () => (lines += 1);
+    page.on('websocket', another);
+    for (let step = 0; step < 100; step += 1) await hanna.press(step % 2 === 0 ? 'j' : 'k');
+    // What comes over the line still comes.
+    await desk.customer('maria', 'Is anybody there?');
+    await hanna.at('session-row', { hasText: 'Is anybody there?' }).waitFor();
+    page.off('websocket', another);
+    assert.equal(lines, 0, 'the line was closed and opened anew');
+  });
+
   await check('N leads to whoever has waited longest', async () => {
     await hanna.press('n');
     await until('Unowned', () => page.url().includes('/unowned/'));

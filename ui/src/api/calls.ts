@@ -14,6 +14,8 @@ import type {
   ContactField,
   ContactFieldChange,
   ContactFiles,
+  SharedPart,
+  Timeline,
   ContactNote,
   ContactPage,
   ContactShow,
@@ -192,6 +194,11 @@ export const sessions = {
   transcript: async (id: string, zone: string) =>
     (await send('GET', withQuery(`/sessions/${id}/transcript`, { zone }))).blob(),
   read: (id: string, seq: number) => call<void>('POST', `/sessions/${id}/read`, { seq }),
+  timeline: (id: string, query: { before?: number; limit?: number }) =>
+    call<Timeline>('GET', withQuery(`/sessions/${id}/timeline`, query)),
+  shared: (id: string, query: { before?: number; limit?: number }) =>
+    call<SharedPart>('GET', withQuery(`/sessions/${id}/shared`, query)),
+  earlier: (id: string) => call<Session[]>('GET', `/sessions/${id}/earlier`),
   label: (id: string, labels: string[]) =>
     call<Session>('PUT', `/sessions/${id}/labels`, { labels }),
 };
@@ -268,7 +275,8 @@ export const contacts = {
   unblock: (id: string) => call<Contact>('POST', `/contacts/${id}/unblock`),
   sessions: (id: string) => call<Session[]>('GET', `/contacts/${id}/sessions`),
   files: (id: string) => call<ContactFiles>('GET', `/contacts/${id}/files`),
-  notes: (id: string) => call<ContactNote[]>('GET', `/contacts/${id}/notes`),
+  notes: (id: string, before?: string) =>
+    call<ContactNote[]>('GET', withQuery(`/contacts/${id}/notes`, { before })),
   addNote: (id: string, text: string) =>
     call<ContactNote>('POST', `/contacts/${id}/notes`, { text }),
   changeNote: (id: string, note: string, text: string) =>

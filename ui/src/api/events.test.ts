@@ -106,3 +106,44 @@ test('a line that does not come up is tried anew', () => {
   vi.advanceTimersByTime(16_000);
   expect(FakeSocket.made).toHaveLength(3);
 });
+
+const told = () =>
+  last()
+    .sent.slice(1)
+    .map((text) => JSON.parse(text) as Record<string, unknown>);
+const here = (session_id: string | null, writing = false) => ({ session_id, writing });
+const looking = (session_id: string | null, focused = true) => ({
+  focused,
+  visible: true,
+  idle: false,
+  session_id,
+});
+
+test('who goes fast through the list tells where they rest, and only that', () => {
+  line.attend(looking(null));
+  const before = told().length;
+  for (let row = 0; row < 100; row += 1) {
+    line.say(here(null));
+    line.say(here(`row-${row}`));
+    line.attend(looking(`row-${row}`));
+    vi.advanceTimersByTime(30);
+  }
+  expect(told()).toHaveLength(before);
+  vi.advanceTimersByTime(200);
+  expect(told().slice(before)).toEqual([
+    { type: 'attention', ...looking('row-99') },
+    here('row-99'),
+  ]);
+});
+
+test('what is written, and that somebody leaves, is told at once', () => {
+  line.attend(looking('a'));
+  line.say(here('a'));
+  line.say(here('a', true));
+  expect(told().at(-1)).toEqual(here('a', true));
+  const before = told().length;
+  line.attend(looking('a', false));
+  expect(told()).toHaveLength(before + 1);
+  vi.advanceTimersByTime(1_000);
+  expect(told()).toHaveLength(before + 1);
+});

@@ -30,6 +30,8 @@ export function backoff(attempt: number, random: number): number {
 const SILENCE = 50_000;
 /** When the page comes to the front after this much silence, the line is not trusted. */
 const DOUBT = 30_000;
+/** Where somebody is counts once they have been there for this long. */
+const REST = 200;
 /** A line that is not up after this long is tried anew. */
 const PATIENCE = 10_000;
 
@@ -44,6 +46,11 @@ export class EventLine {
   seq: number | null = null;
   /** Where the person is, as last told: said again on every new line. */
   #attention: Attention | null = null;
+  /** Whether that is news. */
+  #attends = false;
+  /** Which session is on the screen, until it was told. */
+  #whereabouts: Whereabouts | null = null;
+  #resting: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly listener: Listener) {}
 
@@ -56,19 +63,47 @@ export class EventLine {
     this.#open();
   }
 
-  /** Tells which session is on the screen, if the line stands: a new one asks again. */
+  /**
+   * Tells which session is on the screen, if the line stands: a new one asks again. Who goes fast
+   * through the list tells only where they rest; what is written is told at once.
+   */
   say(whereabouts: Whereabouts): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(whereabouts));
+    this.#whereabouts = whereabouts;
+    if (whereabouts.writing) this.#rested();
+    else this.#rest();
   }
 
   /** Tells the core where the person is; nothing of it is kept there. */
   attend(attention: Attention): void {
+    const { focused, visible, idle } = this.#attention ?? {};
+    const there =
+      attention.focused === focused && attention.visible === visible && attention.idle === idle;
     this.#attention = attention;
-    this.#tellAttention();
+    this.#attends = true;
+    if (there) this.#rest();
+    // A page that is left may be frozen in a moment.
+    else this.#rested();
+  }
+
+  #rest(): void {
+    if (this.#resting) clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rested(), REST);
+  }
+
+  /** Tells the last of what was said since. */
+  #rested(): void {
+    if (this.#resting) clearTimeout(this.#resting);
+    this.#resting = null;
+    if (this.#attends) this.#tellAttention();
+    const whereabouts = this.#whereabouts;
+    if (!whereabouts || this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#whereabouts = null;
+    this.#socket.send(JSON.stringify(whereabouts));
   }
 
   #tellAttention(): void {
     if (!this.#attention || this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#attends = false;
     const frame: ClientFrame = { type: 'attention', ...this.#attention };
     this.#socket.send(JSON.stringify(frame));
   }
@@ -77,6 +112,7 @@ export class EventLine {
     this.#stopped = true;
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#watch) clearInterval(this.#watch);
+    if (this.#resting) clearTimeout(this.#resting);
     globalThis.removeEventListener('online', this.#reopen);
     document.removeEventListener('visibilitychange', this.#woken);
     this.#socket?.close();

@@ -9,6 +9,7 @@ import { calling } from './calling.svelte';
 import { details } from './details.svelte';
 import { goInList } from './in-list';
 import type { Verb } from './offers';
+import { outbox } from './outbox.svelte';
 import { panels } from './panels.svelte';
 import { sentence } from './problem';
 import { address, route } from './route.svelte';
@@ -19,7 +20,7 @@ import type { BulkOperation, Session, SessionVerb, Target } from './types';
 
 const UNDO = 10_000;
 
-type Plain = Exclude<Verb, Opening | 'transfer' | 'snooze'>;
+type Plain = Exclude<Verb, 'label' | Opening | 'transfer' | 'snooze'>;
 
 const BULK: Record<Exclude<Plain, 'take-over'>, BulkOperation> = {
   'pick-up': { kind: 'pick_up' },
@@ -38,7 +39,6 @@ const OPENING = [
   'reply',
   'note',
   'call',
-  'label',
   'add-to-contacts',
   'contact',
   'details',
@@ -75,6 +75,10 @@ class Acts {
       panels.about(verb, ids);
       return false;
     }
+    if (verb === 'label') {
+      panels.about(ids.length > 1 ? 'label-many' : 'labels', ids);
+      return true;
+    }
     if (isOpening(verb)) return this.#opens(verb, one);
     return this.does(verb, ids);
   }
@@ -96,9 +100,6 @@ class Acts {
       case 'details':
         if (id === sessions.currentId) details.toggle();
         else this.there(id, () => details.show());
-        return true;
-      case 'label':
-        panels.about('labels', [id]);
         return true;
       case 'add-to-contacts':
         panels.about('contact', [id]);
@@ -170,9 +171,15 @@ class Acts {
     return true;
   }
 
-  async transfer(ids: string[], to: Target, note: string, name: string): Promise<boolean> {
+  async transfer(
+    ids: string[],
+    to: Target,
+    note: string,
+    name: string,
+    follow = false,
+  ): Promise<boolean> {
     for (const id of ids) sessions.given(id, name);
-    const done = await this.#many(ids, { kind: 'transfer', to, note }, 'transfer.failed');
+    const done = await this.#many(ids, { kind: 'transfer', to, note, follow }, 'transfer.failed');
     if (done.length === 0) return false;
     this.#offerUndo(
       done.length === 1
@@ -181,6 +188,17 @@ class Acts {
       done,
     );
     return true;
+  }
+
+  /** Puts labels on many and takes others off; the rows show them at once. */
+  async label(ids: string[], add: string[], remove: string[]): Promise<boolean> {
+    for (const id of ids) {
+      const session = sessions.known.get(id);
+      if (!session) continue;
+      const kept = session.labels.filter((one) => !remove.includes(one) && !add.includes(one));
+      sessions.known.set(id, { ...session, labels: [...kept, ...add] });
+    }
+    return (await this.#many(ids, { kind: 'label', add, remove }, 'labels.failed')).length > 0;
   }
 
   /** What was on the screen left the list: the next one takes its place. */
@@ -215,6 +233,13 @@ class Acts {
     if (ids.length === 1 && one !== undefined) await sessions.fetch(one);
     else for (const id of ids) sessions.changed(id, true);
     sessions.recount();
+  }
+
+  /** It ended with a message: that can be taken back like an end alone. */
+  ended(id: string): void {
+    void sessions.fetch(id);
+    sessions.recount();
+    this.#offerUndo(t('acted.end', { count: 1 }), [id]);
   }
 
   #remember(ids: string[]): void {
@@ -302,3 +327,5 @@ async function copyText(text: string): Promise<void> {
 }
 
 export const acts = new Acts();
+
+outbox.onEnded = (session) => acts.ended(session);

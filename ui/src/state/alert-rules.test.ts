@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { covers, decide, KINDS, minuteOf, MOMENTS, timeOf, toggled, UNKNOWN } from './alert-rules';
+import {
+  covers,
+  decide,
+  decideAgain,
+  KINDS,
+  minuteOf,
+  MOMENTS,
+  timeOf,
+  toggled,
+  UNKNOWN,
+} from './alert-rules';
 import type { Circumstances } from './alert-rules';
 import type { Alerts, Moment } from './types';
 
@@ -114,4 +124,28 @@ test('times are read as they are shown', () => {
 test('a moment is put in at its place and taken out', () => {
   expect(toggled(['away'], 'elsewhere')).toEqual(['elsewhere', 'away']);
   expect(toggled(['elsewhere', 'away'], 'elsewhere')).toEqual(['away']);
+});
+
+const NOW = Date.UTC(2026, 4, 14, 12);
+const ago = (seconds: number, queue_id = 'sales') => ({ queue_id, newest: NOW - seconds * 1000 });
+const quiet = (level: 'silent' | 'off') =>
+  usual({ flash: true, queues: [{ queue_id: 'support', level }] });
+
+test.each([
+  ['nobody waits', usual(), [], at(), null],
+  ['who came a moment ago', usual(), [ago(29)], at(), null],
+  ['who waits for half a minute', usual(), [ago(30)], at(), 'bell'],
+  ['who waits for ten minutes', usual(), [ago(600)], at(), 'bell'],
+  ['whom everybody forgot', usual(), [ago(601)], at(), null],
+  ['one forgotten, one new', usual(), [ago(9_000), ago(40, 'support')], at(), 'bell'],
+  ['a silent queue', quiet('silent'), [ago(60, 'support')], at(), null],
+  ['a queue that is off', quiet('off'), [ago(60, 'support')], at(), null],
+  ['a silent one and another', quiet('silent'), [ago(60, 'support'), ago(60)], at(), 'bell'],
+  ['at lunch', usual(), [ago(60)], at({ presence: 'lunch_break' }), null],
+  ['do not disturb', usual(), [ago(60)], at({ presence: 'do_not_disturb' }), null],
+  ['sounds are off', usual(), [ago(60)], at({ sounds: false }), null],
+])('the bell rings again: %s', (_, alerts, waiting, circumstances, expected) => {
+  const deed = decideAgain(alerts, waiting, circumstances);
+  expect(deed.ring).toBe(expected);
+  expect([deed.toast, deed.system]).toEqual([false, false]);
 });

@@ -87,6 +87,34 @@ export function decide(alerts: Alerts, at: Circumstances): Deed {
   };
 }
 
+/** The bell rings again this often for those who wait, and for this long. */
+export const AGAIN = 30_000;
+export const LONGEST = 10 * 60_000;
+
+/** A queue, and since when the newest of those who wait in it does. */
+export interface Waiting {
+  queue_id: string;
+  newest: number;
+}
+
+/**
+ * What happens again while somebody waits. Each queue counts for itself, so that one session that
+ * was forgotten silences the bell for nobody else; who came a moment ago has just been heard.
+ */
+export function decideAgain(
+  alerts: Alerts,
+  waiting: readonly Waiting[],
+  at: Omit<Circumstances, 'kind' | 'queue' | 'muted'>,
+): Deed {
+  for (const { queue_id, newest } of waiting) {
+    const waited = at.now - newest;
+    if (waited < AGAIN || waited > LONGEST) continue;
+    const deed = decide(alerts, { ...at, kind: 'unowned', queue: queue_id, muted: false });
+    if (deed.ring || deed.flash) return { ...deed, toast: false, system: false };
+  }
+  return NOTHING;
+}
+
 export function rowOf(alerts: Alerts, kind: AlertKind): AlertRow {
   const found = alerts.rows.find((row) => row.kind === kind);
   return found ?? { kind, sound: 'chime', toast: [], system: [], ring: [], push: [] };

@@ -6,7 +6,7 @@ import { notify, onButton, onDesktop, setUnread, type NotificationButton } from 
 import { t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
 import { notification } from '../sw/push';
-import { decide, rowOf, type Deed, type Whereabouts } from './alert-rules';
+import { AGAIN, decide, decideAgain, rowOf, type Deed, type Whereabouts } from './alert-rules';
 import { alertSettings } from './alert-settings.svelte';
 import { attention } from './attention.svelte';
 import { goInList } from './in-list';
@@ -23,16 +23,7 @@ import type { AlertKind, DeskEvent, Moment, Session } from './types';
 type Added = Extract<DeskEvent, { kind: 'message_added' }>;
 type Raised = Extract<DeskEvent, { kind: 'alert' }>;
 
-const AGAIN = 30_000;
-const LONGEST = 10 * 60_000;
 const FLASH = 2_500;
-
-/** Whether the bell rings again for those who wait: every 30 s, for 10 minutes at most. */
-export function ringsAgain(waitingSince: number | null, available: boolean, at: number): boolean {
-  if (waitingSince === null || !available) return false;
-  const waited = at - waitingSince;
-  return waited >= AGAIN && waited <= LONGEST;
-}
 
 export function open(session: string): void {
   goInList(session);
@@ -57,7 +48,7 @@ class Alerts {
   #dark: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    setInterval(() => void this.#again(), AGAIN);
+    setInterval(() => this.#again(), AGAIN);
   }
 
   /** Asks the browser; the desktop window may always notify. */
@@ -214,20 +205,17 @@ class Alerts {
     this.#dark = setTimeout(() => (this.flashing = false), FLASH);
   }
 
-  async #again(): Promise<void> {
-    const since = sessions.counts.unowned > 0 ? (sessions.counts.unowned_since ?? null) : null;
-    const available = me.signedIn && me.presence === 'available' && alertSettings.value.repeat;
-    if (!ringsAgain(since, available, Date.now())) return;
-    // What waits in queues that are to be silent does not count.
-    const heard = me.queues.find((queue) => this.#unowned(queue).ring !== null);
-    const deed = this.#unowned(heard ?? null);
-    if (me.queues.length > 0 && !heard) return;
+  #again(): void {
+    if (!me.signedIn || !alertSettings.value.repeat) return;
+    const deed = decideAgain(alertSettings.value, sessions.counts.waiting, {
+      whereabouts: attention.whereabouts(null),
+      presence: me.presence,
+      now: Date.now(),
+      sounds: me.preferences.sound,
+      notifications: me.preferences.notifications,
+    });
     if (deed.ring) void ring(deed.ring, deed.soft);
     if (deed.flash) this.#flash();
-  }
-
-  #unowned(queue: string | null): Deed {
-    return this.#deed('unowned', attention.whereabouts(null), queue, false, false);
   }
 
   /** The worker of a notification, or a button of one, leads somewhere. Call once. */

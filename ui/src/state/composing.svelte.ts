@@ -34,6 +34,8 @@ export class Composing {
   suggested = $state.raw<{ list: string; entry: string } | null>(null);
   /** What a quick reply in it wants to follow. */
   then = $state<After | null>(null);
+  /** It is asked whether the session is to end with the message. */
+  ending = $state(false);
   /** Where the caret stands in the text; `null` while a stretch is selected. */
   caret = $state<number | null>(null);
 

@@ -15,10 +15,15 @@ import type {
   Session,
 } from './types';
 
+/** Notes come in parts of this many. */
+const NOTES = 200;
+
 class Contacts {
   known = new SvelteMap<string, Contact>();
   earlier = new SvelteMap<string, Session[]>();
   notes = new SvelteMap<string, ContactNote[]>();
+  /** Contacts with more notes than are here. */
+  olderNotes = new SvelteSet<string>();
   shared = new SvelteMap<string, ContactFiles>();
   /** Contacts that are not there any more. */
   gone = new SvelteSet<string>();
@@ -48,9 +53,24 @@ class Contacts {
 
   async loadNotes(id: string): Promise<void> {
     try {
-      this.notes.set(id, await api.contacts.notes(id));
+      const notes = await api.contacts.notes(id);
+      this.notes.set(id, notes);
+      if (notes.length < NOTES) this.olderNotes.delete(id);
+      else this.olderNotes.add(id);
     } catch (error) {
       if (!isMissing(error)) this.#failed.add(id);
+    }
+  }
+
+  /** The notes before those that are here. */
+  async loadOlderNotes(id: string): Promise<void> {
+    const here = this.notes.get(id) ?? [];
+    try {
+      const older = await api.contacts.notes(id, here.at(-1)?.id);
+      this.notes.set(id, [...here, ...older]);
+      if (older.length < NOTES) this.olderNotes.delete(id);
+    } catch (error) {
+      toasts.bad(t('contacts.notes_failed'), sentence(error));
     }
   }
 
@@ -74,6 +94,7 @@ class Contacts {
     this.known.delete(id);
     this.earlier.delete(id);
     this.notes.delete(id);
+    this.olderNotes.delete(id);
     this.shared.delete(id);
     this.#failed.delete(id);
     this.gone.add(id);
@@ -207,6 +228,7 @@ class Contacts {
     this.known.clear();
     this.earlier.clear();
     this.notes.clear();
+    this.olderNotes.clear();
     this.shared.clear();
     this.gone.clear();
     this.#failed.clear();

@@ -65,7 +65,6 @@ export const SINGLE: readonly Verb[] = [
   'reply',
   'note',
   'call',
-  'label',
   'add-to-contacts',
   'contact',
   'details',

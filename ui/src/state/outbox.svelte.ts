@@ -64,6 +64,8 @@ class Outbox {
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Set by threads: where a taken message goes. */
   onTaken: (message: Message) => void = () => {};
+  /** Set by acts: a session that ended with a message. */
+  onEnded: (session: string) => void = () => {};
   /** Set by the guard: what a colleague had answered when a message was held back. */
   onHeld: (session: string, newer: Message[]) => void = () => {};
 
@@ -145,6 +147,7 @@ class Outbox {
       });
       this.onTaken(message);
       this.discard(item.client_key);
+      if (more.then === 'end') this.onEnded(item.session_id);
       return true;
     } catch (error) {
       if (isLineDown(error)) {

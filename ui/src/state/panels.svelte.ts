@@ -7,6 +7,7 @@ export type Panel =
   | 'remove'
   | 'lift'
   | 'labels'
+  | 'label-many'
   | 'snooze'
   | 'ask'
   | 'shortcuts'

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { backoff } from '../api/events';
 import { readError, withQuery } from '../api/client';
-import { ringsAgain } from './alerts.svelte';
 import { due } from './coach.svelte';
 import { deviceName } from './desk.svelte';
 import { hostOf, parts } from './guide';
@@ -47,17 +46,6 @@ test('what is empty is not asked', () => {
   expect(withQuery('/sessions', { folder: 'mine', q: '', queue: null, limit: 40 })).toBe(
     '/sessions?folder=mine&limit=40',
   );
-});
-
-test('the bell rings again from 30 seconds to 10 minutes, for those who are available', () => {
-  const check = (since: number | null, available: boolean) =>
-    ringsAgain(since, available, 1_000_000);
-  expect(check(1_000_000 - 29_000, true)).toBe(false);
-  expect(check(1_000_000 - 30_000, true)).toBe(true);
-  expect(check(1_000_000 - 600_000, true)).toBe(true);
-  expect(check(1_000_000 - 601_000, true)).toBe(false);
-  expect(check(1_000_000 - 60_000, false)).toBe(false);
-  expect(check(null, true)).toBe(false);
 });
 
 test('coach marks come one after another and never twice', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { firstUnread, merged, rows } from './rows';
+import { continued, firstUnread, merged, rows } from './rows';
 import { message, pending } from './samples';
+import type { Session } from './types';
 
 const DAY = 86_400_000;
 const noon = new Date(2026, 4, 14, 12).getTime();
@@ -73,4 +74,27 @@ test('an older version never replaces a newer one, and order is that of arrival'
   const list = merged([now], [message(3), before, message(1)]);
   expect(list.map((item) => item.seq)).toEqual([1, 2, 3]);
   expect(list[1]?.state).toBe('delivered');
+});
+
+const session = (id: string) => ({ id }) as Session;
+
+test('earlier sessions stand in front of this one, each with a line of its own', () => {
+  const current = rows([message(9)], [], null);
+  const [old, older, oldest] = [session('old'), session('older'), session('oldest')];
+  expect(continued([], null, session('new'), current)).toBe(current);
+  const waits = continued([], old, session('new'), current);
+  expect(kinds(waits)).toEqual(['earlier', 'session', 'day', 'message']);
+  expect(waits[1]).toMatchObject({ session: { id: 'new' }, before: { id: 'old' } });
+  const past = [
+    { session: older, messages: [message(1), message(2)], more: false },
+    { session: old, messages: [message(5)], more: false },
+  ];
+  const all = continued(past, oldest, session('new'), current);
+  const one = ['session', 'day', 'message'];
+  expect(kinds(all)).toEqual(['earlier', ...one, 'message', ...one, ...one]);
+  expect(new Set(all.map((row) => row.key)).size).toBe(all.length);
+  expect(all[3]).toMatchObject({ past: { id: 'older' } });
+  expect(all.at(-1)).not.toHaveProperty('past');
+  const half = continued([{ ...past[0]!, more: true }, past[1]!], oldest, session('new'), current);
+  expect(kinds(half)[0]).toBe('day');
 });

@@ -1,14 +1,19 @@
 /** Pure: turns messages into the rows of a thread. */
 import { startOfDay } from '../i18n/time';
 import type { Pending } from './outbox.svelte';
-import type { Message } from './types';
+import type { PastSession } from './past.svelte';
+import type { Message, Session } from './types';
 
 export type Row =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
   | { kind: 'events'; key: string; events: Message[] }
-  | { kind: 'message'; key: string; message: Message; first: boolean }
-  | { kind: 'note'; key: string; message: Message }
+  | { kind: 'message'; key: string; message: Message; first: boolean; past?: Session }
+  | { kind: 'note'; key: string; message: Message; past?: Session }
+  /** Here a session begins; `before`: the one that ended. */
+  | { kind: 'session'; key: string; session: Session; before: Session | null }
+  /** An earlier session that is not here yet. */
+  | { kind: 'earlier'; key: string; session: Session }
   | { kind: 'pending'; key: string; pending: Pending }
   | { kind: 'scheduled'; key: string; message: Message };
 
@@ -98,4 +103,37 @@ export function rows(
     out.push({ kind: 'scheduled', key: message.client_key ?? message.id, message });
   }
   return out;
+}
+
+/**
+ * The rows of earlier sessions in front of those of this one: each begins with a line of its own.
+ * `next` is the one that is not here yet.
+ */
+export function continued(
+  past: readonly PastSession[],
+  next: Session | null,
+  session: Session | null,
+  current: Row[],
+): Row[] {
+  const oldest = past[0];
+  const waits = next && !oldest?.more;
+  if (!session || (!oldest && !waits)) return current;
+  const out: Row[] = [];
+  if (waits) out.push({ kind: 'earlier', key: `earlier-${next.id}`, session: next });
+  let before: Session | null = waits ? next : null;
+  for (const { session: one, messages, more } of past) {
+    if (!more) out.push({ kind: 'session', key: `session-${one.id}`, session: one, before });
+    for (const row of rows(messages, [], null)) out.push(ofPast(row, one));
+    before = one;
+  }
+  out.push({ kind: 'session', key: `session-${session.id}`, session, before });
+  return [...out, ...current];
+}
+
+/** A row of an earlier session: nothing of it is done any more. */
+function ofPast(row: Row, session: Session): Row {
+  const key = `${session.id}-${row.key}`;
+  return row.kind === 'message' || row.kind === 'note'
+    ? { ...row, key, past: session }
+    : { ...row, key };
 }

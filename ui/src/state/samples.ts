@@ -92,6 +92,7 @@ export function session(id: string, change: Partial<Session> = {}): Session {
     reminder: false,
     muted: false,
     marked_unread: false,
+    scheduled: 0,
     permits: {
       answer: true,
       note: true,

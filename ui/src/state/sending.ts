@@ -8,7 +8,13 @@ import type { After } from './types';
 
 /** Sends, and shows what comes next; what is not ready stays where it is. */
 export function sendAnd(composing: Composing, then: After | 'next' | null): void {
-  const { id } = composing.session;
+  const { id, scheduled } = composing.session;
+  // What waits for later would not be sent: that is asked first.
+  if (then === 'end' && scheduled > 0 && !composing.note && !composing.ending) {
+    composing.ending = composing.ready;
+    return;
+  }
+  composing.ending = false;
   const following = sessions.neighbour(1) ?? sessions.neighbour(-1);
   const after = then === 'archive' || then === 'end' ? then : undefined;
   if (!composing.send(after ? { then: after } : {})) return;

@@ -43,6 +43,7 @@ class Sessions {
     recent: 0,
     mine: 0,
     unowned: 0,
+    waiting: [],
     snoozed: 0,
     attention: 0,
     campaign: 0,

@@ -97,6 +97,8 @@ export function story(event: Message, me: string): string {
       return t('story.opt_out_lifted', { name, reason: done.reason });
     case 'brought_in':
       return t('story.brought_in', { name, names: listed(done.names) });
+    case 'follows':
+      return t('story.follows', { name });
     case 'snoozed':
       return done.until == null
         ? t('story.snoozed_reply', { name })

@@ -1,9 +1,11 @@
 /** The messages of sessions: windows of 40, older ones on scroll, fresh ones by event. */
+import { tick } from 'svelte';
 import * as api from '../api/calls';
 import { t } from '../i18n';
 import { outbox } from './outbox.svelte';
 import { isMissing, sentence } from './problem';
-import { firstUnread, merged, rows } from './rows';
+import { Past } from './past.svelte';
+import { continued, firstUnread, merged, rows } from './rows';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { toasts } from './toasts.svelte';
@@ -42,13 +44,27 @@ export class Thread {
   #tail = new Soon(() => this.#loadTail(), 20, 200);
   #single = new Soon(() => this.#loadStale(), 30, 200);
 
-  constructor(readonly id: string) {}
+  /** Something comes in front of what is here: the view holds still this once. */
+  #above = (): void => {
+    this.prepended = true;
+    void tick().then(() => (this.prepended = false));
+  };
+
+  /** What came before it. */
+  readonly past: Past;
+
+  constructor(readonly id: string) {
+    this.past = new Past(id);
+  }
 
   #waiting = new Soon(() => this.#loadScheduled(), 20, 200);
 
-  rows = $derived.by(() =>
-    rows(this.messages, outbox.of(this.id), this.unreadFrom, this.scheduled),
-  );
+  rows = $derived.by(() => {
+    const current = rows(this.messages, outbox.of(this.id), this.unreadFrom, this.scheduled);
+    if (this.hasOlder || !this.loaded) return current;
+    const session = sessions.known.get(this.id) ?? null;
+    return continued(this.past.list, this.past.next, session, current);
+  });
 
   get lastSeq(): number {
     return this.messages[this.messages.length - 1]?.seq ?? 0;
@@ -84,9 +100,13 @@ export class Thread {
 
   async older(): Promise<void> {
     const first = this.messages[0];
-    if (!this.hasOlder || this.#loadingOlder || !first) return;
+    if (this.#loadingOlder || !first) return;
     this.#loadingOlder = true;
     try {
+      if (!this.hasOlder) {
+        await this.past.older(this.#above);
+        return;
+      }
       const page = await api.messages.list(this.id, { before: first.seq, limit: WINDOW });
       this.prepended = true;
       this.messages = merged(page.messages, this.messages);
@@ -96,6 +116,11 @@ export class Thread {
     } finally {
       this.#loadingOlder = false;
     }
+  }
+
+  /** Asks what came before this session; a thread does without it. */
+  before(): void {
+    void this.past.know(this.#above).catch(() => undefined);
   }
 
   /** Brings a message onto the screen and marks it, however far back it is. */

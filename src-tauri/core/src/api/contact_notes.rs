@@ -3,21 +3,21 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::extract::{Json, Path};
+use super::extract::{Json, Path, Query};
 use super::problem::Problems;
 use crate::access::Caller;
 use crate::app::App;
 use crate::contacts;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fields::Fields;
 use crate::model::{ContactId, ContactNote, ContactNoteId};
 use crate::store::{contact_notes as store, contacts as contact_store};
 
-/// Notes that are shown.
+/// Notes that are given at once, unless asked otherwise and at most.
 const NOTES: u32 = 200;
 
 /// The operations.
@@ -27,19 +27,40 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(change_contact_note, delete_contact_note))
 }
 
+/// Which notes are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct NotesQuery {
+    /// Those that are older than this note.
+    before: Option<ContactNoteId>,
+    /// At most this many, 1 to 200; 200 if it is left out. As many as that: there may be more.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u32>,
+}
+
 /// The notes about a contact, newest first.
 #[utoipa::path(get, path = "/contacts/{id}/notes", tag = "contacts",
-    params(("id" = ContactId, Path)), responses((status = 200, body = Vec<ContactNote>), Problems))]
+    params(("id" = ContactId, Path), NotesQuery), responses((status = 200, body = Vec<ContactNote>), Problems))]
 async fn list_contact_notes(
     State(app): State<App>,
     _caller: Caller,
     Path(id): Path<ContactId>,
+    Query(query): Query<NotesQuery>,
 ) -> Result<Json<Vec<ContactNote>>> {
+    let limit = query.limit.unwrap_or(NOTES);
+    if !(1..=NOTES).contains(&limit) {
+        return Err(Error::field("limit", "Ask for 1 to 200 notes."));
+    }
     let notes = app
         .db()
         .read(move |connection| {
             contact_store::get(connection, id)?;
-            store::of_contact(connection, id, NOTES)
+            let before = query.before.map(|note| store::get(connection, note)).transpose()?;
+            if before.as_ref().is_some_and(|note| note.contact_id != id) {
+                return Err(Error::NotFound("note"));
+            }
+            store::of_contact(connection, id, before.as_ref(), limit)
         })
         .await?;
     Ok(Json(notes))

@@ -1,6 +1,8 @@
 //! The event stream: a WebSocket on which every client follows what changed, from the last number
 //! it has. Nothing is missed after a sleep, and a slow client holds up nobody else.
 
+mod screen;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,11 +14,11 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::Instant;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::screen::Screen;
 use super::guard::Door;
 use super::problem::{Problem, Problems};
 use crate::access::Caller;
@@ -25,7 +27,7 @@ use crate::attention::Taken;
 use crate::error::{Code, Error, Result};
 use crate::events::{Audience, Event, Logged};
 use crate::model::{Attention, SessionId, Time, UserId};
-use crate::rooms::{Doing, Room, Seat, Stir, Told};
+use crate::rooms::{Room, Stir, Told};
 use crate::store::events as log;
 use crate::{accounts, clock, rooms};
 
@@ -39,12 +41,6 @@ const BEAT: Duration = Duration::from_secs(20);
 const RECHECK: Duration = Duration::from_mins(1);
 /// Bytes that a client may send in one frame.
 const GREETING_BYTES: usize = 4 * 1024;
-/// How long after the last key somebody counts as writing.
-const QUIET: Duration = Duration::from_secs(5);
-/// Frames that a client may send within [`FRAMES_IN`].
-const FRAMES: u32 = 60;
-/// The time for [`FRAMES`].
-const FRAMES_IN: Duration = Duration::from_secs(10);
 /// Events read from the log at once.
 const PAGE: usize = 500;
 
@@ -287,6 +283,7 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
             },
             stir = stirs.recv() => stirred(app, line, &who, stir).await?,
             () = screen.quiet() => screen.pause(),
+            () = screen.taken_again() => screen.catch_up(app, &who).await?,
             _ = beat.tick() => line.send(&EventFrame::Beat { seq: line.sent }).await?,
             _ = recheck.tick() => who.refresh(app).await?,
         }
@@ -355,61 +352,6 @@ async fn hear(
             catch_up(app, line, who).await
         }
         Err(RecvError::Closed) => Err(End::Gone),
-    }
-}
-
-/// One client's screen, as it tells.
-struct Screen {
-    seat: Seat,
-    /// When who writes on it stops, unless they go on.
-    quiet_at: Option<Instant>,
-    /// Frames since `since`.
-    frames: u32,
-    since: Instant,
-}
-
-impl Screen {
-    fn new(app: &App) -> Self {
-        Self { seat: app.rooms().seat(), quiet_at: None, frames: 0, since: Instant::now() }
-    }
-
-    /// Takes a frame; what it cannot read it leaves, so that newer clients may say more.
-    async fn told(&mut self, app: &App, who: &Who, text: &str) -> Result<(), End> {
-        if self.since.elapsed() > FRAMES_IN {
-            (self.frames, self.since) = (0, Instant::now());
-        }
-        self.frames += 1;
-        if self.frames > FRAMES {
-            return Err(Error::TooManyRequests(FRAMES_IN.as_secs()).into());
-        }
-        let Ok(told) = serde_json::from_str::<Whereabouts>(text) else { return Ok(()) };
-        self.quiet_at = None;
-        let Some(session) = told.session_id else {
-            self.seat.leave();
-            return Ok(());
-        };
-        let doing = if told.writing { Doing::Writing } else { Doing::Viewing };
-        match self.seat.enter(app, &who.caller, session, doing).await {
-            Ok(()) => {
-                self.quiet_at = told.writing.then(|| Instant::now() + QUIET);
-                Ok(())
-            }
-            Err(Error::NotFound(_)) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Ends when who writes has been quiet for long enough; never while nobody writes.
-    async fn quiet(&self) {
-        match self.quiet_at {
-            Some(at) => tokio::time::sleep_until(at).await,
-            None => std::future::pending().await,
-        }
-    }
-
-    fn pause(&mut self) {
-        self.quiet_at = None;
-        self.seat.pause();
     }
 }
 

@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::Result;
 use crate::fields::Fields;
 use crate::model::{Message, MessageId, NewMessage, ScheduledChange, SessionId};
+use crate::store::events as event_log;
 use crate::store::messages::{self as store, Span};
-use crate::store::{events as event_log, scheduled};
 use crate::{later, messages, sessions};
 
 /// Messages in a part of a thread unless asked otherwise.
@@ -115,7 +115,7 @@ async fn list_messages(
             let event_seq = event_log::last(connection)?;
             let store::Part { messages, more, newer } = part;
             let scheduled = match span {
-                Span::Last => Some(scheduled::of_session(connection, id)?),
+                Span::Last => Some(later::waiting(connection, &caller, id)?),
                 Span::Before(_) | Span::After(_) | Span::Around(_) => None,
             };
             Ok(Thread { messages, more, newer, scheduled, event_seq })
@@ -220,8 +220,8 @@ async fn list_scheduled(
     Ok(Json(later::list(&app, &caller, id).await?))
 }
 
-/// Gives a scheduled message another time, other words or another condition: for its author, the
-/// owner of the session and supervisors.
+/// Gives a scheduled message another time, other words or another condition. Words are for who may
+/// answer the session now; time and condition also for its author and supervisors.
 #[utoipa::path(patch, path = "/messages/{id}", tag = "messages", params(("id" = MessageId, Path)),
     request_body = ScheduledChange, responses((status = 200, body = Message), Problems))]
 async fn change_scheduled(
@@ -237,7 +237,7 @@ async fn change_scheduled(
     Ok(Json(later::change(&app, &caller, id, change).await?))
 }
 
-/// Sends a scheduled message at once.
+/// Sends a scheduled message at once: for who may answer the session now.
 #[utoipa::path(post, path = "/messages/{id}/send-now", tag = "messages",
     params(("id" = MessageId, Path)), responses((status = 200, body = Message), Problems))]
 async fn send_scheduled_now(

@@ -34,6 +34,7 @@ pub mod search;
 pub mod session_lists;
 pub mod sessions;
 pub mod settings;
+pub mod timeline;
 pub mod ui;
 pub mod users;
 pub mod views;
@@ -133,6 +134,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(search::routes())
         .merge(quick_replies::routes())
         .merge(sessions::routes())
+        .merge(timeline::routes())
         .merge(settings::routes())
         .merge(users::routes())
         .merge(views::routes())

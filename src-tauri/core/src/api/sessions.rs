@@ -17,7 +17,7 @@ use crate::model::{
     ChannelId, Destination, Direction, Folder, FolderCounts, Holding, LabelId, Message, NewSession,
     QueueId, Session, SessionFilter, SessionId, SessionPage, SessionSort, SessionStatus, Time,
 };
-use crate::sessions::{self, ListChange};
+use crate::sessions::{self, Given, ListChange};
 use crate::store::events as event_log;
 use crate::store::session_lists::{self, Place, Wanted};
 
@@ -240,6 +240,10 @@ struct Transfer {
     #[serde(default)]
     #[schema(max_length = 20000)]
     note: Option<String>,
+    /// Whether the caller reads on and may write notes, as if a note had named them. Supervisors
+    /// read anyhow.
+    #[serde(default)]
+    follow: bool,
 }
 
 /// Gives a session to a colleague or a queue, with its whole history.
@@ -255,7 +259,8 @@ async fn transfer_session(
     let mut fields = Fields::new();
     let note = fields.text("note", transfer.note.as_deref().unwrap_or_default(), 20_000);
     fields.finish()?;
-    sessions::transfer(&app, &caller, id, transfer.to, Some(note)).await?;
+    let given = Given { to: transfer.to, note: Some(note), follow: transfer.follow };
+    sessions::transfer(&app, &caller, id, given).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -24,6 +24,7 @@ pub use blocking::{block, unblock};
 pub(crate) use blocking::{came_before, must_not_be_blocked};
 pub use custom::{FieldChange, add_field, change_field, remove_field};
 pub use notes::{add_note, change_note, remove_note};
+pub(crate) use shared::collected;
 pub use shared::{sessions, shared};
 
 /// What stands in custom fields, as it was typed.

@@ -64,11 +64,19 @@ pub async fn shared(app: &App, caller: &Caller, id: ContactId) -> Result<Contact
 }
 
 /// The newest first, each link once.
-fn sorted(mut shared: Vec<Shared>) -> ContactFiles {
+fn sorted(shared: Vec<Shared>) -> ContactFiles {
+    let mut all = collected(shared);
+    all.files.truncate(SHOWN);
+    all.links.truncate(SHOWN);
+    all
+}
+
+/// The newest first, each link once.
+pub(crate) fn collected(mut shared: Vec<Shared>) -> ContactFiles {
     shared.sort_by_key(|one| std::cmp::Reverse(one.at));
     let (mut all, mut known) = (ContactFiles::default(), BTreeSet::new());
     for one in shared {
-        let Shared { message: message_id, session: session_id, at, text, files } = one;
+        let Shared { message: message_id, session: session_id, at, text, files, .. } = one;
         let files = files.into_iter().map(|file| ContactFile { file, session_id, message_id, at });
         all.files.extend(files);
         for url in links(&text) {
@@ -77,8 +85,6 @@ fn sorted(mut shared: Vec<Shared>) -> ContactFiles {
             }
         }
     }
-    all.files.truncate(SHOWN);
-    all.links.truncate(SHOWN);
     all
 }
 

@@ -90,6 +90,9 @@ pub struct Message {
     pub due_at: Option<Time>,
     /// While it is scheduled: `true` if it does not leave when the customer writes first.
     pub unless_answered: bool,
+    /// While it is scheduled: what the caller may do with it.
+    #[serde(default)]
+    pub may: Vec<ScheduledDeed>,
     /// The message of this session that it answers. The customer is not told.
     pub reply_to: Option<Quoted>,
     /// `true`: the desk itself wrote it, in answer to STOP or HELP.
@@ -235,6 +238,8 @@ pub enum Operation {
         /// Their names.
         names: Vec<String>,
     },
+    /// Who gave it away reads on.
+    Follows,
     /// A user put it aside.
     Snoozed {
         /// Until when; `null`: until the customer writes.
@@ -373,6 +378,25 @@ words! {
         /// It ends.
         End = "end",
     }
+}
+
+words! {
+    /// Something that can be done with a message that waits for its time.
+    ScheduledDeed {
+        /// Give it other words.
+        Reword = "reword",
+        /// Send it at once.
+        SendNow = "send_now",
+        /// Give it another time or condition.
+        Move = "move",
+        /// Take it back.
+        TakeBack = "take_back",
+    }
+}
+
+impl ScheduledDeed {
+    /// All of them, in their order.
+    pub const ALL: [Self; 4] = [Self::Reword, Self::SendNow, Self::Move, Self::TakeBack];
 }
 
 /// Changes to a scheduled message; what is left out stays as it is.

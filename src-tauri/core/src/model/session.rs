@@ -110,7 +110,7 @@ pub struct Session {
     pub last_message_at: Time,
     /// Since when the customer waits for an answer; `null`: they do not.
     pub waiting_since: Option<Time>,
-    /// When it will close if nobody writes.
+    /// When it will close if nobody writes; a message that waits for its time keeps it open until then.
     pub closes_at: Option<Time>,
     /// When it ended.
     pub closed_at: Option<Time>,
@@ -128,6 +128,8 @@ pub struct Session {
     pub messages_out: i64,
     /// Messages that failed or are uncertain and that nobody has dealt with.
     pub failed: i64,
+    /// Messages that wait for their time. They are not sent if it ends before.
+    pub scheduled: i64,
     /// Messages from the customer that I have not seen.
     pub unread: i64,
     /// The newest note that names me.
@@ -167,8 +169,17 @@ pub struct SessionPage {
     pub event_seq: i64,
 }
 
+/// A queue of mine in which a customer waits for an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct WaitingQueue {
+    /// The queue.
+    pub queue_id: QueueId,
+    /// Since when the newest of those who wait in it does; sessions that I muted do not count.
+    pub newest: Time,
+}
+
 /// How many sessions wait where.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FolderCounts {
     /// Open sessions in Recent.
     pub recent: i64,
@@ -178,6 +189,8 @@ pub struct FolderCounts {
     pub unowned: i64,
     /// Since when the oldest of those waits.
     pub unowned_since: Option<Time>,
+    /// Where somebody waits, so that the bell can ring again for each of them.
+    pub waiting: Vec<WaitingQueue>,
     /// Sessions that I put aside.
     pub snoozed: i64,
     /// Things that need attention.
@@ -246,6 +259,9 @@ pub enum BulkOperation {
         #[serde(default)]
         #[schema(max_length = 20000)]
         note: String,
+        /// Whether I read on, as if a note had named me.
+        #[serde(default)]
+        follow: bool,
     },
     /// End.
     End,
@@ -270,6 +286,17 @@ pub enum BulkOperation {
     MarkRead,
     /// Mark as unread.
     MarkUnread,
+    /// Put labels on and take others off.
+    Label {
+        /// Those to put on.
+        #[serde(default)]
+        #[schema(max_items = 20)]
+        add: Vec<LabelId>,
+        /// Those to take off.
+        #[serde(default)]
+        #[schema(max_items = 500)]
+        remove: Vec<LabelId>,
+    },
     /// Take back what I did to it last.
     Undo,
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::events::SessionChange;
 use crate::model::{Operation, Session, SessionId, Time, Undoable};
 use crate::store::undo::{self as kept, Before, Kept};
-use crate::store::{Tx, messages, sessions as store};
+use crate::store::{Tx, mentions, messages, sessions as store};
 
 use super::{record, see, tell_changed, tell_lists};
 
@@ -76,6 +76,9 @@ fn put_back(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, last: &Kept) -> Res
         Undoable::PickedUp | Undoable::TakenOver | Undoable::Transferred => {
             store::assign(tx, id, last.before.owner, last.before.queue)?;
             kept::put_parts_back(tx, id, &last.before)?;
+            if last.operation == Undoable::Transferred {
+                mentions::unfollow(tx, id, caller.user)?;
+            }
             SessionChange::Assigned
         }
     };

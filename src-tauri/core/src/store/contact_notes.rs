@@ -9,16 +9,20 @@ use crate::model::{ContactId, ContactNote, ContactNoteId, Time};
 const SELECT: &str = "SELECT id, contact_id, author_id, author_name, text, created_at, changed_at \
     FROM contact_notes";
 
-/// The notes about a contact, newest first.
+/// The notes about a contact, newest first; with `before` those that are older than that one.
 pub fn of_contact(
     connection: &Connection,
     contact: ContactId,
+    before: Option<&ContactNote>,
     limit: u32,
 ) -> Result<Vec<ContactNote>> {
     let mut statement = connection.prepare_cached(&format!(
-        "{SELECT} WHERE contact_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2"
+        "{SELECT} WHERE contact_id = ?1 AND (?2 IS NULL OR (created_at, id) < (?2, ?3)) \
+         ORDER BY created_at DESC, id DESC LIMIT ?4"
     ))?;
-    let rows = statement.query_map(params![contact, limit], read)?;
+    let place = before.map(|note| note.created_at);
+    let rows =
+        statement.query_map(params![contact, place, before.map(|note| note.id), limit], read)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

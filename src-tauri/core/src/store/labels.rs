@@ -44,6 +44,12 @@ pub fn list(connection: &Connection) -> Result<Vec<Label>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// How many there are.
+pub fn count(connection: &Connection) -> Result<i64> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM labels")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
 /// One label; refused when there is none.
 pub fn get(connection: &Connection, id: LabelId) -> Result<Label> {
     let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE l.id = ?1"))?;

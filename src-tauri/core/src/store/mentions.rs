@@ -46,6 +46,27 @@ pub fn add(connection: &Connection, user: UserId, note: &Note<'_>) -> Result<()>
     Ok(())
 }
 
+/// A user reads on where they gave a session away; who was named already does anyhow.
+pub fn follow(connection: &Connection, user: UserId, place: &Note<'_>) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO mentions (user_id, session_id, seq, by_id, by_name, at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![user, place.session, place.seq, place.by.id, place.by.name, place.at])?;
+    Ok(())
+}
+
+/// A user does not read on any more. That others named them stays.
+pub fn unfollow(connection: &Connection, session: SessionId, user: UserId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM mentions WHERE session_id = ?1 AND user_id = ?2 AND by_id = ?2",
+        )?
+        .execute(params![session, user])?;
+    Ok(())
+}
+
 /// How many sessions have a note that names the user and that they have not seen.
 pub fn unread(connection: &Connection, user: UserId) -> Result<i64> {
     let mut statement = connection.prepare_cached(

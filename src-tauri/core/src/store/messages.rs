@@ -290,7 +290,7 @@ pub fn set_state(
 }
 
 /// Columns of an entry.
-const SELECT: &str = "SELECT m.id, m.session_id, m.seq, m.kind, m.direction, m.author_id, \
+pub(super) const SELECT: &str = "SELECT m.id, m.session_id, m.seq, m.kind, m.direction, m.author_id, \
     m.author_name, m.body, m.state, m.error_kind, m.error_code, m.error_text, m.attempts, m.due_at, \
     m.client_key, m.operation, m.at, m.updated_at, m.automatic, m.others, m.parts, \
     m.mentions, \
@@ -298,7 +298,7 @@ const SELECT: &str = "SELECT m.id, m.session_id, m.seq, m.kind, m.direction, m.a
     (SELECT count(*) FROM message_files f WHERE f.message_id = m.reply_to), m.provider_id \
     FROM messages m LEFT JOIN messages q ON q.id = m.reply_to";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
     let state: MessageState = row.get(8)?;
     let error_kind: Option<String> = row.get(9)?;
     let json = |column| row.get::<_, Option<String>>(column);
@@ -329,6 +329,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         others: others.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         parts: parts.and_then(|text| serde_json::from_str(&text).ok()),
         client_key: row.get(14)?,
+        may: Vec::new(),
         mentions: json(21)?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         provider_id: row.get(29)?,
         event: operation.and_then(|text| serde_json::from_str(&text).ok()),

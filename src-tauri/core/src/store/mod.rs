@@ -48,6 +48,7 @@ mod session_filter;
 pub mod session_lists;
 pub mod sessions;
 pub mod settings;
+pub mod timeline;
 pub mod undo;
 pub mod users;
 pub mod views;

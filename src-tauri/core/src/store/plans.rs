@@ -14,7 +14,10 @@ use crate::model::{
     SessionFilter, SessionId, SessionSort, SessionStatus, UserId,
 };
 use crate::store::session_lists::{self, Place, Wanted};
-use crate::store::{channels, deliveries, drafts, events, marks, messages, outbox, sessions, undo};
+use crate::store::{
+    channels, contact_files, deliveries, drafts, events, marks, messages, outbox, sessions,
+    timeline, undo,
+};
 
 thread_local! {
     static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -199,6 +202,9 @@ fn a_thread_and_what_comes_in_ask_their_indexes() {
     check("recount_failed", |c| drop(sessions::recount_failed(c, session)));
     check("within_reach", |c| drop(sessions::within_reach(c, user, 100)));
     check("silent", |c| drop(sessions::silent(c, 1, 100)));
+    check("timeline", |c| drop(timeline::part(c, session, 9, 40)));
+    check("earlier", |c| drop(timeline::earlier(c, session)));
+    check("shared", |c| drop(contact_files::part(c, session, 9, 40)));
     check("due", |c| drop(marks::due(c, 1, 100)));
     check("acted_since", |c| drop(undo::acted_since(c, session, 1)));
     check("after", |c| drop(events::after(c, 1, 100)));

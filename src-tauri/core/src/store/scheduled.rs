@@ -81,6 +81,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         others: Vec::new(),
         parts: None,
         client_key: row.get(5)?,
+        may: Vec::new(),
         mentions: Vec::new(),
         provider_id: None,
         event: None,

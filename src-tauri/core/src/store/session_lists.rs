@@ -8,6 +8,7 @@ use crate::access::Caller;
 use crate::error::{Error, Result};
 use crate::model::{
     ContactId, Folder, FolderCounts, Session, SessionFilter, SessionId, SessionSort, SessionStatus,
+    WaitingQueue,
 };
 use crate::store::mentions;
 
@@ -229,6 +230,7 @@ pub fn counts(connection: &Connection, caller: &Caller) -> Result<FolderCounts> 
         mine: count(Folder::Mine)?.0,
         unowned,
         unowned_since,
+        waiting: waiting(connection, caller)?,
         snoozed: count(Folder::Snoozed)?.0,
         attention: count(Folder::Attention)?.0 + unreadable,
         campaign: count(Folder::Campaign)?.0,
@@ -251,6 +253,21 @@ fn count_and_oldest(
     let mut statement = connection.prepare_cached(&sql)?;
     let user = caller.user.to_string();
     Ok(statement.query_row(params_from_iter([user]), |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Since when the newest of those who wait does, in each queue of the caller.
+fn waiting(connection: &Connection, caller: &Caller) -> Result<Vec<WaitingQueue>> {
+    let sql = format!(
+        "SELECT s.queue_id, max(s.waiting_since) {COUNT_JOINS} WHERE {} \
+         AND s.waiting_since IS NOT NULL AND coalesce(m.muted, 0) = 0 \
+         GROUP BY s.queue_id ORDER BY s.queue_id",
+        condition(Folder::Unowned, caller)
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([caller.user], |row| {
+        Ok(WaitingQueue { queue_id: row.get(0)?, newest: row.get(1)? })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn unread_of_mine(connection: &Connection, caller: &Caller) -> Result<i64> {

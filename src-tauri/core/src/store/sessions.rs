@@ -222,12 +222,14 @@ pub fn reopen(connection: &Connection, id: SessionId, waiting_since: Option<Time
     Ok(opened > 0)
 }
 
-/// Open sessions in which nobody has written for as long as their channel says.
+/// Open sessions in which nobody has written for as long as their channel says. What waits for its
+/// time counts as said until it leaves.
 pub fn silent(connection: &Connection, now: Time, limit: u32) -> Result<Vec<SessionId>> {
     let mut statement = connection.prepare_cached(
         "SELECT s.id FROM sessions s JOIN channels c ON c.id = s.channel_id \
          WHERE s.status = 'open' AND c.auto_close_days > 0 \
-           AND s.last_message_at <= ?1 - c.auto_close_days * ?2 ORDER BY s.last_message_at LIMIT ?3",
+           AND s.last_message_at <= ?1 - c.auto_close_days * ?2 \
+           AND NOT EXISTS (SELECT 1 FROM scheduled_messages p WHERE p.session_id = s.id) ORDER BY s.last_message_at LIMIT ?3",
     )?;
     let rows = statement.query_map(params![now, DAY, limit], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -363,7 +365,9 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
         WHERE d.session_id = s.id AND d.user_id <> ?1) AS drafts_by, \
     coalesce(m.snoozed, 0) AS snoozed, m.snoozed_until AS snoozed_until, m.woken_at AS woken_at, \
     coalesce(m.reminder, 0) AS reminder, coalesce(m.muted, 0) AS muted, \
-    coalesce(m.marked_unread, 0) AS marked_unread \
+    coalesce(m.marked_unread, 0) AS marked_unread, \
+    (SELECT count(*) FROM scheduled_messages p WHERE p.session_id = s.id) AS scheduled, \
+    (SELECT max(p.send_at) FROM scheduled_messages p WHERE p.session_id = s.id) AS scheduled_until \
     FROM sessions s JOIN channels ch ON ch.id = s.channel_id JOIN numbers n ON n.id = s.number_id \
     JOIN contacts c ON c.id = s.contact_id JOIN identities i ON i.id = s.identity_id \
     LEFT JOIN users u ON u.id = s.owner_id LEFT JOIN queues q ON q.id = s.queue_id \
@@ -412,6 +416,7 @@ fn held(row: &Row<'_>) -> rusqlite::Result<Holder> {
 pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> {
     let last_message_at: Time = row.get(18)?;
     let auto_close_days: Option<i64> = row.get(20)?;
+    let scheduled_until: Option<Time> = row.get("scheduled_until")?;
     let holder = held(row)?;
     let Holder { status, .. } = holder;
     let permits: Permits = crate::access::permits(caller, &holder);
@@ -441,7 +446,7 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         waiting_since: row.get(19)?,
         closes_at: auto_close_days
             .filter(|days| *days > 0 && status == SessionStatus::Open)
-            .map(|days| last_message_at + days * DAY),
+            .map(|days| last_message_at.max(scheduled_until.unwrap_or_default()) + days * DAY),
         closed_at: row.get(21)?,
         closed_by: row.get(22)?,
         preview: row.get(23)?,
@@ -450,6 +455,7 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         messages_in: row.get(26)?,
         messages_out: row.get(27)?,
         failed: row.get(28)?,
+        scheduled: row.get("scheduled")?,
         unread: row.get(31)?,
         mention: mention(row)?,
         drafts: drafts_by(row)?,

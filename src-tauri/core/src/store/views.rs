@@ -50,6 +50,19 @@ fn written(filter: &SessionFilter) -> Result<String> {
     serde_json::to_string(filter).map_err(|error| Error::Internal(error.to_string()))
 }
 
+/// How many views everybody sees.
+pub fn count_shared(connection: &Connection) -> Result<i64> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM views WHERE shared = 1")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// How many views a user keeps to themselves.
+pub fn count_private(connection: &Connection, maker: UserId) -> Result<i64> {
+    let mut statement = connection
+        .prepare_cached("SELECT count(*) FROM views WHERE shared = 0 AND maker_id = ?1")?;
+    Ok(statement.query_row([maker], |row| row.get(0))?)
+}
+
 /// The views that a user sees, in their order; those that they never moved come last, by age.
 pub fn of_user(connection: &Connection, user: UserId) -> Result<Vec<View>> {
     let mut statement = connection.prepare_cached(&format!(

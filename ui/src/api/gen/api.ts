@@ -2390,6 +2390,7 @@ export interface components {
             kind: "pick_up";
         } | {
             /** @enum {string} */
+            follow?: boolean;
             kind: "transfer";
             /** @description A note that goes along. */
             note?: string;
@@ -2429,6 +2430,11 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "undo";
+        } | {
+            add?: string[];
+            /** @enum {string} */
+            kind: "label";
+            remove?: string[];
         };
         /** @description Why one of many was refused. */
         BulkRefusal: {
@@ -2694,7 +2700,7 @@ export interface components {
             /** @description Addresses, oldest first. */
             identities: components["schemas"]["Identity"][];
             /** @description Labels that they have. */
-            labels: components["schemas"]["LabelId"][];
+            labels: string[];
             /** @description Language they speak, such as `de` or `pt-BR`; empty when unknown. */
             language: string;
             last_message_at?: components["schemas"]["i64"] | null;
@@ -3200,7 +3206,7 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "label_changed";
-            label_id: components["schemas"]["LabelId"];
+            label_id: string;
         } | {
             /** @enum {string} */
             kind: "view_changed";
@@ -3435,7 +3441,13 @@ export interface components {
          */
         Folder: "recent" | "mine" | "unowned" | "mentions" | "snoozed" | "archived" | "all" | "attention" | "campaign";
         /** @description How many sessions wait where. */
+        WaitingQueue: { newest: number; queue_id: components["schemas"]["QueueId"] };
+        /** @enum {string} */
+        ScheduledDeed: "reword" | "send_now" | "move" | "take_back";
+        Timeline: { entries: components["schemas"]["Message"][]; more: boolean };
+        SharedPart: { files: components["schemas"]["ContactFile"][]; links: components["schemas"]["ContactLink"][]; next?: number | null };
         FolderCounts: {
+            waiting: components["schemas"]["WaitingQueue"][];
             /**
              * Format: int64
              * @description Things that need attention.
@@ -3767,7 +3779,7 @@ export interface components {
             /** @description When it was made. */
             created_at: components["schemas"]["i64"];
             /** @description Id. */
-            id: components["schemas"]["LabelId"];
+            id: string;
             /** @description Name, unique without regard to case. */
             name: string;
             /**
@@ -3795,12 +3807,12 @@ export interface components {
         /** @description Which label takes its place. */
         LabelMerge: {
             /** @description The label that stays. */
-            into: components["schemas"]["LabelId"];
+            into: string;
         };
         /** @description The labels that something is to have. */
         Labels: {
             /** @description All of them; others are taken off. */
-            labels: components["schemas"]["LabelId"][];
+            labels: string[];
         };
         /** @description Why an opt-out is lifted. */
         Lift: {
@@ -3954,6 +3966,7 @@ export interface components {
             text: string;
             /** @description While it is scheduled: `true` if it does not leave when the customer writes first. */
             unless_answered: boolean;
+            may?: components["schemas"]["ScheduledDeed"][];
             /** @description When it last changed. */
             updated_at: components["schemas"]["i64"];
         };
@@ -4337,6 +4350,9 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "removed";
+        } | {
+            /** @enum {string} */
+            kind: "follows";
         } | {
             /** @enum {string} */
             kind: "brought_in";
@@ -4958,7 +4974,7 @@ export interface components {
             /** @description The identity it is with. */
             identity_id: components["schemas"]["IdentityId"];
             /** @description Labels that it has. */
-            labels: components["schemas"]["LabelId"][];
+            labels: string[];
             /** @description When something was last said in it. */
             last_message_at: components["schemas"]["i64"];
             /** @description I marked it as unread, however much I have seen. */
@@ -4974,6 +4990,7 @@ export interface components {
              * @description Messages to the customer.
              */
             messages_out: number;
+            scheduled: number;
             /** @description Whether it is quiet for me. */
             muted: boolean;
             /** @description Its address. */
@@ -5046,7 +5063,7 @@ export interface components {
              * @description It has all of these labels.
              * @default []
              */
-            labels: components["schemas"]["LabelId"][];
+            labels: string[];
             /**
              * @description Who has it: `me`, `none`, or the id of a user.
              * @default null
@@ -14332,7 +14349,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label. */
-                id: components["schemas"]["LabelId"];
+                id: string;
             };
             cookie?: never;
         };
@@ -14470,7 +14487,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label. */
-                id: components["schemas"]["LabelId"];
+                id: string;
             };
             cookie?: never;
         };
@@ -14614,7 +14631,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label that goes. */
-                id: components["schemas"]["LabelId"];
+                id: string;
             };
             cookie?: never;
         };

@@ -15,6 +15,7 @@ import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
 import { replies } from './replies';
+import { rules } from './rules';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -34,6 +35,7 @@ export const en = {
   ...search,
   ...replies,
   ...settings,
+  ...rules,
   ...hours,
   ...together,
   ...join,

@@ -14,6 +14,7 @@ import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
 import { replies } from './replies';
+import { rules } from './rules';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -33,6 +34,7 @@ export const fr: Catalogue = {
   ...search,
   ...replies,
   ...settings,
+  ...rules,
   ...hours,
   ...together,
   ...join,

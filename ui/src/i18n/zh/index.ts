@@ -16,6 +16,7 @@ import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
 import { replies } from './replies';
+import { rules } from './rules';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
@@ -35,6 +36,7 @@ export const zh: Catalogue = {
   ...search,
   ...replies,
   ...settings,
+  ...rules,
   ...hours,
   ...together,
   ...join,

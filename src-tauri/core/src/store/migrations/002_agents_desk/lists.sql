@@ -56,3 +56,6 @@ UPDATE sessions SET has_file = 1 WHERE id IN (
 );
 -- What ended is looked for by supervisors; the lists of every day hold what is open.
 CREATE INDEX sessions_closed ON sessions (last_message_at) WHERE status = 'closed';
+
+-- The timeline of a session is read without looking through its messages.
+CREATE INDEX messages_notes ON messages (session_id, seq) WHERE kind = 'note';
