@@ -20,6 +20,7 @@ import { hours } from './hours.svelte';
 import { drafts } from './drafts.svelte';
 import { labels } from './labels.svelte';
 import { me } from './me.svelte';
+import { merging } from './merging.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
 import { push } from './push.svelte';
@@ -207,6 +208,7 @@ class DeskState {
     views.clear();
     quickReplies.clear();
     addressBook.clear();
+    merging.clear();
     demo.clear();
     search.clear();
     preview.clear();
@@ -288,6 +290,9 @@ class DeskState {
       case 'contact_changed':
         contacts.changed(event.contact_id);
         addressBook.stir();
+        if (sessions.current?.contact_id === event.contact_id) {
+          void sessions.fetch(sessions.current.id);
+        }
         return void sessions.load();
       case 'channel_changed':
         this.#lists.channels.run();

@@ -2,6 +2,7 @@
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
 import { contacts } from './contacts';
@@ -9,6 +10,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { merge } from './merge';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -34,4 +36,6 @@ export const ar: Catalogue = {
   ...join,
   ...calls,
   ...contacts,
+  ...merge,
+  ...deeds,
 };

@@ -4,6 +4,7 @@
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
 import { contacts } from './contacts';
@@ -11,6 +12,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { merge } from './merge';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -35,6 +37,8 @@ export const en = {
   ...join,
   ...calls,
   ...contacts,
+  ...merge,
+  ...deeds,
 } as const;
 
 export type Key = keyof typeof en;

@@ -3,6 +3,7 @@ import type { Catalogue } from '../current.svelte';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
 import { contacts } from './contacts';
@@ -10,6 +11,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { merge } from './merge';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -34,4 +36,6 @@ export const es: Catalogue = {
   ...join,
   ...calls,
   ...contacts,
+  ...merge,
+  ...deeds,
 };

@@ -5,6 +5,7 @@ import type { Catalogue } from '../current.svelte';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
 import { contacts } from './contacts';
@@ -12,6 +13,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { merge } from './merge';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -36,4 +38,6 @@ export const zh: Catalogue = {
   ...join,
   ...calls,
   ...contacts,
+  ...merge,
+  ...deeds,
 };
