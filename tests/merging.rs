@@ -252,10 +252,10 @@ async fn a_merge_neither_blocks_nor_unblocks_by_a_way_around() {
 
 #[tokio::test]
 async fn of_two_merges_at_once_one_wins_and_the_other_hears_where_it_went() {
-    let stage = stage().await;
+    let stage = &stage().await;
     let ways = [(0, 1), (1, 0), (0, 1), (1, 0)];
     let merges = ways.iter().zip([&stage.ana, &stage.ben, &stage.ben, &stage.ana]);
-    let answers = join_all(merges.map(|((kept, other), agent)| async {
+    let answers = join_all(merges.map(|((kept, other), agent)| async move {
         let wish = json!({ "other_id": stage.ids[*other] });
         agent.try_post(&format!("{}/merge", stage.path(*kept)), wish).await
     }));

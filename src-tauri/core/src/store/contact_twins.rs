@@ -29,7 +29,7 @@ pub fn candidates(
 ) -> Result<Vec<ContactId>> {
     let mut ends = common.ends.iter().take(ENDS).map(String::as_str);
     let mut end = || ends.next().unwrap_or_default();
-    let found = [&common.email, end(), end(), end(), end()];
+    let found = [common.email.as_str(), end(), end(), end(), end()];
     let mut statement = connection.prepare_cached(
         "SELECT id FROM contacts WHERE id <> ?1 AND ( \
             (?2 <> '' AND name_key = ?2) OR (?3 <> '' AND instr(needle, ?3) > 0) \
