@@ -16,6 +16,8 @@ const TITLE_CHARS: usize = 80;
 const BODY_CHARS: usize = 280;
 /// Systems show this many buttons.
 const BUTTONS: usize = 3;
+/// The button in whose place some systems show a line to write in.
+const REPLY: &str = "reply";
 
 /// What a toast says and where its click leads.
 #[derive(Debug, Clone, serde::Deserialize)]
@@ -32,12 +34,15 @@ pub(crate) struct Toast {
 }
 
 /// A button of a toast.
-#[derive(Debug, Clone, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 pub(crate) struct Button {
     /// What the page calls it.
     pub(crate) id: String,
     /// What it says.
     pub(crate) label: String,
+    /// The window stays where it is when it is pressed.
+    #[serde(default)]
+    pub(crate) quiet: bool,
 }
 
 /// What was pressed, for the page.
@@ -47,13 +52,22 @@ struct Pressed {
     button: String,
 }
 
+/// What was written into the toast itself, for the page.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+struct Answered {
+    session_id: String,
+    text: String,
+}
+
 /// What somebody did with a toast.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Did {
     /// They clicked on it.
     Open,
     /// They pressed one of its buttons.
-    Press(String),
+    Press(Button),
+    /// They wrote an answer into it.
+    Answer(String),
     /// Nothing, or they closed it.
     Nothing,
 }
@@ -62,15 +76,18 @@ enum Did {
 fn did(response: &NotificationResponse, buttons: &[Button]) -> Did {
     match response {
         NotificationResponse::Default => Did::Open,
-        NotificationResponse::Action(action) if buttons.iter().any(|one| one.id == *action) => {
-            Did::Press(action.clone())
+        NotificationResponse::Action(action) => {
+            match buttons.iter().find(|one| one.id == *action) {
+                Some(button) => Did::Press(button.clone()),
+                None if action == "show" || action == "default" => Did::Open,
+                None => Did::Nothing,
+            }
         }
-        NotificationResponse::Action(action) if action == "show" || action == "default" => {
-            Did::Open
+        // Only where one was asked for.
+        NotificationResponse::Reply(text) if buttons.iter().any(|one| one.id == REPLY) => {
+            Did::Answer(text.clone())
         }
-        NotificationResponse::Action(_)
-        | NotificationResponse::Reply(_)
-        | NotificationResponse::Closed(_) => Did::Nothing,
+        NotificationResponse::Reply(_) | NotificationResponse::Closed(_) => Did::Nothing,
     }
 }
 
@@ -86,7 +103,8 @@ pub(crate) async fn show(app: AppHandle, toast: Toast) -> Result<(), String> {
     let known = buttons.clone();
     native::show(notification, &buttons, move |response| match did(response, &known) {
         Did::Open => open_session(&app, &session_id),
-        Did::Press(button) => press(&app, Pressed { session_id, button }),
+        Did::Press(button) => press(&app, button, session_id),
+        Did::Answer(text) => tell(&app, "notification-answer", Answered { session_id, text }),
         Did::Nothing => {}
     })
     .await
@@ -107,10 +125,17 @@ fn open_session(app: &AppHandle, session_id: &str) {
     }
 }
 
-fn press(app: &AppHandle, pressed: Pressed) {
-    window::show(app);
-    if let Err(error) = app.emit_to(window::MAIN, "notification-button", pressed) {
-        tracing::warn!(%error, "the page was not told which button was pressed");
+fn press(app: &AppHandle, button: Button, session_id: String) {
+    if !button.quiet {
+        window::show(app);
+    }
+    tell(app, "notification-button", Pressed { session_id, button: button.id });
+}
+
+/// The page decides what becomes of it, with the rights of whoever is signed in there.
+fn tell(app: &AppHandle, event: &str, what: impl serde::Serialize + Clone) {
+    if let Err(error) = app.emit_to(window::MAIN, event, what) {
+        tracing::warn!(%error, event, "the page was not told what was done with a notification");
     }
 }
 
@@ -165,6 +190,8 @@ mod native {
 
     use tokio::sync::Semaphore;
 
+    #[cfg(target_os = "macos")]
+    use super::line_instead;
     use super::{Button, Notification, NotificationResponse, WAIT};
 
     /// These systems can only be waited for by blocking a thread, and not for a limited time; so
@@ -181,6 +208,14 @@ mod native {
         notification.app_id("app.deskbell.desktop");
         #[cfg(target_os = "macos")]
         notification.sound_name("");
+        #[cfg(target_os = "macos")]
+        let buttons = match line_instead(buttons) {
+            Some(line) => {
+                notification.reply(&line.label);
+                &[]
+            }
+            None => buttons,
+        };
         for button in buttons {
             notification.action(&button.id, &button.label);
         }
@@ -198,9 +233,21 @@ mod native {
     }
 }
 
+/// The button in whose place a line to write in is shown. macOS shows either a line or buttons:
+/// where a session waits for somebody, picking it up comes first.
+#[cfg(any(target_os = "macos", test))]
+fn line_instead(buttons: &[Button]) -> Option<&Button> {
+    let first = buttons.first()?;
+    (first.id == REPLY).then_some(first)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn button(id: &str) -> Button {
+        Button { id: id.into(), label: id.to_uppercase(), quiet: false }
+    }
 
     #[test]
     fn long_texts_are_cut_at_a_character() {
@@ -211,13 +258,27 @@ mod tests {
 
     #[test]
     fn a_button_is_told_from_a_click_and_from_closing() {
-        let buttons = [Button { id: "pick-up".into(), label: "Pick up".into() }];
+        let buttons = [button("pick-up")];
         let action = |name: &str| NotificationResponse::Action(name.to_owned());
         assert_eq!(did(&NotificationResponse::Default, &buttons), Did::Open);
         assert_eq!(did(&action("default"), &buttons), Did::Open);
-        assert_eq!(did(&action("pick-up"), &buttons), Did::Press("pick-up".into()));
+        assert_eq!(did(&action("pick-up"), &buttons), Did::Press(button("pick-up")));
         assert_eq!(did(&action("pick-up"), &[]), Did::Nothing);
         assert_eq!(did(&action("erase"), &buttons), Did::Nothing);
+    }
+
+    #[test]
+    fn an_answer_is_taken_where_one_was_asked_for() {
+        let written = NotificationResponse::Reply("On my way".to_owned());
+        assert_eq!(did(&written, &[button("reply")]), Did::Answer("On my way".into()));
+        assert_eq!(did(&written, &[button("pick-up")]), Did::Nothing);
+        let line = |ids: &[&str]| {
+            let buttons: Vec<Button> = ids.iter().map(|id| button(id)).collect();
+            line_instead(&buttons).map(|one| one.id.clone())
+        };
+        assert_eq!(line(&["reply", "snooze"]), Some("reply".to_owned()));
+        assert_eq!(line(&["pick-up", "snooze", "reply"]), None);
+        assert_eq!(line(&[]), None);
     }
 
     #[cfg(target_os = "linux")]

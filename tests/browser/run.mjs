@@ -9,8 +9,9 @@ import { launch, Visitor } from './visitor.mjs';
 
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
-  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
-  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'focus', 'phone', 'alerts', 'barriers', 'screens', 'pictures',
+  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow',
+  'contacts', 'address-book', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in', 'offline', 'long-thread', 'search',
+  'keyboard', 'focus', 'phone', 'alerts', 'barriers', 'screens', 'pictures',
 ];
 /** A scenario that takes longer hangs, unless it says itself how long it may take. */
 const LIMIT = 180_000;

@@ -83,7 +83,7 @@ export async function shell(stage, check) {
       const handler = transformCallback((event) => window.heard.push(event.payload));
       await invoke('plugin:event|listen', { event: 'open-session', target: { kind: 'Any' }, handler });
     });
-    const buttons = [{ id: 'pick-up', label: 'Pick up' }];
+    const buttons = [{ id: 'pick-up', label: 'Pick up', quiet: false }];
     await window.invoke('notify', { title: 'Maria', body: '<b>ready</b> & open?', sessionId: 'session-7', buttons });
     await until('the notification', async () => /Maria/.test(await stage.notified()));
     // dunst prints the text as it was handed over: escaped, because it reads markup.
@@ -91,6 +91,28 @@ export async function shell(stage, check) {
     await stage.clickNotification();
     await until('the click', () => window.script(() => window.heard.includes('session-7')));
     await stage.clearNotifications();
+  });
+
+  await check('a button of a notification tells the page which one', async () => {
+    await window.script(async () => {
+      const { invoke, transformCallback } = window.__TAURI_INTERNALS__;
+      window.pressed = [];
+      const handler = transformCallback((event) => window.pressed.push(event.payload));
+      await invoke('plugin:event|listen', { event: 'notification-button', target: { kind: 'Any' }, handler });
+    });
+    const buttons = [
+      { id: 'pick-up', label: 'Pick up', quiet: false },
+      { id: 'snooze', label: 'Snooze 20 min', quiet: true },
+      { id: 'reply', label: 'Reply', quiet: false },
+    ];
+    for (const { id, label } of [buttons[1], buttons[0], buttons[2]]) {
+      await window.invoke('notify', { title: `Greg ${id}`, body: 'Hello?', sessionId: 'session-8', buttons });
+      await until('the notification', async () => (await stage.notified()).includes(`Greg ${id}`));
+      await stage.pressButton(label);
+      await until(`the press of ${id}`, () => window.script((wanted) => window.pressed.some((one) => one.button === wanted && one.session_id === 'session-8'), id));
+      await stage.clearNotifications();
+    }
+    assert.deepEqual(await window.script(() => window.pressed.map((one) => one.button)), ['snooze', 'pick-up', 'reply']);
   });
 
   await check('the log folder opens, and it is there', async () => {

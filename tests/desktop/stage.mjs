@@ -63,7 +63,11 @@ export class Stage {
   async #notifications() {
     const printed = openSync(join(this.dir, 'notifications'), 'w');
     const settings = join(this.dir, 'dunstrc');
-    await writeFile(settings, '');
+    // Where a person would choose from its menu, the line is chosen that a test asked for.
+    const menu = join(this.dir, 'bin/menu');
+    await writeFile(menu, `#!/bin/sh\ngrep -m1 -F -- "$(cat '${join(this.dir, 'choice')}')"\n`);
+    await chmod(menu, 0o755);
+    await writeFile(settings, `[global]\n    dmenu = ${menu}\n`);
     this.start('dunst', ['-print', '-conf', settings], printed);
     // Asking the daemon itself would make the bus start a second one.
     const ask = ['--session', '--print-reply=literal', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus'];
@@ -111,6 +115,12 @@ export class Stage {
   /** Clicks the newest notification. */
   async clickNotification() {
     await run('dunstctl', ['action', '0'], { env: this.env });
+  }
+
+  /** Presses the button with this label, from the daemon's own menu. */
+  async pressButton(label) {
+    await writeFile(join(this.dir, 'choice'), `#${label} `);
+    await run('dunstctl', ['context'], { env: this.env });
   }
 
   async clearNotifications() {

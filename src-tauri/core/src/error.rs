@@ -5,7 +5,7 @@ use deskbell_channels::form::FieldProblem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{Message, SessionId};
+use crate::model::{ContactId, Message, SessionId};
 
 /// Short for results of the core.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -22,6 +22,7 @@ pub enum Code {
     LockedOut,
     Forbidden,
     NotFound,
+    ContactMerged,
     MethodNotAllowed,
     Conflict,
     SessionOwned,
@@ -63,6 +64,14 @@ pub enum Error {
     /// There is no such thing, or the caller may not know of it.
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    /// The contact became part of another.
+    #[error("this contact became part of {name}")]
+    ContactMerged {
+        /// What the other is called.
+        name: String,
+        /// Who they are now.
+        into: ContactId,
+    },
     /// It contradicts what is there.
     #[error("{0}")]
     Conflict(String),
@@ -132,6 +141,17 @@ pub enum Error {
     Internal(String),
 }
 
+/// Errors say what is wrong without capital and full stop; people read a sentence.
+pub(crate) fn sentence(message: &str) -> String {
+    let mut characters = message.chars();
+    let Some(first) = characters.next() else { return String::new() };
+    let mut sentence: String = first.to_uppercase().chain(characters).collect();
+    if !sentence.ends_with(['.', '!', '?', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// The kind's words, then the provider's own. "Failed to send" says nothing during set-up.
 fn told(failure: &Failure) -> String {
     let prompt = match failure.kind {
@@ -156,6 +176,7 @@ impl Error {
             Self::LockedOut(_) => Code::LockedOut,
             Self::Forbidden(_) => Code::Forbidden,
             Self::NotFound(_) => Code::NotFound,
+            Self::ContactMerged { .. } => Code::ContactMerged,
             Self::Conflict(_) => Code::Conflict,
             Self::SessionOwned { .. } => Code::SessionOwned,
             Self::SessionClosed => Code::SessionClosed,

@@ -10,7 +10,7 @@ use crate::accounts::presence;
 use crate::error::Result;
 use crate::model::{ClosedBy, Time};
 use crate::store::sessions::DAY;
-use crate::store::{deliveries, devices, events, files, outbox, sessions};
+use crate::store::{contact_merges, deliveries, devices, events, files, outbox, sessions};
 use crate::{calls, clock, counters};
 
 /// How often it is looked whether something is due.
@@ -67,6 +67,7 @@ pub async fn run(app: &App, now: Time) -> Result<()> {
             presence::keep_time(tx, now)?;
             crate::sessions::drop_old(tx, now)?;
             calls::keep_time(tx, now)?;
+            contact_merges::drop_old(tx, now)?;
             events::trim(tx, EVENTS_KEPT)?;
             Ok(())
         })

@@ -141,7 +141,7 @@ export default async function alerts({ check, desk: open, member }) {
       const notes = await self.registration.getNotifications();
       return notes.map((note) => ({ title: note.title, body: note.body, tag: note.tag, actions: note.actions.map((one) => one.title) }));
     }, told);
-    assert.deepEqual(shown, [{ title: 'Greg is waiting', body: 'Hello', tag: session.id, actions: ['Open', 'Pick up'] }]);
+    assert.deepEqual(shown, [{ title: 'Greg is waiting', body: 'Hello', tag: session.id, actions: ['Pick up', 'Snooze 20 min'] }]);
     await worker.evaluate(async () => {
       const [notification] = await self.registration.getNotifications();
       const event = new NotificationEvent('notificationclick', { notification, action: 'pick-up' });
@@ -152,6 +152,40 @@ export default async function alerts({ check, desk: open, member }) {
     });
     await ana.at('thread-line', { hasText: 'owned by you' }).waitFor();
     assert.equal((await desk.session('Greg')).owner_id, people[0].id);
+  });
+
+  await check('“Snooze 20 min” puts it aside, and leads nowhere', async () => {
+    const session = await desk.session('Greg');
+    await ana.go('settings/notifications');
+    await worker.evaluate(async (id) => {
+      await self.registration.showNotification('Greg', { tag: id, data: { session: id, kind: 'mine' } });
+      const [notification] = await self.registration.getNotifications({ tag: id });
+      const event = new NotificationEvent('notificationclick', { notification, action: 'snooze' });
+      const works = [];
+      event.waitUntil = (work) => works.push(work);
+      self.dispatchEvent(event);
+      await Promise.allSettled(works);
+    }, session.id);
+    await until('it is put aside', async () => {
+      const { sessions } = await people[0].api.get('/sessions?folder=snoozed');
+      return sessions.some((one) => one.id === session.id);
+    });
+    assert.match(ana.page.url(), /settings\/notifications/);
+    await people[0].api.post(`/sessions/${session.id}/wake`);
+  });
+
+  await check('a link that asks for the same is answered with a question, not obeyed', async () => {
+    await desk.customer('priya', 'My parcel is broken');
+    const session = await desk.session('Priya');
+    await ana.go(`inbox/recent/${session.id}?do=pick-up&key=guessed`);
+    await ana.at('ask-deed').getByText('Pick up the session with Priya?').waitFor();
+    assert.doesNotMatch(ana.page.url(), /do=/);
+    await ana.press('Escape');
+    await ana.at('ask-deed').waitFor({ state: 'hidden' });
+    assert.equal((await desk.session('Priya')).owner_id ?? null, null);
+    await ana.go(`inbox/recent/${session.id}?do=pick-up`);
+    await ana.at('ask-deed-yes').click();
+    await ana.at('thread-line', { hasText: 'owned by you' }).waitFor();
   });
 
   await check('what was read elsewhere leaves the screen', async () => {

@@ -35,6 +35,8 @@ export class ApiError extends Error {
     readonly newer: Message[] = [],
     /** The session that somebody else has: we may ask them for it. */
     readonly askId: string | null = null,
+    /** The contact that the one asked for became part of. */
+    readonly contactId: string | null = null,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -114,9 +116,21 @@ export function readError(status: number, text: string): ApiError {
   const retryAfter = typeof body.retry_after === 'number' ? body.retry_after : null;
   const sessionId = typeof body.session_id === 'string' ? body.session_id : null;
   const askId = typeof body.ask_id === 'string' ? body.ask_id : null;
+  const contactId = typeof body.contact_id === 'string' ? body.contact_id : null;
   const failure = body.failure ? readFailure(object(body.failure)) : null;
   const newer = Array.isArray(body.newer) ? (body.newer as Message[]) : [];
-  return new ApiError(status, code, message, fields, retryAfter, sessionId, failure, newer, askId);
+  return new ApiError(
+    status,
+    code,
+    message,
+    fields,
+    retryAfter,
+    sessionId,
+    failure,
+    newer,
+    askId,
+    contactId,
+  );
 }
 
 function readFailure(said: Record<string, unknown>): Said {

@@ -23,6 +23,8 @@ export async function host(): Promise<Host | null> {
 export interface NotificationButton {
   id: string;
   label: string;
+  /** It leaves the window where it is. */
+  quiet: boolean;
 }
 
 export async function notify(
@@ -41,6 +43,14 @@ export async function onButton(
   if (!onDesktop) return;
   await listen<{ session_id: string; button: string }>('notification-button', (event) =>
     pressed(event.payload.session_id, event.payload.button),
+  );
+}
+
+/** An answer was written into a notification itself. */
+export async function onAnswer(written: (sessionId: string, text: string) => void): Promise<void> {
+  if (!onDesktop) return;
+  await listen<{ session_id: string; text: string }>('notification-answer', (event) =>
+    written(event.payload.session_id, event.payload.text),
   );
 }
 

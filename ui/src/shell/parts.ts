@@ -4,13 +4,14 @@ export const parts = {
   coach: () => import('../features/demo/Coach.svelte'),
   demoPhone: () => import('../features/demo/DemoPhone.svelte'),
   firstSteps: () => import('../features/welcome/FirstSteps.svelte'),
+  merge: () => import('../features/contacts/merge/MergeDialogs.svelte'),
   search: () => import('../features/search/Search.svelte'),
   settings: () => import('../features/settings/Settings.svelte'),
 };
 
 /** Without them a line that breaks later would leave these pages empty. */
 export function fetchAhead(): void {
-  const rest = [parts.search, parts.contacts, parts.settings];
+  const rest = [parts.search, parts.contacts, parts.merge, parts.settings];
   setTimeout(() => {
     for (const part of rest) void part().catch(() => undefined);
   }, 3_000);

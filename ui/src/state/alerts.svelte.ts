@@ -2,13 +2,22 @@
  * Tells of what happens: toast, sound, the edge of the page and the system's notification, as the
  * person wants it (alert-rules decides). Sessions that wait ring again until someone has them.
  */
-import { notify, onButton, onDesktop, setUnread, type NotificationButton } from '../api/desktop';
+import {
+  notify,
+  onAnswer,
+  onButton,
+  onDesktop,
+  setUnread,
+  type NotificationButton,
+} from '../api/desktop';
 import { t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
 import { notification } from '../sw/push';
+import { isDeed } from '../sw/words';
 import { AGAIN, decide, decideAgain, rowOf, type Deed, type Whereabouts } from './alert-rules';
 import { alertSettings } from './alert-settings.svelte';
 import { attention } from './attention.svelte';
+import { deeds } from './deeds.svelte';
 import { goInList } from './in-list';
 import { me } from './me.svelte';
 import { channels } from './nouns.svelte';
@@ -164,6 +173,7 @@ class Alerts {
       const buttons = (shown.options.actions ?? []).map((one) => ({
         id: one.action,
         label: one.title,
+        quiet: one.action === 'snooze',
       }));
       await this.#system(
         session?.id ?? kind,
@@ -222,15 +232,20 @@ class Alerts {
   async listen(): Promise<void> {
     if ('serviceWorker' in navigator) {
       navigator.serviceWorker.addEventListener('message', (event: MessageEvent<unknown>) => {
-        const message = event.data as { type?: string; place?: string } | null;
+        const message = event.data as Partial<Record<string, string>> | null;
         if (message?.type === 'go' && message.place?.startsWith('#/'))
           location.hash = message.place;
+        const { session, deed } = message ?? {};
+        if (message?.type === 'deed' && session && deed && isDeed(deed)) {
+          void deeds.press(session, deed);
+        }
       });
     }
     await onButton((session, button) => {
-      open(session);
-      if (button === 'pick-up') void sessions.act(session, 'pick-up');
+      if (isDeed(button)) void deeds.press(session, button);
+      else open(session);
     }).catch(() => undefined);
+    await onAnswer((session, text) => void deeds.answer(session, text)).catch(() => undefined);
   }
 
   /** Title, badge, and what an address asks for. Call once, in an effect root. */
@@ -251,12 +266,7 @@ class Alerts {
       attention.at(session);
       if (session && document.hasFocus()) void push.seen(session);
     });
-    $effect(() => {
-      if (!me.signedIn || route.query('do') !== 'pick-up') return;
-      const session = route.parts[2];
-      route.replace(route.parts);
-      if (session) void sessions.act(session, 'pick-up');
-    });
+    deeds.follow();
   }
 }
 

@@ -3,7 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as api from '../api/calls';
 import { t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
-import { isMissing, sentence } from './problem';
+import { isMissing, mergedInto, sentence } from './problem';
 import { toasts } from './toasts.svelte';
 import type {
   Contact,
@@ -27,6 +27,8 @@ class Contacts {
   shared = new SvelteMap<string, ContactFiles>();
   /** Contacts that are not there any more. */
   gone = new SvelteSet<string>();
+  /** Contacts that became part of another, and of whom. */
+  became = new SvelteMap<string, string>();
   #failed = new Set<string>();
 
   async load(id: string): Promise<void> {
@@ -40,7 +42,9 @@ class Contacts {
       this.#failed.delete(id);
       if (this.notes.has(id)) await this.loadNotes(id);
     } catch (error) {
-      if (isMissing(error)) this.#forget(id);
+      const into = mergedInto(error);
+      if (into) this.became.set(id, into);
+      if (into || isMissing(error)) this.#forget(id);
       // The card then shows what the session itself says.
       else this.#failed.add(id);
     }
@@ -51,6 +55,14 @@ class Contacts {
     if (!this.known.has(id) && !this.gone.has(id)) await this.load(id);
   }
 
+  /** Says of whom the contact that was looked at became part. */
+  async tellMoved(into: string): Promise<void> {
+    await this.know(into);
+    const contact = this.known.get(into);
+    if (contact)
+      toasts.show({ title: t('merge.moved', { name: nameOf(contact) }), about: 'moved' });
+  }
+
   async loadNotes(id: string): Promise<void> {
     try {
       const notes = await api.contacts.notes(id);
@@ -58,7 +70,7 @@ class Contacts {
       if (notes.length < NOTES) this.olderNotes.delete(id);
       else this.olderNotes.add(id);
     } catch (error) {
-      if (!isMissing(error)) this.#failed.add(id);
+      if (!isMissing(error) && !mergedInto(error)) this.#failed.add(id);
     }
   }
 
@@ -87,6 +99,7 @@ class Contacts {
 
   take(contact: Contact): void {
     this.gone.delete(contact.id);
+    this.became.delete(contact.id);
     this.known.set(contact.id, contact);
   }
 
@@ -231,6 +244,7 @@ class Contacts {
     this.olderNotes.clear();
     this.shared.clear();
     this.gone.clear();
+    this.became.clear();
     this.#failed.clear();
   }
 }

@@ -20,6 +20,7 @@ import { hours } from './hours.svelte';
 import { drafts } from './drafts.svelte';
 import { labels } from './labels.svelte';
 import { me } from './me.svelte';
+import { merging } from './merging.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
 import { push } from './push.svelte';
@@ -208,6 +209,7 @@ class DeskState {
     views.clear();
     quickReplies.clear();
     addressBook.clear();
+    merging.clear();
     demo.clear();
     search.clear();
     preview.clear();

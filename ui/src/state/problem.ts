@@ -61,6 +61,11 @@ export function failure(error: unknown): Said | null {
   return error instanceof ApiError ? error.failure : null;
 }
 
+/** The contact that the one asked for became part of. */
+export function mergedInto(error: unknown): string | null {
+  return error instanceof ApiError ? error.contactId : null;
+}
+
 export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 404 || error.status === 403);
 }

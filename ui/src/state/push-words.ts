@@ -14,8 +14,9 @@ export function words(): Words {
     hidden: Object.fromEntries(KINDS.map((kind) => [kind, t(`alert.hidden.${kind}`)])),
     file: t('alert.file'),
     test: t('alert.test_text'),
-    open: t('action.open'),
     pick_up: t('alert.pick_up'),
+    reply: t('deed.reply'),
+    snooze: t('deed.snooze'),
   };
 }
 

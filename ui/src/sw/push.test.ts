@@ -13,10 +13,14 @@ test('a push says who wrote and what, and stands in the place of the one before'
     tag: 's1',
     data: { session: 's1', kind: 'mine' },
   });
-  expect(shown?.options.actions?.map((one) => one.action)).toEqual(['open']);
+  expect(shown?.options.actions?.map((one) => one.action)).toEqual(['reply', 'snooze']);
   const waiting = notification({ ...mine, kind: 'unowned', pick_up: true }, words());
   expect(waiting?.title).toBe('Maria is waiting');
-  expect(waiting?.options.actions?.map((one) => one.title)).toEqual(['Open', 'Pick up']);
+  expect(waiting?.options.actions?.map((one) => one.title)).toEqual([
+    'Pick up',
+    'Snooze 20 min',
+    'Reply',
+  ]);
 });
 
 test('without name and text it says only that there is something', () => {
@@ -40,11 +44,10 @@ test('what is over, and what is nonsense, shows nothing', () => {
   ]);
 });
 
-test('a click leads to the session, a button does more', () => {
-  expect(placeOf('s1', 'mine', '')).toBe('#/inbox/recent/s1');
-  expect(placeOf('s1', 'unowned', 'open')).toBe('#/inbox/recent/s1');
-  expect(placeOf('s1', 'unowned', 'pick-up')).toBe('#/inbox/recent/s1?do=pick-up');
-  expect(placeOf(null, 'channel_down', '')).toBe('#/settings/channels');
+test('a click leads to the session, or where its cause is', () => {
+  expect(placeOf('s1', 'mine')).toBe('#/inbox/recent/s1');
+  expect(placeOf(null, 'channel_down')).toBe('#/settings/channels');
+  expect(placeOf(null, 'mine')).toBe('#/inbox/recent');
 });
 
 /** A worker of whose browser only what a test looks at is there. */
@@ -61,14 +64,20 @@ function worker(pages: Page[]) {
     clients: { matchAll: async () => pages, openWindow: vi.fn(async () => null) },
     addEventListener: (kind: string, run: (event: unknown) => void) => (heard[kind] = run),
   };
-  vi.stubGlobal('caches', { open: async () => ({ match: async () => undefined }) });
+  const kept = new Map<string, Response>();
+  vi.stubGlobal('caches', {
+    open: async () => ({
+      match: async (place: string) => kept.get(place),
+      put: async (place: string, what: Response) => void kept.set(place, what),
+    }),
+  });
   listen(scope as unknown as Scope);
   const fire = async (kind: string, event: object) => {
     let work: Promise<unknown> = Promise.resolve();
     heard[kind]?.({ ...event, waitUntil: (promise: Promise<unknown>) => (work = promise) });
     await work;
   };
-  return { scope, shown, fire };
+  return { scope, shown, fire, kept };
 }
 
 test('the worker shows a push, and closes what was read elsewhere', async () => {
@@ -89,14 +98,30 @@ test('a click goes to an open page, or opens one', async () => {
   const page = { focused: false, focus: vi.fn(async () => null), postMessage: vi.fn() };
   const open = worker([page]);
   await open.fire('notificationclick', { notification: note, action: 'pick-up' });
-  expect(page.postMessage).toHaveBeenCalledWith({
-    type: 'go',
-    place: '#/inbox/recent/s1?do=pick-up',
-  });
-  expect(page.focus).toHaveBeenCalled();
+  const pressed = { type: 'deed', session: 's1', deed: 'pick-up' };
+  expect(page.postMessage).toHaveBeenLastCalledWith(pressed);
+  expect(page.focus).toHaveBeenCalledTimes(1);
+  await open.fire('notificationclick', { notification: note, action: 'snooze' });
+  expect(page.postMessage).toHaveBeenLastCalledWith({ ...pressed, deed: 'snooze' });
+  expect(page.focus, 'what is put aside brings no window up').toHaveBeenCalledTimes(1);
+  await open.fire('notificationclick', { notification: note, action: 'erase' });
+  const place = { type: 'go', place: '#/inbox/recent/s1' };
+  expect(page.postMessage).toHaveBeenLastCalledWith(place);
   expect(open.scope.clients.openWindow).not.toHaveBeenCalled();
   const closed = worker([]);
   await closed.fire('notificationclick', { notification: note, action: '' });
   expect(closed.scope.clients.openWindow).toHaveBeenCalledWith('./#/inbox/recent/s1');
-  expect(note.close).toHaveBeenCalledTimes(2);
+  expect(note.close).toHaveBeenCalledTimes(4);
+});
+
+test('a page that has to be opened finds what was pressed under a key of its own', async () => {
+  const note = { close: vi.fn(), data: { session: 's1', kind: 'unowned' } };
+  const { scope, fire, kept } = worker([]);
+  await fire('notificationclick', { notification: note, action: 'snooze' });
+  const left = (await kept.get('/deed')?.json()) as Record<string, string>;
+  expect(left).toMatchObject({ session: 's1', deed: 'snooze' });
+  expect(left.key).toMatch(/^[0-9a-f-]{36}$/);
+  expect(scope.clients.openWindow).toHaveBeenCalledWith(
+    `./#/inbox/recent/s1?do=snooze&key=${left.key}`,
+  );
 });

@@ -3,7 +3,7 @@
  * the session. Pure functions decide; the listeners below only do.
  */
 import type { Scope } from './scope';
-import { CACHE, PLACE, type Words } from './words';
+import { CACHE, DEED, isDeed, PLACE, type Deed, type Words } from './words';
 
 /** What the desk sends, opened by the browser. */
 export interface Told {
@@ -30,17 +30,30 @@ const PLAIN: Words = {
   hidden: {},
   file: '',
   test: '',
-  open: 'Open',
   pick_up: 'Pick up',
+  reply: 'Reply',
+  snooze: 'Snooze 20 min',
 };
+
+/** What a notification keeps for its click. */
+interface Clicked {
+  session: string | null;
+  kind: string;
+}
 
 /** What a push looks like; `null`: it shows nothing. */
 export function notification(told: Told, words: Words): Shown | null {
   if (told.kind === 'over') return null;
   const named = words.titles[told.kind]?.replace('{name}', told.name ?? '');
   const hidden = words.hidden[told.kind] ?? 'Deskbell';
-  const actions = [{ action: 'open', title: words.open }];
-  if (told.pick_up) actions.push({ action: 'pick-up', title: words.pick_up });
+  // Browsers show two at most: a click on the notification itself opens the session.
+  const actions: { action: Deed; title: string }[] = [
+    told.pick_up
+      ? { action: 'pick-up', title: words.pick_up }
+      : { action: 'reply', title: words.reply },
+    { action: 'snooze', title: words.snooze },
+  ];
+  if (told.pick_up) actions.push({ action: 'reply', title: words.reply });
   const body = told.test ? words.test : (told.text ?? (told.name ? words.file : ''));
   return {
     title: told.name && named ? named : hidden,
@@ -56,10 +69,9 @@ export function notification(told: Told, words: Words): Shown | null {
 }
 
 /** The address inside the page that a click leads to. */
-export function placeOf(session: string | null, kind: string, action: string): string {
+export function placeOf(session: string | null, kind: string): string {
   if (!session) return kind === 'channel_down' ? '#/settings/channels' : '#/inbox/recent';
-  const act = action === 'pick-up' ? '?do=pick-up' : '';
-  return `#/inbox/recent/${session}${act}`;
+  return `#/inbox/recent/${session}`;
 }
 
 export function told(data: string | undefined): Told | null {
@@ -98,13 +110,28 @@ async function show(worker: Scope, data: string | undefined): Promise<void> {
   }
 }
 
-/** An open page is brought to the front and led there; else one is opened. */
-async function go(worker: Scope, place: string): Promise<void> {
+/**
+ * An open page is told what was pressed; else one is opened. Anybody can write an address, so that
+ * what was pressed is left where only this desk's pages and this worker reach, under a key.
+ */
+async function go(worker: Scope, clicked: Clicked, action: string): Promise<void> {
+  const place = placeOf(clicked.session, clicked.kind);
+  const deed = clicked.session && isDeed(action) ? action : null;
   const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const page = pages.find((one) => one.focused) ?? pages[0];
-  if (!page) return void (await worker.clients.openWindow(`./${place}`));
-  page.postMessage({ type: 'go', place });
-  await page.focus().catch(() => page);
+  if (page) {
+    page.postMessage(
+      deed ? { type: 'deed', session: clicked.session, deed } : { type: 'go', place },
+    );
+    // What is put aside needs no window before one's eyes.
+    if (deed !== 'snooze') await page.focus().catch(() => page);
+    return;
+  }
+  if (!deed) return void (await worker.clients.openWindow(`./${place}`));
+  const key = crypto.randomUUID();
+  const left = JSON.stringify({ key, session: clicked.session, deed });
+  await (await caches.open(CACHE)).put(DEED, new Response(left));
+  await worker.clients.openWindow(`./${place}?do=${deed}&key=${key}`);
 }
 
 export function listen(worker: Scope): void {
@@ -113,7 +140,6 @@ export function listen(worker: Scope): void {
   });
   worker.addEventListener('notificationclick', (event) => {
     event.notification.close();
-    const { session, kind } = event.notification.data as { session: string | null; kind: string };
-    event.waitUntil(go(worker, placeOf(session, kind, event.action)));
+    event.waitUntil(go(worker, event.notification.data as Clicked, event.action));
   });
 }

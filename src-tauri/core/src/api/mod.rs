@@ -7,6 +7,7 @@ pub mod calls;
 pub mod channels;
 pub mod contact_addresses;
 pub mod contact_fields;
+pub mod contact_merges;
 pub mod contact_notes;
 pub mod contacts;
 pub mod deliveries;
@@ -114,6 +115,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(contacts::routes())
         .merge(contact_addresses::routes())
         .merge(contact_fields::routes())
+        .merge(contact_merges::routes())
         .merge(contact_notes::routes())
         .merge(deliveries::routes())
         .merge(demo::routes())

@@ -11,8 +11,8 @@ use serde::Serialize;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder, response};
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::error::{Code, Error};
-use crate::model::{Message, SessionId};
+use crate::error::{Code, Error, sentence};
+use crate::model::{ContactId, Message, SessionId};
 
 /// Why something was refused.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -38,6 +38,9 @@ pub struct Problem {
     /// The session that somebody else has: the caller may ask them for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask_id: Option<SessionId>,
+    /// The contact that this one became part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_id: Option<ContactId>,
     /// What the provider said, where it was the provider that refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
@@ -54,6 +57,7 @@ impl Problem {
             session_id: None,
             newer: Vec::new(),
             ask_id: None,
+            contact_id: None,
             failure: None,
         }
     }
@@ -73,6 +77,7 @@ impl From<Error> for Problem {
             Error::LockedOut(seconds) | Error::TooManyRequests(seconds) => {
                 problem.retry_after = Some(seconds);
             }
+            Error::ContactMerged { into, .. } => problem.contact_id = Some(into),
             Error::Stopping => problem.retry_after = Some(5),
             Error::NewerArrived { messages, .. } => problem.newer = messages,
             Error::SessionOwned { session, ask, .. } => {
@@ -110,6 +115,7 @@ fn status(code: Code) -> StatusCode {
         Code::NotSignedIn | Code::WrongPassword => StatusCode::UNAUTHORIZED,
         Code::Forbidden => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
+        Code::ContactMerged => StatusCode::GONE,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::Conflict
         | Code::SessionOwned
@@ -128,29 +134,19 @@ fn status(code: Code) -> StatusCode {
     }
 }
 
-/// Errors say what is wrong without capital and full stop; people read a sentence.
-fn sentence(message: &str) -> String {
-    let mut characters = message.chars();
-    let Some(first) = characters.next() else { return String::new() };
-    let mut sentence: String = first.to_uppercase().chain(characters).collect();
-    if !sentence.ends_with(['.', '!', '?', '…']) {
-        sentence.push('.');
-    }
-    sentence
-}
-
 /// The refusals that any operation may answer with, for its description.
 #[derive(Debug)]
 pub struct Problems;
 
 /// Status and what it means.
-const DESCRIBED: [(&str, &str); 13] = [
+const DESCRIBED: [(&str, &str); 14] = [
     ("400", "The request is malformed."),
     ("401", "Nobody is signed in, or name or password is wrong."),
     ("403", "The caller may not do this."),
     ("404", "There is no such thing, or the caller may not know of it."),
     ("405", "The path does not take this method."),
     ("409", "It contradicts what is there; the code says how."),
+    ("410", "The contact became part of another; see `contact_id`."),
     ("413", "The body is too large."),
     ("415", "The body is not JSON."),
     ("422", "Some fields do not fit."),

@@ -1,11 +1,14 @@
-//! What people do to contacts: add, correct, delete. Their addresses, custom fields, notes and
-//! blocks have files of their own. Knows no HTTP.
+//! What people do to contacts: add, correct, delete. Their addresses, custom fields, notes,
+//! blocks and merges have files of their own. Knows no HTTP.
 
 mod addresses;
 mod blocking;
 mod custom;
+mod merging;
 mod notes;
+mod parting;
 mod shared;
+mod twins;
 
 use std::collections::BTreeMap;
 
@@ -17,15 +20,18 @@ use crate::error::{Error, Result};
 use crate::events::{Audience, Event};
 use crate::model::{Contact, ContactFieldId, ContactId};
 use crate::store::contacts::{self as store, Card};
-use crate::store::{Tx, contact_fields, identities};
+use crate::store::{Tx, contact_fields, contact_merges, identities};
 
 pub use addresses::{Added, Elsewhere, add_address, remove_address, set_remark};
 pub use blocking::{block, unblock};
 pub(crate) use blocking::{came_before, must_not_be_blocked};
 pub use custom::{FieldChange, add_field, change_field, remove_field};
+pub use merging::{Wish as MergeWish, merge, preview_merge};
 pub use notes::{add_note, change_note, remove_note};
+pub use parting::{preview_unmerge, unmerge};
 pub(crate) use shared::collected;
 pub use shared::{sessions, shared};
+pub use twins::{lookalikes, set_distinct, unset_distinct};
 
 /// What stands in custom fields, as it was typed.
 pub type Values = BTreeMap<ContactFieldId, String>;
@@ -127,6 +133,12 @@ pub async fn remove(app: &App, caller: &Caller, id: ContactId) -> Result<()> {
             if !caller.supervises() && contact.created_by != Some(caller.user) {
                 return Err(Error::Forbidden(
                     "only a supervisor, or who added them, may delete a contact",
+                ));
+            }
+            if contact_merges::holds_another(tx, id)? && !caller.supervises() {
+                return Err(Error::Forbidden(
+                    "another contact is part of this one: take the two apart first, or ask a \
+                     supervisor",
                 ));
             }
             if contact.blocked.is_some() && !caller.supervises() {

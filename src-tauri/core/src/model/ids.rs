@@ -59,6 +59,8 @@ id! {
     ContactFieldId,
     /// A note about a contact.
     ContactNoteId,
+    /// Two contacts that became one.
+    ContactMergeId,
     /// A session.
     SessionId,
     /// A message, note or timeline event.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use deskbell_channels::form::IdentityKind;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::contact_fields;
 use super::identities::{self, Known};
+use super::{contact_fields, contact_merges};
 use crate::error::{Error, Result};
 use crate::model::{Blocked, Contact, ContactId, LAST, MessageId, SessionId, Time, UserId, fold};
 
@@ -145,11 +145,22 @@ pub fn get(connection: &Connection, id: ContactId) -> Result<Contact> {
          FROM contacts c LEFT JOIN users u ON u.id = c.blocked_by WHERE c.id = ?1",
     )?;
     let contact = statement.query_row([id], read).optional()?;
-    let mut contact = contact.ok_or(Error::NotFound("contact"))?;
+    let Some(mut contact) = contact else { return Err(missing(connection, id)?) };
     contact.identities = identities::of_contact(connection, id)?;
     contact.values = contact_fields::values_of(connection, id)?;
     contact.labels = super::labels::of_contact(connection, id)?;
     Ok(contact)
+}
+
+/// Why there is no such contact: it became part of another, or it was never there.
+fn missing(connection: &Connection, id: ContactId) -> Result<Error> {
+    Ok(match contact_merges::became(connection, id)? {
+        Some((into, name)) => {
+            let name = if name.is_empty() { "another one".to_owned() } else { name };
+            Error::ContactMerged { name, into }
+        }
+        None => Error::NotFound("contact"),
+    })
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Contact> {
@@ -202,7 +213,8 @@ pub fn unblock(connection: &Connection, id: ContactId) -> Result<()> {
     mark_sessions(connection, id)
 }
 
-fn mark_sessions(connection: &Connection, id: ContactId) -> Result<()> {
+/// Sessions are blocked if their contact is.
+pub(super) fn mark_sessions(connection: &Connection, id: ContactId) -> Result<()> {
     connection
         .prepare_cached(
             "UPDATE sessions SET blocked = \
@@ -253,7 +265,7 @@ pub fn is_opted_out(connection: &Connection, id: ContactId) -> Result<bool> {
 pub fn delete(connection: &Connection, id: ContactId) -> Result<()> {
     connection.prepare_cached("DELETE FROM identities WHERE contact_id = ?1")?.execute([id])?;
     connection.prepare_cached("DELETE FROM contacts WHERE id = ?1")?.execute([id])?;
-    Ok(())
+    contact_merges::forget(connection, id)
 }
 
 /// Whether nothing is known of a contact any more: no name, no address, no note, no session.
@@ -265,7 +277,8 @@ pub fn is_empty(connection: &Connection, id: ContactId) -> Result<bool> {
            AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.contact_id = c.id) \
            AND NOT EXISTS (SELECT 1 FROM contact_notes n WHERE n.contact_id = c.id) \
            AND NOT EXISTS (SELECT 1 FROM contact_labels l WHERE l.contact_id = c.id) \
-           AND NOT EXISTS (SELECT 1 FROM contact_values v WHERE v.contact_id = c.id)",
+           AND NOT EXISTS (SELECT 1 FROM contact_values v WHERE v.contact_id = c.id) \
+           AND NOT EXISTS (SELECT 1 FROM contact_merges g WHERE g.kept_id = c.id AND g.undone_at IS NULL)",
     )?;
     Ok(statement.exists([id])?)
 }

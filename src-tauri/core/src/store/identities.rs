@@ -119,6 +119,31 @@ pub fn of_contact(connection: &Connection, id: ContactId) -> Result<Vec<Identity
     Ok(identities)
 }
 
+/// The addresses of several contacts in the order of one who has them all, oldest first.
+pub fn in_order(connection: &Connection, contacts: &[ContactId; 2]) -> Result<Vec<IdentityId>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM identities WHERE contact_id IN (?1, ?2) ORDER BY created_at, id",
+    )?;
+    let rows = statement.query_map(*contacts, |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// When somebody last wrote with an address; 0: never.
+pub fn said_at(connection: &Connection, id: IdentityId) -> Result<Time> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(max(last_message_at), 0) FROM sessions WHERE identity_id = ?1",
+    )?;
+    Ok(statement.query_row([id], |row| row.get(0))?)
+}
+
+/// The addresses of a contact that were written down since.
+pub fn since(connection: &Connection, id: ContactId, at: Time) -> Result<Vec<IdentityId>> {
+    let mut statement = connection
+        .prepare_cached("SELECT id FROM identities WHERE contact_id = ?1 AND created_at >= ?2")?;
+    let rows = statement.query_map(params![id, at], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The kind with this name.
 fn kind_of(word: &str) -> IdentityKind {
     if word == IdentityKind::Demo.as_str() { IdentityKind::Demo } else { IdentityKind::Phone }

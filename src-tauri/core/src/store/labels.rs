@@ -159,6 +159,14 @@ pub fn of_contact(connection: &Connection, contact: ContactId) -> Result<Vec<Lab
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Those of these labels that there are, by name.
+pub fn in_order(connection: &Connection, wanted: &[LabelId]) -> Result<Vec<LabelId>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM labels ORDER BY folded")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    let all: Vec<LabelId> = rows.collect::<rusqlite::Result<_>>()?;
+    Ok(all.into_iter().filter(|label| wanted.contains(label)).collect())
+}
+
 /// Gives a contact exactly these labels.
 pub fn set_of_contact(
     connection: &Connection,

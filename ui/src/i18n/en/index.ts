@@ -4,6 +4,7 @@
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
 import { contacts } from './contacts';
@@ -14,6 +15,7 @@ import { search } from './search';
 import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
+import { merge } from './merge';
 import { replies } from './replies';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -43,6 +45,8 @@ export const en = {
   ...senses,
   ...calls,
   ...contacts,
+  ...merge,
+  ...deeds,
 } as const;
 
 export type Key = keyof typeof en;

@@ -3,6 +3,7 @@ import type { Catalogue } from '../current.svelte';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
 import { contacts } from './contacts';
@@ -13,6 +14,7 @@ import { search } from './search';
 import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
+import { merge } from './merge';
 import { replies } from './replies';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -42,4 +44,6 @@ export const es: Catalogue = {
   ...senses,
   ...calls,
   ...contacts,
+  ...merge,
+  ...deeds,
 };

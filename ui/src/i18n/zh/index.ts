@@ -5,6 +5,7 @@ import type { Catalogue } from '../current.svelte';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
 import { contacts } from './contacts';
@@ -15,6 +16,7 @@ import { search } from './search';
 import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
+import { merge } from './merge';
 import { replies } from './replies';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -44,4 +46,6 @@ export const zh: Catalogue = {
   ...senses,
   ...calls,
   ...contacts,
+  ...merge,
+  ...deeds,
 };

@@ -1,0 +1,14 @@
+/** Buttons of notifications, and what a link asks for. */
+import type { Translation } from '../text';
+import type { deeds as english } from '../en/deeds';
+
+export const deeds: Translation<typeof english> = {
+  'deed.reply': 'Responder',
+  'deed.snooze': 'Posponer 20 min',
+  'deed.ask_pick_up': '¿Atender la sesión con {name}?',
+  'deed.ask_snooze': '¿Posponer la sesión con {name}?',
+  'deed.ask_text': 'Un enlace lo pide. Acepta solo si lo querías.',
+  'deed.yes_pick_up': 'Atender',
+  'deed.yes_snooze': 'Posponer 20 min',
+  'deed.failed': 'No se hizo lo que pedía la notificación',
+};
