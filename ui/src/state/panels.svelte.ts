@@ -12,6 +12,7 @@ export type Panel =
   | 'shortcuts'
   | 'palette'
   | 'presence'
+  | 'sign-out'
   | 'contact';
 
 class Panels {

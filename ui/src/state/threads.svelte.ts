@@ -1,8 +1,9 @@
 /** The messages of sessions: windows of 40, older ones on scroll, fresh ones by event. */
 import * as api from '../api/calls';
 import { t } from '../i18n';
+import { kept } from './kept.svelte';
 import { outbox } from './outbox.svelte';
-import { isMissing, sentence } from './problem';
+import { isLineDown, isMissing, sentence } from './problem';
 import { firstUnread, merged, rows } from './rows';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
@@ -71,7 +72,17 @@ export class Thread {
       if (asked !== this.#windows) return;
       this.missing = isMissing(error);
       this.problem = sentence(error);
+      if (isLineDown(error) && !this.loaded) await this.#fromKept(asked);
     }
+  }
+
+  /** Without a line: what this device keeps of it. */
+  async #fromKept(asked: number): Promise<void> {
+    const copy = await kept.thread(this.id);
+    if (asked !== this.#windows || this.loaded || !copy?.messages) return;
+    this.messages = copy.messages;
+    this.#upTo = this.lastSeq;
+    this.loaded = true;
   }
 
   /** It comes onto the screen again: the line stands before what is new since. */
@@ -282,11 +293,12 @@ class Threads {
 
   /** The thread of a session, opened if it was not. */
   open(id: string): Thread {
+    kept.opened(id, Date.now());
     const known = this.#map.get(id);
     if (known) {
       this.#map.delete(id);
       this.#map.set(id, known);
-      if (known.loaded && !known.hasNewer) known.reopened();
+      if (known.loaded && !known.hasNewer && !known.problem) known.reopened();
       else void known.open();
       return known;
     }
@@ -304,7 +316,13 @@ class Threads {
     this.#drops.set(
       id,
       $effect.root(() => {
-        made = new Thread(id);
+        const thread = new Thread(id);
+        made = thread;
+        // The newest messages are there without a line as well.
+        $effect(() => {
+          const { loaded, hasNewer, problem, messages } = thread;
+          if (loaded && !hasNewer && !problem) kept.messages(id, messages);
+        });
       }),
     );
     return made ?? new Thread(id);

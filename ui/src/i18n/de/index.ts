@@ -10,6 +10,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { onPhone } from './on-phone';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -32,6 +33,7 @@ export const de: Catalogue = {
   ...hours,
   ...together,
   ...join,
+  ...onPhone,
   ...calls,
   ...contacts,
 };

@@ -11,6 +11,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { onPhone } from './on-phone';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -33,6 +34,7 @@ export const en = {
   ...hours,
   ...together,
   ...join,
+  ...onPhone,
   ...calls,
   ...contacts,
 } as const;

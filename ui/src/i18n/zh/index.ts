@@ -12,6 +12,7 @@ import { inbox } from './inbox';
 import { lists } from './lists';
 import { search } from './search';
 import { join } from './join';
+import { onPhone } from './on-phone';
 import { replies } from './replies';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -34,6 +35,7 @@ export const zh: Catalogue = {
   ...hours,
   ...together,
   ...join,
+  ...onPhone,
   ...calls,
   ...contacts,
 };
