@@ -206,6 +206,9 @@ class DeskState {
   async #enter(): Promise<void> {
     this.problem = '';
     await kept.begin(me.id).catch(() => undefined);
+    // These were answered before it was known whose device this is.
+    if (this.info) kept.put('/desk', this.info);
+    if (me.whole) kept.put('/me', me.whole);
     outbox.begin(me.id);
     const [seq] = await Promise.all([
       sessions.load(),

@@ -124,6 +124,7 @@ class Kept {
   }
 
   put(path: string, value: unknown): void {
+    if (!this.on) return;
     this.#facts.set(path, value);
     this.#later();
   }
@@ -143,7 +144,7 @@ class Kept {
   /** The desk answered just now. */
   heard(at: number): void {
     this.heardAt = at;
-    if (this.on) this.put('heard', at);
+    this.put('heard', at);
   }
 
   rows(sessions: readonly Session[]): void {
