@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -5,13 +7,32 @@ import { defineConfig } from 'vitest/config';
 // `npm run mock` (or a running host) answers the API while the dev server serves the UI.
 const host = process.env.DESKBELL_HOST ?? 'http://127.0.0.1:7420';
 
+/** What the worker keeps: every built file but itself, and a name for just these. */
+function shell(folder: string): { files: string[]; version: string } {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length + 1))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of found) hash.update(file).update(readFileSync(`${folder}/${file}`));
+  return {
+    files: found.map((file) => `./${file}`),
+    version: hash.digest('hex').slice(0, 16),
+  };
+}
+
 /** The worker is one file of its own, without imports: not every browser takes modules there. */
 function worker(): Plugin {
   return {
     name: 'worker',
     apply: 'build',
     async closeBundle() {
+      const { files, version } = shell('dist');
       await build({
+        define: {
+          SHELL_FILES: JSON.stringify(files),
+          SHELL_VERSION: JSON.stringify(version),
+        },
         configFile: false,
         publicDir: false,
         logLevel: 'warn',

@@ -11,7 +11,7 @@ import { launch, Visitor } from './visitor.mjs';
 const SCENARIOS = [
   'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow',
   'contacts', 'address-book', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in', 'offline', 'long-thread', 'search',
-  'keyboard', 'focus', 'phone', 'alerts', 'barriers', 'screens', 'pictures',
+  'keyboard', 'focus', 'phone', 'offline-phone', 'alerts', 'barriers', 'screens', 'pictures',
 ];
 /** A scenario that takes longer hangs, unless it says itself how long it may take. */
 const LIMIT = 180_000;

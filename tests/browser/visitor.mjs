@@ -64,7 +64,9 @@ export class Visitor {
     visitor.expect(...expected);
     visitor.context = await browser.newContext({
       viewport, colorScheme: scheme, permissions: ['notifications'], locale: 'en-US', timezoneId: 'America/New_York',
-      reducedMotion: 'reduce', ...more,
+      reducedMotion: 'reduce',
+      // What a worker answers no route sees: the scenarios that are about it let it in.
+      serviceWorkers: 'block', ...more,
     });
     visitor.context.setDefaultTimeout(LIMIT);
     await visitor.context.addInitScript(listen);

@@ -48,7 +48,7 @@ export default async function alerts({ check, desk: open, member }) {
   const admin = await desk.setUp();
   const front = (await admin.get('/queues'))[0];
   const people = [await desk.person('Ana Lopez', 'agent', [front.id]), await desk.person('Tom Reed', 'agent', [front.id])];
-  const ana = await member(desk, people[0].api, { name: 'ana' });
+  const ana = await member(desk, people[0].api, { name: 'ana', serviceWorkers: 'allow' });
   const tom = await member(desk, people[1].api, { name: 'tom' });
   for (const one of [ana, tom]) one.expect(/status of 404 .*\/sessions\//);
 

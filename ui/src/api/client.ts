@@ -52,24 +52,54 @@ const TOKEN = 'deskbell.token';
 /** A question that is not answered for this long is lost with its line. */
 const PATIENCE = 30_000;
 
+/** The same, where an older answer would do for now. */
+const HURRY = 6_000;
+/** On a device that is not the person's own everything ends with the browser's session. */
+const PASSING = 'deskbell.passing';
+
+/** Answers that the state keeps for a time without a line; nothing is kept here. */
+export interface Copies {
+  keeps: (path: string) => boolean;
+  put: (path: string, value: unknown) => void;
+  find: (path: string) => Promise<unknown>;
+}
+
 /** The address, the token, and what happens when the token is no longer good. */
 class Connection {
   origin = globalThis.location?.origin ?? '';
   /** The office that was joined; its token is kept apart, and goes to no other. */
   joined = '';
   onSignedOut: () => void = () => {};
+  copies: Copies | null = null;
+  /** The page is only beginning: an older answer is better than none. */
+  beginning = false;
+
+  /** Whether this device is somebody else's: nothing may stay on it. */
+  get passing(): boolean {
+    return sessionStorage.getItem(PASSING) === 'yes';
+  }
+
+  set passing(passing: boolean) {
+    if (passing) sessionStorage.setItem(PASSING, 'yes');
+    else sessionStorage.removeItem(PASSING);
+  }
+
+  /** Where things of the person are kept. */
+  get store(): Storage {
+    return this.passing ? sessionStorage : localStorage;
+  }
 
   get #place(): string {
     return this.joined ? `${TOKEN}@${this.joined}` : TOKEN;
   }
 
   get token(): string | null {
-    return localStorage.getItem(this.#place);
+    return this.store.getItem(this.#place);
   }
 
   set token(token: string | null) {
-    if (token === null) localStorage.removeItem(this.#place);
-    else localStorage.setItem(this.#place, token);
+    if (token === null) this.store.removeItem(this.#place);
+    else this.store.setItem(this.#place, token);
   }
 
   url(path: ApiPath): string {
@@ -157,7 +187,10 @@ export async function send(
   }
   if (lasting === 'beyond the page') init.keepalive = true;
   // Files may take their time; what changes something is asked once and waited for.
-  if (method === 'GET' && !path.endsWith('/content')) init.signal = AbortSignal.timeout(PATIENCE);
+  if (method === 'GET' && !path.endsWith('/content')) {
+    const hurry = connection.beginning && connection.copies?.keeps(path);
+    init.signal = AbortSignal.timeout(hurry ? HURRY : PATIENCE);
+  }
   let response: Response;
   try {
     response = await fetch(connection.url(path), init);
@@ -182,9 +215,20 @@ export async function call<T>(
   body?: unknown,
   lasting: Lasting = 'with the page',
 ): Promise<T> {
-  const response = await send(method, path, body, lasting);
+  const copies = method === 'GET' && connection.copies?.keeps(path) ? connection.copies : null;
+  let response: Response;
+  try {
+    response = await send(method, path, body, lasting);
+  } catch (error) {
+    const older = connection.beginning && error instanceof ApiError && error.isLineDown;
+    const found = older ? await copies?.find(path) : undefined;
+    if (found === undefined) throw error;
+    return found as T;
+  }
   if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  const value = (await response.json()) as T;
+  copies?.put(path, value);
+  return value;
 }
 
 /** Uploads raw bytes and tells how far it is; `fetch` cannot tell that. */

@@ -58,6 +58,8 @@ export class EventLine {
     this.seq = since;
     this.#stopped = false;
     globalThis.addEventListener('online', this.#reopen);
+    // An open socket hears nothing of it: only a new one tells whether the desk is still there.
+    globalThis.addEventListener('offline', this.#reopen);
     document.addEventListener('visibilitychange', this.#woken);
     this.#watch = setInterval(this.#listen, 5_000);
     this.#open();
@@ -114,6 +116,7 @@ export class EventLine {
     if (this.#watch) clearInterval(this.#watch);
     if (this.#resting) clearTimeout(this.#resting);
     globalThis.removeEventListener('online', this.#reopen);
+    globalThis.removeEventListener('offline', this.#reopen);
     document.removeEventListener('visibilitychange', this.#woken);
     this.#socket?.close();
     this.#socket = null;

@@ -15,14 +15,17 @@ import { contactFields } from './contact-fields.svelte';
 import { contacts } from './contacts.svelte';
 import { deliveries } from './deliveries.svelte';
 import { demo } from './demo.svelte';
+import { Filling } from './filling';
 import { guard } from './guard.svelte';
 import { hours } from './hours.svelte';
 import { drafts } from './drafts.svelte';
+import { kept } from './kept.svelte';
 import { labels } from './labels.svelte';
 import { me } from './me.svelte';
 import { merging } from './merging.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
+import { panels } from './panels.svelte';
 import { push } from './push.svelte';
 import { code, sentence } from './problem';
 import { asked, woke } from './reminders';
@@ -32,6 +35,7 @@ import { rooms } from './rooms.svelte';
 import { route } from './route.svelte';
 import { quickReplies } from './quick-replies.svelte';
 import { sessions } from './sessions.svelte';
+import { keepPages } from './shell';
 import { Soon } from './soon';
 import { status } from './status.svelte';
 import { threads } from './threads.svelte';
@@ -63,6 +67,8 @@ class DeskState {
     rooms: (all) => rooms.takeAll(all),
     draft: (session, user, version) => this.#draft(session, user, version),
   });
+  #filling = new Filling(() => this.line === 'live' && !document.hidden);
+  #pulse: ReturnType<typeof setInterval> | null = null;
   #lists = {
     people: new Soon(() => people.load(), 200, 1000),
     queues: new Soon(() => queues.load(), 200, 1000),
@@ -84,12 +90,14 @@ class DeskState {
 
   async start(): Promise<void> {
     rooms.say = (whereabouts) => this.#events.say(whereabouts);
+    connection.copies = kept;
     connection.onSignedOut = () => this.#signedOut(t('sign_in.again'));
     // Without it a click on a notification only brings the window up.
     await desktop.onOpenSession(open).catch(() => undefined);
     attention.follow((told) => this.#events.attend(told));
     await alerts.listen();
     await desktop.onFileSaved(tellSaved).catch(() => undefined);
+    await kept.resume().catch(() => undefined);
     await this.find();
   }
 
@@ -112,6 +120,15 @@ class DeskState {
   /** Asks the core what it is, and goes where that leads. */
   async find(): Promise<void> {
     if (!(await this.#located())) return;
+    connection.beginning = true;
+    try {
+      await this.#find();
+    } finally {
+      connection.beginning = false;
+    }
+  }
+
+  async #find(): Promise<void> {
     try {
       this.info = await api.desk.get();
     } catch {
@@ -144,7 +161,9 @@ class DeskState {
     await me.prefer({ demo: true });
   }
 
-  async signIn(login: string, password: string): Promise<void> {
+  /** `passing`: the device is somebody else's, and nothing may stay on it. */
+  async signIn(login: string, password: string, passing = false): Promise<void> {
+    connection.passing = passing;
     await this.#signedIn(await api.desk.signIn(login, password, deviceName()));
   }
 
@@ -155,7 +174,16 @@ class DeskState {
     await this.#signedIn(answer);
   }
 
+  /** Signs out; what has not left yet would be lost, so it is asked for first. */
   async signOut(): Promise<void> {
+    await drafts.settle();
+    if (outbox.list.length + drafts.waiting > 0) panels.show('sign-out');
+    else await this.leave();
+  }
+
+  /** Signs out, whatever waits. */
+  async leave(): Promise<void> {
+    panels.close();
     // The line would only tell us what we know.
     this.#events.stop();
     try {
@@ -179,6 +207,11 @@ class DeskState {
 
   async #enter(): Promise<void> {
     this.problem = '';
+    await kept.begin(me.id).catch(() => undefined);
+    // These were answered before it was known whose device this is.
+    if (this.info) kept.put('/desk', this.info);
+    if (me.whole) kept.put('/me', me.whole);
+    outbox.begin(me.id);
     const [seq] = await Promise.all([
       sessions.load(),
       sessions.loadCounts(),
@@ -195,12 +228,18 @@ class DeskState {
     this.phase = 'ready';
     this.#events.start(seq);
     outbox.drain();
+    void keepPages();
   }
 
   #signedOut(why: string): void {
     if (connection.token === null && this.phase === 'sign-in') return;
     this.#events.stop();
+    this.#beat(false);
+    outbox.clear();
+    drafts.wipe();
     connection.token = null;
+    connection.passing = false;
+    void kept.wipe().catch(() => undefined);
     me.take(null);
     sessions.clear();
     threads.clear();
@@ -213,7 +252,6 @@ class DeskState {
     demo.clear();
     search.clear();
     preview.clear();
-    drafts.clear();
     guard.clear();
     rooms.clear();
     alertSettings.clear();
@@ -224,10 +262,15 @@ class DeskState {
 
   #lineIs(state: LineState): void {
     const back = state === 'live' && this.line !== 'live';
+    if (state === 'live' || this.line === 'live') kept.heard(Date.now());
     this.line = state;
+    this.#beat(state === 'live');
     // Who is where is known only while the line stands.
     if (state !== 'live') rooms.takeAll([]);
     if (!back) return;
+    // What is shown was kept here: everything is asked for.
+    if (kept.shown) this.#everything();
+    kept.shown = false;
     outbox.drain();
     sessions.again();
     threads.again();
@@ -237,6 +280,13 @@ class DeskState {
     void contactFields.know();
     for (const list of Object.values(this.#lists)) list.again();
     this.#lists.drafts.run();
+    this.#filling.begin();
+  }
+
+  /** While the line stands, this device remembers until when what it keeps is true. */
+  #beat(live: boolean): void {
+    if (this.#pulse) clearInterval(this.#pulse);
+    this.#pulse = live ? setInterval(() => kept.heard(Date.now()), 30_000) : null;
   }
 
   /** Somebody's draft has this version; one's own comes from another device. */

@@ -4,6 +4,7 @@
  */
 import { SvelteMap } from 'svelte/reactivity';
 import * as api from '../api/calls';
+import { connection } from '../api/client';
 import { me } from './me.svelte';
 import { isMissing } from './problem';
 import { quoted, quotes } from './quotes.svelte';
@@ -62,7 +63,7 @@ class Drafts {
 
   #stored(session: string): Copy | null {
     try {
-      const copy = JSON.parse(localStorage.getItem(PREFIX + session) ?? 'null') as Copy | null;
+      const copy = JSON.parse(connection.store.getItem(PREFIX + session) ?? 'null') as Copy | null;
       return copy?.by === me.id ? copy : null;
     } catch {
       return null;
@@ -87,10 +88,10 @@ class Drafts {
   #store(session: string): void {
     const draft = this.get(session);
     const waits = this.#waiting.has(session);
-    if (draft.text === '' && !draft.note && !waits) localStorage.removeItem(PREFIX + session);
+    if (draft.text === '' && !draft.note && !waits) connection.store.removeItem(PREFIX + session);
     else {
       const copy: Copy = { ...draft, base: this.#base.get(session) ?? 0, waits, by: me.id };
-      localStorage.setItem(PREFIX + session, JSON.stringify(copy));
+      connection.store.setItem(PREFIX + session, JSON.stringify(copy));
     }
   }
 
@@ -169,6 +170,16 @@ class Drafts {
     }
   }
 
+  /** How many the desk lacks. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Everything that waits goes to the desk, and is waited for: the person is leaving. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.#waiting].map((session) => this.save(session)));
+  }
+
   /** Everything that waits goes to the desk: the page is being left. */
   saveAll(): void {
     for (const session of [...this.#waiting]) void this.save(session, true);
@@ -179,7 +190,7 @@ class Drafts {
     const kept = await api.drafts.mine();
     const found = new Set(kept.map((draft) => draft.session_id));
     for (const draft of kept) this.#take(draft.session_id, draft.version, draft);
-    const here = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+    const here = Object.keys(connection.store).filter((key) => key.startsWith(PREFIX));
     for (const session of here.map((key) => key.slice(PREFIX.length))) {
       if (!found.has(session)) this.#take(session, 0, EMPTY);
     }
@@ -227,7 +238,15 @@ class Drafts {
     }
   }
 
-  /** Nobody is signed in: what the desk lacks waits here for its author. */
+  /** The person is signed out: their copies here go. */
+  wipe(): void {
+    this.clear();
+    for (const key of Object.keys(connection.store)) {
+      if (key.startsWith(PREFIX)) connection.store.removeItem(key);
+    }
+  }
+
+  /** Nothing of this page is begun any more. */
   clear(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const one of [this.#map, this.replaced, this.#base, this.#waiting, this.#timers])

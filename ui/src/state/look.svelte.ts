@@ -49,7 +49,22 @@ class Viewport {
 
   constructor() {
     addEventListener('resize', () => (this.width = innerWidth));
+    globalThis.visualViewport?.addEventListener('resize', () => this.#keyboard());
   }
+
+  /** A keyboard that lies over the page: what is left is what the page has. */
+  #keyboard(): void {
+    const seen = globalThis.visualViewport;
+    if (!seen) return;
+    const covered = seen.scale === 1 && innerHeight - seen.height > 90;
+    const { style } = document.documentElement;
+    if (covered) style.setProperty('--seen', `${seen.height}px`);
+    else style.removeProperty('--seen');
+    if (covered) scrollTo(0, 0);
+  }
+
+  /** Fingers are the usual way here. */
+  readonly touch = matchMedia('(pointer: coarse)').matches;
 
   get phone(): boolean {
     return this.width < 640;

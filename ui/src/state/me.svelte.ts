@@ -65,6 +65,11 @@ class MeState {
     return this.#me !== null;
   }
 
+  /** As the desk says it. */
+  get whole(): Me | null {
+    return this.#me;
+  }
+
   get id(): string {
     return this.#me?.user.id ?? '';
   }

@@ -3,8 +3,10 @@
  * attempt, so that a lost answer or a reload never doubles a message.
  */
 import * as api from '../api/calls';
+import { connection } from '../api/client';
 import { t } from '../i18n';
 import { drafts } from './drafts.svelte';
+import { me } from './me.svelte';
 import { code, isLineDown, newer, sentence } from './problem';
 import { quotes } from './quotes.svelte';
 import { toasts } from './toasts.svelte';
@@ -14,6 +16,8 @@ import { uploads } from './uploads.svelte';
 export interface Pending {
   client_key: string;
   session_id: string;
+  /** Who wrote it: nobody else sends it. */
+  by: string;
   text: string;
   files: StoredFile[];
   note: boolean;
@@ -42,10 +46,11 @@ const KEY = 'deskbell.outbox';
 /** Refusals after which the text belongs back into the box. */
 const BACK_TO_BOX = ['session_owned', 'session_closed', 'forbidden', 'not_found', 'newer_arrived'];
 
-function stored(): Pending[] {
+function stored(by: string): Pending[] {
   try {
-    const list = JSON.parse(localStorage.getItem(KEY) ?? '[]') as Pending[];
-    return list.map((item) => (item.state === 'refused' ? item : { ...item, state: 'waiting' }));
+    const list = JSON.parse(connection.store.getItem(KEY) ?? '[]') as Pending[];
+    const own = list.filter((item) => item.by === by);
+    return own.map((item) => (item.state === 'refused' ? item : { ...item, state: 'waiting' }));
   } catch {
     return [];
   }
@@ -59,7 +64,7 @@ function backIntoBox({ session_id, text, note, files, more }: Pending): void {
 }
 
 class Outbox {
-  list = $state.raw<Pending[]>(stored());
+  list = $state.raw<Pending[]>([]);
   #busy = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Set by threads: where a taken message goes. */
@@ -68,6 +73,19 @@ class Outbox {
   onEnded: (session: string) => void = () => {};
   /** Set by the guard: what a colleague had answered when a message was held back. */
   onHeld: (session: string, newer: Message[]) => void = () => {};
+
+  /** What this person wrote here and the desk lacks; what others left is gone. */
+  begin(by: string): void {
+    this.#set(stored(by));
+  }
+
+  /** Nobody is signed in. */
+  clear(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.list = [];
+    connection.store.removeItem(KEY);
+  }
 
   of(session: string): Pending[] {
     return this.list.filter((item) => item.session_id === session);
@@ -88,7 +106,18 @@ class Outbox {
     const client_key = crypto.randomUUID();
     this.#set([
       ...this.list,
-      { client_key, session_id, text, files, note, at, more, state: 'sending', problem: '' },
+      {
+        client_key,
+        session_id,
+        by: me.id,
+        text,
+        files,
+        note,
+        at,
+        more,
+        state: 'sending',
+        problem: '',
+      },
     ]);
     void this.#drive(session_id);
   }
@@ -188,7 +217,7 @@ class Outbox {
 
   #set(list: Pending[]): void {
     this.list = list;
-    localStorage.setItem(KEY, JSON.stringify(list));
+    connection.store.setItem(KEY, JSON.stringify(list));
   }
 }
 

@@ -13,6 +13,7 @@ export type Panel =
   | 'shortcuts'
   | 'palette'
   | 'presence'
+  | 'sign-out'
   | 'contact';
 
 class Panels {

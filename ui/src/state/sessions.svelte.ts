@@ -5,11 +5,12 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as api from '../api/calls';
 import { t } from '../i18n';
+import { kept } from './kept.svelte';
 import { asked, fits, type Filter, type Sort } from './filter';
 import { me } from './me.svelte';
 import { withTail } from './merge';
 import { belongs, inOrder } from './order';
-import { isMissing, sentence } from './problem';
+import { isLineDown, isMissing, sentence } from './problem';
 import { Soon } from './soon';
 import { toasts } from './toasts.svelte';
 import type { Folder, FolderCounts, Session, SessionVerb } from './types';
@@ -126,9 +127,12 @@ class Sessions {
       this.#begin(page.sessions, page.next ?? null);
       this.problem = '';
       this.loaded = true;
+      kept.rows(page.sessions);
       return page.event_seq;
     } catch (error) {
-      if (asked === this.#asked) this.problem = sentence(error);
+      if (asked !== this.#asked) return null;
+      this.problem = sentence(error);
+      if (isLineDown(error) && this.#ids.length === 0) await this.#fromKept(asked);
       return null;
     }
   }
@@ -141,6 +145,22 @@ class Sessions {
     const whole = next === null ? fresh : withTail(fresh, old, folder, sort);
     if (whole.length === fresh.length) this.#next = next;
     this.#ids = whole.map((session) => session.id);
+  }
+
+  /** Without a line: what this device keeps, by the rules of the chosen list. */
+  async #fromKept(asked: number): Promise<void> {
+    const copies = await kept.all();
+    if (asked !== this.#asked || copies.length === 0) return;
+    for (const { id, session } of copies) {
+      if (!this.known.has(id)) this.known.set(id, session);
+    }
+    const { folder, filter, sort } = this.query;
+    const rows = [...this.known.values()].filter(
+      (one) => belongs(one, folder, me.id, me.queues) && fits(one, filter, me.id),
+    );
+    this.#ids = inOrder(rows, folder, sort).map((one) => one.id);
+    this.#next = null;
+    this.loaded = true;
   }
 
   #wanted() {
@@ -160,6 +180,7 @@ class Sessions {
       const page = await api.sessions.list({ ...this.#wanted(), cursor, limit: PAGE });
       if (shows !== this.#shows || cursor !== this.#next) return;
       for (const session of page.sessions) this.known.set(session.id, session);
+      kept.rows(page.sessions);
       this.#ids = [...new Set([...this.#ids, ...page.sessions.map((session) => session.id)])];
       this.#next = page.next ?? null;
     } catch (error) {
@@ -183,6 +204,10 @@ class Sessions {
       if (isMissing(error)) {
         this.drop(id);
         this.gone.add(id);
+        void kept.forget(id);
+      } else if (isLineDown(error) && !this.known.has(id)) {
+        const copy = await kept.thread(id);
+        if (copy && !this.known.has(id)) this.known.set(id, copy.session);
       }
       return null;
     }
@@ -193,6 +218,7 @@ class Sessions {
     this.lost.delete(session.id);
     this.gone.delete(session.id);
     this.known.set(session.id, session);
+    kept.rows([session]);
     const { folder, filter } = this.query;
     const listed = this.#ids.includes(session.id);
     const here = belongs(session, folder, me.id, me.queues) && fits(session, filter, me.id);

@@ -2,8 +2,9 @@
 import { tick } from 'svelte';
 import * as api from '../api/calls';
 import { t } from '../i18n';
+import { kept } from './kept.svelte';
 import { outbox } from './outbox.svelte';
-import { isMissing, sentence } from './problem';
+import { isLineDown, isMissing, sentence } from './problem';
 import { Past } from './past.svelte';
 import { continued, firstUnread, merged, rows } from './rows';
 import { sessions } from './sessions.svelte';
@@ -90,7 +91,17 @@ export class Thread {
       if (asked !== this.#windows) return;
       this.missing = isMissing(error);
       this.problem = sentence(error);
+      if (isLineDown(error) && !this.loaded) await this.#fromKept(asked);
     }
+  }
+
+  /** Without a line: what this device keeps of it. */
+  async #fromKept(asked: number): Promise<void> {
+    const copy = await kept.thread(this.id);
+    if (asked !== this.#windows || this.loaded || !copy?.messages) return;
+    this.messages = copy.messages;
+    this.#upTo = this.lastSeq;
+    this.loaded = true;
   }
 
   /** It comes onto the screen again: the line stands before what is new since. */
@@ -318,11 +329,12 @@ class Threads {
 
   /** The thread of a session, opened if it was not. */
   open(id: string): Thread {
+    kept.opened(id, Date.now());
     const known = this.#map.get(id);
     if (known) {
       this.#map.delete(id);
       this.#map.set(id, known);
-      if (known.loaded && !known.hasNewer) known.reopened();
+      if (known.loaded && !known.hasNewer && !known.problem) known.reopened();
       else void known.open();
       return known;
     }
@@ -340,7 +352,13 @@ class Threads {
     this.#drops.set(
       id,
       $effect.root(() => {
-        made = new Thread(id);
+        const thread = new Thread(id);
+        made = thread;
+        // The newest messages are there without a line as well.
+        $effect(() => {
+          const { loaded, hasNewer, problem, messages } = thread;
+          if (loaded && !hasNewer && !problem) kept.messages(id, messages);
+        });
       }),
     );
     return made ?? new Thread(id);

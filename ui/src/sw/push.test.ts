@@ -95,7 +95,7 @@ test('the worker shows a push, and closes what was read elsewhere', async () => 
 
 test('a click goes to an open page, or opens one', async () => {
   const note = { close: vi.fn(), data: { session: 's1', kind: 'unowned' } };
-  const page = { focused: false, focus: vi.fn(async () => null), postMessage: vi.fn() };
+  const page = { id: 'p1', focused: false, focus: vi.fn(async () => null), postMessage: vi.fn() };
   const open = worker([page]);
   await open.fire('notificationclick', { notification: note, action: 'pick-up' });
   const pressed = { type: 'deed', session: 's1', deed: 'pick-up' };

@@ -5,6 +5,7 @@ interface Waiting {
 }
 
 export interface Page {
+  id: string;
   focused: boolean;
   focus: () => Promise<unknown>;
   postMessage: (message: unknown) => void;
@@ -13,6 +14,11 @@ export interface Page {
 interface Events {
   install: Waiting;
   activate: Waiting;
+  fetch: Waiting & {
+    request: Request;
+    resultingClientId: string;
+    respondWith: (answer: Promise<Response>) => void;
+  };
   push: Waiting & { data: { text: () => string } | null };
   notificationclick: Waiting & { notification: Notification; action: string };
 }

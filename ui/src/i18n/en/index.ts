@@ -16,6 +16,7 @@ import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
 import { merge } from './merge';
+import { onPhone } from './on-phone';
 import { replies } from './replies';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -43,6 +44,7 @@ export const en = {
   ...join,
   ...keys,
   ...senses,
+  ...onPhone,
   ...calls,
   ...contacts,
   ...merge,

@@ -15,6 +15,7 @@ import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
 import { merge } from './merge';
+import { onPhone } from './on-phone';
 import { replies } from './replies';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -42,6 +43,7 @@ export const fr: Catalogue = {
   ...join,
   ...keys,
   ...senses,
+  ...onPhone,
   ...calls,
   ...contacts,
   ...merge,

@@ -17,6 +17,7 @@ import { join } from './join';
 import { keys } from './keys';
 import { senses } from './senses';
 import { merge } from './merge';
+import { onPhone } from './on-phone';
 import { replies } from './replies';
 import { rules } from './rules';
 import { settings } from './settings';
@@ -44,6 +45,7 @@ export const zh: Catalogue = {
   ...join,
   ...keys,
   ...senses,
+  ...onPhone,
   ...calls,
   ...contacts,
   ...merge,

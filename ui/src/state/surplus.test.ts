@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { lacking, surplus } from './surplus';
+
+const held = (...at: number[]) => at.map((one) => ({ id: `s${one}`, at: one }));
+
+test('as long as there is room nothing goes', () => {
+  expect(surplus(held(1, 2, 3), 3)).toEqual([]);
+});
+
+test('the longest untouched go first', () => {
+  expect(surplus(held(5, 1, 4, 2, 3), 3)).toEqual(['s2', 's1']);
+});
+
+test('only what is not here, or has grown since, is asked for', () => {
+  const listed = ['a', 'b', 'c', 'd'].map((id) => ({ id, last_message_at: 10 }));
+  const copies = new Map([
+    ['a', { full: true, upTo: 10 }],
+    ['b', { full: true, upTo: 9 }],
+    ['c', { full: false, upTo: 10 }],
+  ]);
+  expect(lacking(listed, copies)).toEqual(['b', 'c', 'd']);
+});
+
+test('no more than fit are asked for', () => {
+  const listed = Array.from({ length: 300 }, (_, at) => ({ id: String(at), last_message_at: at }));
+  expect(lacking(listed, new Map())).toHaveLength(200);
+});
