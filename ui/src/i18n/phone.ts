@@ -1,5 +1,8 @@
 /** Telephone numbers as people read them. Only spaces are added; the core decides what is valid. */
 
+import { current } from './current.svelte';
+import { direction } from './languages';
+
 const TWO = new Set(
   (
     '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 ' +
@@ -24,5 +27,10 @@ export function shownNumber(address: string): string {
     at += 3;
   }
   groups.push(rest.slice(at));
-  return `+${code} ${groups.join(' ')}`;
+  return leftToRight(`+${code} ${groups.join(' ')}`);
+}
+
+/** Among words from right to left the groups of a number would change places. */
+function leftToRight(number: string): string {
+  return direction(current.language) === 'rtl' ? `\u2066${number}\u2069` : number;
 }
