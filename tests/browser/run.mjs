@@ -4,16 +4,16 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Desk, kept } from './desk.mjs';
+import { Desk, kept, PATIENCE } from './desk.mjs';
 import { launch, Visitor } from './visitor.mjs';
 
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
   'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
-  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'phone', 'alerts', 'barriers', 'pictures',
+  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'phone', 'alerts', 'languages-rtl', 'barriers', 'pictures',
 ];
 /** A scenario that takes longer hangs. */
-const LIMIT = 180_000;
+const LIMIT = 180_000 * PATIENCE;
 /** After so many failures in a row the rest of a scenario is not tried. */
 const HOPELESS = 3;
 
