@@ -9,8 +9,8 @@ import { launch, Visitor } from './visitor.mjs';
 
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
-  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
-  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'phone', 'alerts', 'languages-rtl', 'barriers', 'pictures',
+  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'operations', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
+  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'walking', 'phone', 'alerts', 'languages-rtl', 'barriers', 'pictures',
 ];
 /** A scenario that takes longer hangs. */
 const LIMIT = 180_000 * PATIENCE;
