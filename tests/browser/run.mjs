@@ -10,7 +10,7 @@ import { launch, Visitor } from './visitor.mjs';
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
   'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'operations', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
-  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'walking', 'phone', 'alerts', 'languages-rtl', 'barriers', 'pictures',
+  'signing-in', 'offline', 'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'phone', 'alerts', 'languages-rtl', 'barriers', 'pictures',
 ];
 /** A scenario that takes longer hangs. */
 const LIMIT = 180_000 * PATIENCE;

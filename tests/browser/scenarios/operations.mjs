@@ -235,4 +235,54 @@ async function fourWays({ check, desk, member, channel, ana: person }) {
       assert.ok(palette.includes(verb), `${verb} is in the palette: ${palette}`);
     }
   });
+
+  /** What is to be seen once it was done; and how the page is left as it was. */
+  const EFFECTS = {
+    reply: () => until('the box has the focus', () => page.evaluate(() => document.activeElement?.dataset.testid === 'composer-text')),
+    note: () => until('a note', async () => (await ana.at('tab-note').getAttribute('aria-selected')) === 'true' && page.evaluate(() => document.activeElement?.dataset.testid === 'composer-text')),
+    label: () => ana.at('tag-search').waitFor(),
+    'add-to-contacts': () => ana.at('add-name').waitFor(),
+    contact: () => until('the contact', () => page.url().includes('#/contacts/')),
+    find: () => ana.at('find').waitFor(),
+  };
+  const WAYS = {
+    'the menu of the row': async (verb) => {
+      await ana.row(name(0)).click({ button: 'right' });
+      await ana.at('context-menu').getByTestId(`menu-${verb}`).click();
+    },
+    'the menu of the thread': async (verb) => {
+      await ana.at('thread-more').click();
+      await ana.at(`menu-${verb}`).click();
+    },
+    'the palette': async (verb) => {
+      await page.keyboard.press('Control+k');
+      await page.locator(`#hit-do-${verb}`).click();
+    },
+    'its key': (verb) => page.keyboard.press(OWN[verb]),
+  };
+  for (const [verb, effect] of Object.entries(EFFECTS)) {
+    await check(`${verb}: four ways`, async () => {
+      for (const [way, go] of Object.entries(WAYS)) {
+        await back();
+        await go(verb);
+        await effect().catch((error) => assert.fail(`by ${way}: ${error.message}`));
+      }
+    });
+  }
+
+  await check('from the menu of another row that session comes first', async () => {
+    await back();
+    await ana.row(name(1)).click({ button: 'right' });
+    await ana.at('context-menu').getByTestId('menu-note').click();
+    await ana.at('thread-name', { hasText: name(1) }).waitFor();
+    await EFFECTS.note();
+  });
+
+  await check('every page of the settings and every folder is in the palette', async () => {
+    await back();
+    await page.keyboard.press('Control+k');
+    await ana.at('palette').fill('quick rep');
+    await page.locator('#hit-settings-replies').click();
+    await until('the page', () => page.url().includes('#/settings/replies'));
+  });
 }
