@@ -130,8 +130,6 @@ export const lists: Translation<typeof english> = {
 
   'settings.labels': 'التصنيفات',
 
-  'shortcuts.folders': 'الأحدث، جلساتي، بلا مالك، طرق العرض المحفوظة',
-
   'story.labelled': '{name}: إضافة التصنيف {added}',
   'story.unlabelled': '{name}: إزالة التصنيف {removed}',
   'story.relabelled': '{name}: إضافة التصنيف {added} وإزالة {removed}',

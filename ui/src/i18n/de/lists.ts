@@ -118,8 +118,6 @@ export const lists: Translation<typeof english> = {
 
   'settings.labels': 'Labels',
 
-  'shortcuts.folders': 'Aktuell, Meine, Frei, gespeicherte Ansichten',
-
   'story.labelled': 'Label {added} von {name} vergeben',
   'story.unlabelled': 'Label {removed} von {name} entfernt',
   'story.relabelled': 'Label {added} von {name} vergeben, {removed} entfernt',

@@ -112,8 +112,6 @@ export const lists = {
 
   'settings.labels': 'Labels',
 
-  'shortcuts.folders': 'Recent, Mine, Unowned, saved views',
-
   'story.labelled': '{name} labelled it {added}',
   'story.unlabelled': '{name} took off the label {removed}',
   'story.relabelled': '{name} labelled it {added} and took off {removed}',

@@ -118,8 +118,6 @@ export const lists: Translation<typeof english> = {
 
   'settings.labels': 'Etiquetas',
 
-  'shortcuts.folders': 'Recientes, Mías, Sin asignar, vistas guardadas',
-
   'story.labelled': '{name} añadió a las etiquetas: {added}',
   'story.unlabelled': '{name} quitó de las etiquetas: {removed}',
   'story.relabelled': '{name} añadió {added} a las etiquetas y quitó {removed}',

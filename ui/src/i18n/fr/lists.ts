@@ -119,8 +119,6 @@ export const lists: Translation<typeof english> = {
 
   'settings.labels': 'Étiquettes',
 
-  'shortcuts.folders': 'Récentes, Les miennes, Non attribuées, vues enregistrées',
-
   'story.labelled': 'Étiquetée {added} par {name}',
   'story.unlabelled': 'Étiquette {removed} retirée par {name}',
   'story.relabelled': 'Étiquetée {added} par {name}, étiquette {removed} retirée',

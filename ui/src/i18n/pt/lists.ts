@@ -116,8 +116,6 @@ export const lists: Translation<typeof english> = {
 
   'settings.labels': 'Etiquetas',
 
-  'shortcuts.folders': 'Recentes, Meus, Sem responsável, visualizações salvas',
-
   'story.labelled': '{name} colocou a etiqueta {added}',
   'story.unlabelled': '{name} tirou a etiqueta {removed}',
   'story.relabelled': '{name} colocou a etiqueta {added} e tirou {removed}',

@@ -115,8 +115,6 @@ export const lists: Translation<typeof english> = {
 
   'settings.labels': '标签',
 
-  'shortcuts.folders': '最近、我的、待领取、已存视图',
-
   'story.labelled': '{name} 添加了标签 {added}',
   'story.unlabelled': '{name} 移除了标签 {removed}',
   'story.relabelled': '{name} 添加了标签 {added}，移除了 {removed}',
