@@ -143,7 +143,8 @@ export async function send(
   }
   if (lasting === 'beyond the page') init.keepalive = true;
   // Files may take their time; what changes something is asked once and waited for.
-  if (method === 'GET' && !path.endsWith('/content')) init.signal = AbortSignal.timeout(PATIENCE);
+  const isFile = /\/(content|export)(\?|$)/.test(path);
+  if (method === 'GET' && !isFile) init.signal = AbortSignal.timeout(PATIENCE);
   let response: Response;
   try {
     response = await fetch(connection.url(path), init);

@@ -4,7 +4,10 @@
 mod addresses;
 mod blocking;
 mod custom;
+pub mod export;
+pub mod import;
 mod notes;
+pub(crate) mod shape;
 mod shared;
 
 use std::collections::BTreeMap;

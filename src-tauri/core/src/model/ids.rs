@@ -59,6 +59,8 @@ id! {
     ContactFieldId,
     /// A note about a contact.
     ContactNoteId,
+    /// An import of contacts.
+    ContactImportId,
     /// A session.
     SessionId,
     /// A message, note or timeline event.

@@ -119,6 +119,15 @@ pub fn of_contact(connection: &Connection, id: ContactId) -> Result<Vec<Identity
     Ok(identities)
 }
 
+/// How many telephone numbers the contact has who has most.
+pub fn most(connection: &Connection) -> Result<usize> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(max(n), 0) FROM \
+         (SELECT count(*) AS n FROM identities WHERE kind = ?1 GROUP BY contact_id)",
+    )?;
+    Ok(statement.query_row([IdentityKind::Phone.as_str()], |row| row.get(0))?)
+}
+
 /// The kind with this name.
 fn kind_of(word: &str) -> IdentityKind {
     if word == IdentityKind::Demo.as_str() { IdentityKind::Demo } else { IdentityKind::Phone }

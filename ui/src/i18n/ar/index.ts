@@ -1,4 +1,5 @@
 /** Arabic. Isolates (\u2066 … \u2069) keep telephone numbers and addresses from left to right. */
+import { bookfile } from './bookfile';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
@@ -34,4 +35,5 @@ export const ar: Catalogue = {
   ...join,
   ...calls,
   ...contacts,
+  ...bookfile,
 };
