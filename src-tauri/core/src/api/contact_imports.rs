@@ -72,8 +72,8 @@ async fn whole(body: Body) -> Result<Vec<u8>> {
     let (mut bytes, mut length) = (Vec::new(), 0_u64);
     let mut parts = body.into_data_stream();
     while let Some(part) = parts.next().await {
-        let part = part
-            .map_err(|_| Error::BadRequest("the file broke off; send it again".to_owned()))?;
+        let part =
+            part.map_err(|_| Error::BadRequest("the file broke off; send it again".to_owned()))?;
         length += u64::try_from(part.len()).unwrap_or(u64::MAX);
         if length <= FILE_BYTES {
             bytes.extend_from_slice(&part);

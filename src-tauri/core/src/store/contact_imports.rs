@@ -162,9 +162,7 @@ pub fn set_state(connection: &Connection, id: ContactImportId, state: ImportStat
 /// Notes when an import ended.
 pub fn end(connection: &Connection, id: ContactImportId, now: Time) -> Result<()> {
     connection
-        .prepare_cached(
-            "UPDATE contact_imports SET state = 'done', ended_at = ?2 WHERE id = ?1",
-        )?
+        .prepare_cached("UPDATE contact_imports SET state = 'done', ended_at = ?2 WHERE id = ?1")?
         .execute(params![id, now])?;
     Ok(())
 }

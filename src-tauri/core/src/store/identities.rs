@@ -125,7 +125,8 @@ pub fn most(connection: &Connection) -> Result<usize> {
         "SELECT coalesce(max(n), 0) FROM \
          (SELECT count(*) AS n FROM identities WHERE kind = ?1 GROUP BY contact_id)",
     )?;
-    Ok(statement.query_row([IdentityKind::Phone.as_str()], |row| row.get(0))?)
+    let most: u32 = statement.query_row([IdentityKind::Phone.as_str()], |row| row.get(0))?;
+    Ok(usize::try_from(most).unwrap_or_default())
 }
 
 /// The kind with this name.

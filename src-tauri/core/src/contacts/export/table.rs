@@ -66,17 +66,15 @@ fn guarded(cell: &str) -> String {
 
 /// A number stays a number: plus and digits calculate nothing.
 fn number(address: &str) -> String {
-    let digits = address.strip_prefix('+').is_some_and(|rest| {
-        !rest.is_empty() && rest.chars().all(|one| one.is_ascii_digit())
-    });
+    let digits = address
+        .strip_prefix('+')
+        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|one| one.is_ascii_digit()));
     if digits { address.to_owned() } else { guarded(address) }
 }
 
 fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> Result<String> {
     let broken = |error: String| Error::Internal(error);
-    let mut writer = WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+    let mut writer = WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).map_err(|error| broken(error.to_string()))?;
     }

@@ -131,8 +131,7 @@ fn add(
     contacts::insert(tx, contact, &card.name, Some(by), now)?;
     contacts::set_card(tx, contact, &card)?;
     for number in &row.numbers {
-        let identity =
-            identities::insert(tx, contact, IdentityKind::Phone, &number.e164, now)?;
+        let identity = identities::insert(tx, contact, IdentityKind::Phone, &number.e164, now)?;
         if !number.remark.is_empty() {
             identities::set_remark(tx, contact, identity, &number.remark)?;
         }
@@ -160,8 +159,7 @@ fn change(
     let now = tx.now();
     contacts::set_card(tx, contact.id, &changes.card)?;
     for number in &changes.numbers {
-        let identity =
-            identities::insert(tx, contact.id, IdentityKind::Phone, &number.e164, now)?;
+        let identity = identities::insert(tx, contact.id, IdentityKind::Phone, &number.e164, now)?;
         if !number.remark.is_empty() {
             identities::set_remark(tx, contact.id, identity, &number.remark)?;
         }

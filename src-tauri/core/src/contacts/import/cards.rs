@@ -10,10 +10,36 @@ use crate::model::{ContactField, NumberWords, fold};
 pub(crate) const FIELD: &str = "X-DESKBELL-FIELD";
 /// Properties that say nothing of the contact, or what the desk knows itself.
 const SILENT: &[&str] = &[
-    "VERSION", "PRODID", "REV", "UID", "SOURCE", "CLASS", "KIND", "FN", "N", "ORG", "EMAIL",
-    "TEL", "NOTE", "LANG", "TZ", "CATEGORIES", "PHOTO", "SORT-STRING", "MAILER", "NAME", "PROFILE",
-    "X-ABLABEL", "X-ABSHOWAS", "X-ABUID", "X-ABADR", "X-DESKBELL-FIELD", "X-DESKBELL-BLOCKED",
-    "X-DESKBELL-OPTED-OUT", "END", "BEGIN",
+    "VERSION",
+    "PRODID",
+    "REV",
+    "UID",
+    "SOURCE",
+    "CLASS",
+    "KIND",
+    "FN",
+    "N",
+    "ORG",
+    "EMAIL",
+    "TEL",
+    "NOTE",
+    "LANG",
+    "TZ",
+    "CATEGORIES",
+    "PHOTO",
+    "SORT-STRING",
+    "MAILER",
+    "NAME",
+    "PROFILE",
+    "X-ABLABEL",
+    "X-ABSHOWAS",
+    "X-ABUID",
+    "X-ABADR",
+    "X-DESKBELL-FIELD",
+    "X-DESKBELL-BLOCKED",
+    "X-DESKBELL-OPTED-OUT",
+    "END",
+    "BEGIN",
 ];
 /// Kinds of numbers that no message reaches.
 const SILENT_NUMBERS: &[&str] = &["fax", "pager", "modem", "homefax", "workfax", "otherfax"];
@@ -118,9 +144,8 @@ fn value(one: &Property, fields: &[ContactField]) -> Option<(usize, String)> {
 pub(super) fn left_out(cards: &[Card]) -> (u32, Vec<String>) {
     let all = || cards.iter().flat_map(|card| &card.properties);
     let photos = all().filter(|one| one.name == "PHOTO" && !one.text().is_empty()).count();
-    let silent = |card: &Card| {
-        card.properties.iter().any(|one| one.name == "TEL" && is_silent(card, one))
-    };
+    let silent =
+        |card: &Card| card.properties.iter().any(|one| one.name == "TEL" && is_silent(card, one));
     let faxes = cards.iter().any(silent).then(|| "FAX".to_owned());
     let others: BTreeSet<String> = all()
         .filter(|one| !SILENT.contains(&one.name.as_str()) && !one.text().trim().is_empty())
@@ -157,10 +182,7 @@ mod tests {
         let found = read(text);
         let vera = &found[0];
         assert_eq!((vera.name.as_str(), vera.company.as_str()), ("Věra Nováková", "Bakery, Sales"));
-        assert_eq!(
-            numbers(vera),
-            [("+1 (202) 555-0147", "Mobile"), ("+1 202 555 0149", "Boat")]
-        );
+        assert_eq!(numbers(vera), [("+1 (202) 555-0147", "Mobile"), ("+1 202 555 0149", "Boat")]);
         assert_eq!(vera.emails, ["vera@example.com", "old@example.com"]);
         assert_eq!(vera.remarks, "Likes rye, a lot\nand tea");
         assert_eq!(left_out(&cards(text)), (1, ["ADR", "FAX"].map(str::to_owned).to_vec()));
@@ -203,7 +225,10 @@ mod tests {
         );
         assert_eq!(numbers(&found[0]), [("+1-202-555-0150", "Mobile")]);
         assert_eq!(found[0].emails[0], "a@example.com");
-        assert_eq!((found[0].language.as_str(), found[0].time_zone.as_str()), ("de", "Europe/Vienna"));
+        assert_eq!(
+            (found[0].language.as_str(), found[0].time_zone.as_str()),
+            ("de", "Europe/Vienna")
+        );
         assert_eq!((found[1].name.as_str(), found[1].time_zone.as_str()), ("", ""));
     }
 }

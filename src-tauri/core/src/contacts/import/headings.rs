@@ -127,8 +127,7 @@ pub(super) fn recognise_all(headings: &[String], fields: &[ContactField]) -> Vec
     let mut uses: Vec<ColumnUse> =
         headings.iter().map(|heading| recognise(heading, fields)).collect();
     let has = |uses: &[ColumnUse], to| uses.iter().any(|one| one.to == to);
-    let (first, last) =
-        (has(&uses, ImportTarget::FirstName), has(&uses, ImportTarget::LastName));
+    let (first, last) = (has(&uses, ImportTarget::FirstName), has(&uses, ImportTarget::LastName));
     for (one, heading) in uses.iter_mut().zip(headings) {
         if one.to != ImportTarget::Name {
             continue;
@@ -151,7 +150,8 @@ mod tests {
         let headings: Vec<String> = headings.split(';').map(str::to_owned).collect();
         let uses = recognise_all(&headings, &[]);
         let words = uses.iter().map(|one| {
-            let remark = if one.remark.is_empty() { String::new() } else { format!(":{}", one.remark) };
+            let remark =
+                if one.remark.is_empty() { String::new() } else { format!(":{}", one.remark) };
             format!("{}{remark}", one.to.as_str())
         });
         words.collect::<Vec<_>>().join(" ")
@@ -161,8 +161,10 @@ mod tests {
     fn exports_of_others_are_recognised() {
         // Google, since 2024 and before; Outlook; iCloud's converters.
         assert_eq!(
-            targets("First Name;Middle Name;Last Name;Organization Name;Notes;Labels;E-mail 1 - Label;\
-                E-mail 1 - Value;Phone 1 - Label;Phone 1 - Value;Phone 2 - Label;Phone 2 - Value;Birthday"),
+            targets(
+                "First Name;Middle Name;Last Name;Organization Name;Notes;Labels;E-mail 1 - Label;\
+                E-mail 1 - Value;Phone 1 - Label;Phone 1 - Value;Phone 2 - Label;Phone 2 - Value;Birthday"
+            ),
             "first_name middle_name last_name company remarks labels skip email number_remark number \
              number_remark number skip"
         );
@@ -171,8 +173,10 @@ mod tests {
             "name first_name last_name labels number_remark number"
         );
         assert_eq!(
-            targets("First Name;Last Name;Company;Business Fax;Business Phone;Home Phone 2;Mobile Phone;\
-                E-mail Address;Categories;Web Page"),
+            targets(
+                "First Name;Last Name;Company;Business Fax;Business Phone;Home Phone 2;Mobile Phone;\
+                E-mail Address;Categories;Web Page"
+            ),
             "first_name last_name company skip number:Work number:Home number:Mobile email labels skip"
         );
     }
@@ -180,11 +184,26 @@ mod tests {
     #[test]
     fn seven_languages_are_recognised() {
         for (headings, expected) in [
-            ("Vorname;Name;Firma;Handy;E-Mail-Adresse;Bemerkungen", "first_name last_name company number:Mobile email remarks"),
-            ("Anzeigename;Telefon (geschäftlich);Mobiltelefon;Kategorien", "name number:Work number:Mobile labels"),
-            ("Nombre;Apellidos;Empresa;Teléfono móvil;Correo electrónico", "first_name last_name company number:Mobile email"),
-            ("Prénom;Nom;Société;Téléphone portable;Adresse e-mail", "first_name last_name company number:Mobile email"),
-            ("Nome;Sobrenome;Telemóvel;Observações;Fuso horário", "first_name last_name number:Mobile remarks time_zone"),
+            (
+                "Vorname;Name;Firma;Handy;E-Mail-Adresse;Bemerkungen",
+                "first_name last_name company number:Mobile email remarks",
+            ),
+            (
+                "Anzeigename;Telefon (geschäftlich);Mobiltelefon;Kategorien",
+                "name number:Work number:Mobile labels",
+            ),
+            (
+                "Nombre;Apellidos;Empresa;Teléfono móvil;Correo electrónico",
+                "first_name last_name company number:Mobile email",
+            ),
+            (
+                "Prénom;Nom;Société;Téléphone portable;Adresse e-mail",
+                "first_name last_name company number:Mobile email",
+            ),
+            (
+                "Nome;Sobrenome;Telemóvel;Observações;Fuso horário",
+                "first_name last_name number:Mobile remarks time_zone",
+            ),
             ("Nome;Telefone", "name number"),
             ("姓名;手机;公司;备注;语言", "name number:Mobile company remarks language"),
             ("الاسم;رقم الجوال;الشركة;ملاحظات", "name number:Mobile company remarks"),

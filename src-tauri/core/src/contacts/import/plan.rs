@@ -29,11 +29,7 @@ struct Findings {
 }
 
 /// What would come of a file.
-pub(super) async fn plan(
-    app: &App,
-    source: Arc<Source>,
-    prepared: Prepared,
-) -> Result<ImportPlan> {
+pub(super) async fn plan(app: &App, source: Arc<Source>, prepared: Prepared) -> Result<ImportPlan> {
     let mut findings = find_out(app, source, prepared).await?;
     let mut plan = findings.plan;
     plan.issue_count = count(findings.issues.len());

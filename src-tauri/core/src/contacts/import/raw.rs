@@ -38,10 +38,7 @@ pub(super) fn labels_of(cell: &str) -> Vec<String> {
         cell.split([';', ',', '\n']).collect()
     };
     let names = parts.into_iter().map(|part| part.trim().trim_start_matches("* ").trim());
-    names
-        .filter(|name| !name.is_empty() && *name != "myContacts")
-        .map(str::to_owned)
-        .collect()
+    names.filter(|name| !name.is_empty() && *name != "myContacts").map(str::to_owned).collect()
 }
 
 #[cfg(test)]

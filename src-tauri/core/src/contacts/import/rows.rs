@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use super::raw::Raw;
 use crate::contacts::shape::{is_email, is_language};
 use crate::fields::disturbs;
-use crate::model::{
-    ContactField, ContactFieldKind, ContactId, ImportIssue, ImportIssueKind, fold,
-};
+use crate::model::{ContactField, ContactFieldKind, ContactId, ImportIssue, ImportIssueKind, fold};
 use crate::phone;
 
 /// Characters of a line on a card.
@@ -268,9 +266,9 @@ fn text(text: &str) -> String {
 
 /// `1.55556E+10`: what a spreadsheet leaves of a long number.
 fn is_shortened(number: &str) -> bool {
-    let Some((start, end)) = number.to_ascii_uppercase().split_once("E+").map(|(a, b)| {
-        (a.to_owned(), b.to_owned())
-    }) else {
+    let Some((start, end)) =
+        number.to_ascii_uppercase().split_once("E+").map(|(a, b)| (a.to_owned(), b.to_owned()))
+    else {
         return false;
     };
     let digits = |text: &str| {
@@ -284,7 +282,9 @@ fn lenient(field: &ContactField, value: &str) -> String {
     let folded = fold(value);
     match field.kind {
         ContactFieldKind::YesNo => match folded.as_str() {
-            "yes" | "y" | "true" | "1" | "x" | "ja" | "si" | "oui" | "sim" | "是" | "نعم" => "yes",
+            "yes" | "y" | "true" | "1" | "x" | "ja" | "si" | "oui" | "sim" | "是" | "نعم" => {
+                "yes"
+            }
             "no" | "n" | "false" | "0" | "nein" | "non" | "nao" | "否" | "لا" => "no",
             _ => value,
         }
@@ -303,7 +303,8 @@ fn lenient(field: &ContactField, value: &str) -> String {
 /// `14.5.2026` and `2026/05/14`; whether 5/6/2026 is in May or June nobody knows.
 fn day(value: &str) -> Option<String> {
     let parts = |mark: char| {
-        let parts: Vec<i16> = value.split(mark).map_while(|part| part.trim().parse().ok()).collect();
+        let parts: Vec<i16> =
+            value.split(mark).map_while(|part| part.trim().parse().ok()).collect();
         <[i16; 3]>::try_from(parts).ok()
     };
     let [year, month, day] = match (parts('.'), parts('/')) {
@@ -338,7 +339,8 @@ mod tests {
     }
 
     fn numbered(numbers: &[&str]) -> Raw {
-        let numbers = numbers.iter().map(|one| ((*one).to_owned(), " Mobile ".to_owned())).collect();
+        let numbers =
+            numbers.iter().map(|one| ((*one).to_owned(), " Mobile ".to_owned())).collect();
         Raw { line: 2, name: " Vera\n Novak\0 ".to_owned(), numbers, ..Raw::default() }
     }
 
@@ -348,7 +350,8 @@ mod tests {
 
     #[test]
     fn a_row_is_cleaned_and_its_numbers_are_e164() {
-        let row = read(numbered(&["\u{202a}(202) 555-0147\u{202c}", "12025550147", "4930901820000", ""]));
+        let row =
+            read(numbered(&["\u{202a}(202) 555-0147\u{202c}", "12025550147", "4930901820000", ""]));
         let row = row.unwrap();
         assert_eq!(row.name, "Vera Novak");
         let numbers: Vec<&str> = row.numbers.iter().map(|one| one.e164.as_str()).collect();
@@ -383,8 +386,18 @@ mod tests {
         assert_eq!(
             kinds,
             [
-                "bad_number", "too_long", "bad_email", "too_long", "bad_language", "bad_time_zone",
-                "too_many", "too_many", "too_many", "too_many", "too_many", "bad_value",
+                "bad_number",
+                "too_long",
+                "bad_email",
+                "too_long",
+                "bad_language",
+                "bad_time_zone",
+                "too_many",
+                "too_many",
+                "too_many",
+                "too_many",
+                "too_many",
+                "bad_value",
             ]
         );
         assert!(row.issues.iter().all(|one| one.used && one.what.chars().count() <= TOLD));
@@ -394,7 +407,8 @@ mod tests {
     #[test]
     fn values_are_read_as_others_write_them() {
         let mut raw = numbered(&[]);
-        raw.values = vec![(0, "gold".to_owned()), (1, "Ja".to_owned()), (2, "14.5.1990".to_owned())];
+        raw.values =
+            vec![(0, "gold".to_owned()), (1, "Ja".to_owned()), (2, "14.5.1990".to_owned())];
         raw.language = "pt_BR".to_owned();
         let row = read(raw).unwrap();
         assert_eq!(

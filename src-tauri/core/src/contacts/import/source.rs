@@ -56,7 +56,10 @@ impl Source {
             (Shape::Table(table), count)
         };
         if rows > ROWS {
-            return Err(Error::field("file", "At most 50,000 contacts are taken at once: split the file."));
+            return Err(Error::field(
+                "file",
+                "At most 50,000 contacts are taken at once: split the file.",
+            ));
         }
         if rows == 0 {
             return Err(Error::field("file", "There is no contact in this file."));
@@ -91,9 +94,8 @@ impl Source {
                 draft.delimiter = Some(char::from(table.delimiter).to_string());
                 let uses = table.uses(&self.text, fields, is_number(country));
                 let named = table.headings.iter().zip(uses);
-                draft.columns = named
-                    .map(|(name, usage)| ImportColumn { name: name.clone(), usage })
-                    .collect();
+                draft.columns =
+                    named.map(|(name, usage)| ImportColumn { name: name.clone(), usage }).collect();
                 draft.preview = table.preview(&self.text);
             }
         }

@@ -105,7 +105,9 @@ impl Table {
             }
             Ok((line, cells(&record)))
         })
-        .filter(|row| !matches!(row, Ok((_, cells)) if cells.iter().all(|cell| cell.trim().is_empty())))
+        .filter(
+            |row| !matches!(row, Ok((_, cells)) if cells.iter().all(|cell| cell.trim().is_empty())),
+        )
     }
 
     /// The first rows, cut to what can be looked at.

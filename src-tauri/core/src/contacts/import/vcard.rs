@@ -179,9 +179,9 @@ fn plain(value: &str) -> Vec<u8> {
         let escaped = match (first, tail) {
             (b'=', [high, low, after @ ..]) => {
                 let digit = |byte: u8| char::from(byte).to_digit(16);
-                digit(*high).zip(digit(*low)).and_then(|(high, low)| {
-                    Some((u8::try_from(high * 16 + low).ok()?, after))
-                })
+                digit(*high)
+                    .zip(digit(*low))
+                    .and_then(|(high, low)| Some((u8::try_from(high * 16 + low).ok()?, after)))
             }
             _ => None,
         };
@@ -271,8 +271,10 @@ mod tests {
 
     #[test]
     fn groups_types_and_parts_are_told_apart() {
-        let card = only("item1.TEL;type=CELL;type=VOICE;type=pref:+1 202\r\nTEL;WORK;VOICE:+1 203\r\n\
-            N:Novak;Vera;A,B;Dr.;\r\nCATEGORIES:A\\,B,C");
+        let card = only(
+            "item1.TEL;type=CELL;type=VOICE;type=pref:+1 202\r\nTEL;WORK;VOICE:+1 203\r\n\
+            N:Novak;Vera;A,B;Dr.;\r\nCATEGORIES:A\\,B,C",
+        );
         let [cell, work, name, labels] = &card.properties[..] else { panic!("{card:?}") };
         assert_eq!((cell.group.as_str(), cell.name.as_str()), ("item1", "TEL"));
         assert!(cell.is("cell") && cell.is("pref") && !cell.is("work"));
@@ -286,10 +288,8 @@ mod tests {
         let text = "junk\nBEGIN:VCARD\nFN:A\nAGENT:\nBEGIN:VCARD\nFN:Agent\nEND:VCARD\nEND:VCARD\n\n\
             begin:vcard\nfn:B\nend:vcard\nBEGIN:VCARD\nFN:C";
         let found = cards(text);
-        let names: Vec<(u32, String)> = found
-            .iter()
-            .map(|card| (card.line, card.properties[0].text()))
-            .collect();
+        let names: Vec<(u32, String)> =
+            found.iter().map(|card| (card.line, card.properties[0].text())).collect();
         assert_eq!(names, [(2, "A".to_owned()), (10, "B".to_owned()), (13, "C".to_owned())]);
         assert!(!found[0].properties.iter().any(|one| one.text() == "Agent"));
     }
@@ -300,7 +300,9 @@ mod tests {
         assert_eq!(cards(&deep).len(), 1);
         let soft = format!("BEGIN:VCARD\nFN;QUOTED-PRINTABLE:{}", "a=\n".repeat(50_000));
         assert_eq!(cards(&soft).len(), 1);
-        for text in ["", ":", ";:;", "BEGIN:VCARD", "\u{0}:\u{0}", "END:VCARD", "\\", "\"", "a;b=\"c:d"] {
+        for text in
+            ["", ":", ";:;", "BEGIN:VCARD", "\u{0}:\u{0}", "END:VCARD", "\\", "\"", "a;b=\"c:d"]
+        {
             assert!(cards(text).len() <= 1, "{text:?}");
         }
         assert!(is_cards("\n begin:vcard\n"));

@@ -86,7 +86,9 @@ impl Prepared {
             if known.len() >= FIELDS {
                 return Err(Error::field(
                     "columns",
-                    format!("There can be {FIELDS} custom fields: leave out a column, or put it into one that is there."),
+                    format!(
+                        "There can be {FIELDS} custom fields: leave out a column, or put it into one that is there."
+                    ),
                 ));
             }
             let now = tx.now();

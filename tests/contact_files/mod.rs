@@ -1,127 +1,14 @@
 //! Contacts into files and out of them: whatever wrote the file, nothing is guessed wrongly,
 //! nothing is done twice, and it can be taken back.
 
+mod stage;
+
 use serde_json::{Value, json};
 
-use crate::support::{Agent, Answer, Desk, to_user, until};
-
-/// Brings a file.
-async fn try_read(agent: &Agent, name: &str, bytes: impl Into<Vec<u8>>) -> Answer {
-    let url = format!("http://{}/api/v1/contact-imports", agent.place.read().unwrap());
-    let request = agent.http.post(url).query(&[("name", name)]).bearer_auth(&agent.token);
-    let request = request.header("content-type", "application/octet-stream").body(bytes.into());
-    Answer::of(request.send().await.unwrap()).await
-}
-
-/// Brings a file, and decides as its columns were recognised.
-async fn read(agent: &Agent, name: &str, bytes: impl Into<Vec<u8>>) -> (String, Value) {
-    let draft = try_read(agent, name, bytes).await.ok();
-    let columns: Vec<Value> =
-        draft["columns"].as_array().unwrap().iter().map(|one| one["usage"].clone()).collect();
-    let path = format!("/contact-imports/{}", draft["id"].as_str().unwrap());
-    (path, json!({ "columns": columns, "known": "fill", "label": "" }))
-}
-
-fn with(wish: &Value, name: &str, value: &str) -> Value {
-    let mut wish = wish.clone();
-    wish[name] = json!(value);
-    wish
-}
-
-/// Waits until an import is over.
-async fn over(agent: &Agent, path: &str) -> Value {
-    until("the import is over", || async {
-        let import = agent.get(path).await;
-        let going = ["running", "undoing"].contains(&import["state"].as_str().unwrap());
-        (!going).then_some(import)
-    })
-    .await
-}
-
-async fn start(agent: &Agent, path: &str, wish: Value) -> Value {
-    agent.post(&format!("{path}/start"), wish).await;
-    over(agent, path).await
-}
-
-/// Brings a file in as it was recognised.
-async fn bring_in(agent: &Agent, name: &str, bytes: impl Into<Vec<u8>>) -> Value {
-    let (path, wish) = read(agent, name, bytes).await;
-    start(agent, &path, wish).await
-}
-
-fn counts(import: &Value) -> [i64; 4] {
-    ["added", "changed", "unchanged", "skipped"].map(|name| import[name].as_i64().unwrap())
-}
-
-fn planned(plan: &Value) -> [i64; 5] {
-    ["added", "changed", "unchanged", "duplicates", "unusable"]
-        .map(|name| plan[name].as_i64().unwrap())
-}
-
-async fn contacts(agent: &Agent) -> Vec<Value> {
-    agent.get("/contacts").await["contacts"].as_array().unwrap().clone()
-}
-
-/// What a contact is, without ids.
-async fn facts(agent: &Agent) -> Vec<Value> {
-    let labels = agent.get("/labels").await;
-    let name_of = |id: &Value| {
-        let mut all = labels.as_array().unwrap().iter();
-        all.find(|label| label["id"] == *id).unwrap()["name"].clone()
-    };
-    let mut found = Vec::new();
-    for mut contact in contacts(agent).await {
-        let numbers: Vec<Value> = contact["identities"].as_array().unwrap().iter()
-            .map(|one| json!([one["address"], one["remark"]])).collect();
-        let labels: Vec<Value> = contact["labels"].as_array().unwrap().iter().map(name_of).collect();
-        let values: Vec<Value> = contact["values"].as_object().unwrap().values().cloned().collect();
-        let contact = contact.as_object_mut().unwrap();
-        contact.retain(|name, _| {
-            ["name", "company", "email", "remarks", "language", "time_zone"].contains(&name.as_str())
-        });
-        contact.extend([
-            ("numbers".to_owned(), json!(numbers)),
-            ("labels".to_owned(), json!(labels)),
-            ("values".to_owned(), json!(values)),
-        ]);
-        found.push(json!(contact));
-    }
-    found
-}
-
-/// A desk whose contacts have everything that can be had.
-async fn full() -> Desk {
-    let desk = Desk::start().await;
-    let admin = &desk.admin;
-    let field = admin.post("/contact-fields", json!({ "name": "Notes", "kind": "text" })).await;
-    let day = admin.post("/contact-fields", json!({ "name": "Birthday", "kind": "date" })).await;
-    let [vip, odd] = ["VIP", "A, B; C"].map(|name| json!({ "name": name, "colour": "blue" }));
-    let vip = admin.post("/labels", vip).await;
-    let odd = admin.post("/labels", odd).await;
-    let mut vera = json!({
-        "name": "=Věra \"V\" Nováková, 李", "phone": "+15555550123", "company": "-Novák & Co; a\\b",
-        "email": "vera@example.com", "remarks": "Likes rye,\n\"a lot\"; =1+1", "language": "cs",
-        "time_zone": "Europe/Prague",
-    });
-    vera["values"] = json!({});
-    vera["values"][field["id"].as_str().unwrap()] = json!("@home");
-    vera["values"][day["id"].as_str().unwrap()] = json!("1990-05-14");
-    let vera = admin.post("/contacts", vera).await;
-    let path = format!("/contacts/{}", vera["id"].as_str().unwrap());
-    let first = vera["identities"][0]["id"].as_str().unwrap();
-    admin.patch(&format!("{path}/identities/{first}"), json!({ "remark": "Mobil" })).await;
-    let second = json!({ "phone": "+4930901820", "remark": "Boat; red" });
-    admin.post(&format!("{path}/identities"), second).await;
-    admin.put(&format!("{path}/labels"), json!({ "labels": [vip["id"], odd["id"]] })).await;
-    admin.post("/contacts", json!({ "name": "Jo", "email": "jo@example.com" })).await;
-    desk
-}
-
-async fn export(agent: &Agent, query: &str) -> Answer {
-    let answer = agent.try_get(&format!("/contacts/export?{query}")).await;
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    answer
-}
+use crate::support::{Desk, to_user};
+use stage::{
+    bring_in, contacts, counts, export, facts, full, over, planned, read, start, try_read, with,
+};
 
 #[tokio::test]
 async fn what_is_written_into_a_file_is_read_out_of_it_on_another_desk() {
@@ -138,7 +25,12 @@ async fn what_is_written_into_a_file_is_read_out_of_it_on_another_desk() {
             other.admin.post("/contact-fields", json!({ "name": field, "kind": kind })).await;
         }
         let done = bring_in(&other.admin, name, file.text.clone()).await;
-        assert_eq!((counts(&done), &done["state"]), ([2, 0, 0, 0], &json!("done")), "{}", file.text);
+        assert_eq!(
+            (counts(&done), &done["state"]),
+            ([2, 0, 0, 0], &json!("done")),
+            "{}",
+            file.text
+        );
         assert_eq!(facts(&other.admin).await, facts(&desk.admin).await, "{}", file.text);
         let again = bring_in(&other.admin, name, file.text.clone()).await;
         assert_eq!(counts(&again), [0, 0, 2, 0], "the same file again changes nothing");
@@ -224,11 +116,20 @@ async fn a_dry_run_tells_everything_and_changes_nothing() {
         change["facts"][0],
         json!({ "what": "company", "name": "", "before": "", "after": "Bakery" })
     );
-    let told: Vec<Value> = plan["issues"].as_array().unwrap().iter()
-        .map(|one| json!([one["line"], one["kind"], one["other"]])).collect();
+    let told: Vec<Value> = plan["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| json!([one["line"], one["kind"], one["other"]]))
+        .collect();
     assert_eq!(
         json!(told),
-        json!([[3, "duplicate", 2], [6, "two_contacts", null], [7, "bad_number", null], [9, "nothing", null]])
+        json!([
+            [3, "duplicate", 2],
+            [6, "two_contacts", null],
+            [7, "bad_number", null],
+            [9, "nothing", null]
+        ])
     );
     assert_eq!(plan["issues"][1]["what"].as_str().unwrap().len(), "Ann, Jo".len());
     assert_eq!(facts(&desk.admin).await, before);
@@ -272,7 +173,11 @@ async fn known_contacts_are_filled_overwritten_or_left_alone() {
 async fn files_are_read_in_whatever_they_are_written() {
     let wide = |text: &str, big: bool| -> Vec<u8> {
         let units = text.encode_utf16();
-        if big { units.flat_map(u16::to_be_bytes).collect() } else { units.flat_map(u16::to_le_bytes).collect() }
+        if big {
+            units.flat_map(u16::to_be_bytes).collect()
+        } else {
+            units.flat_map(u16::to_le_bytes).collect()
+        }
     };
     let desk = Desk::start().await;
     let sheet = "Vorname;Name;Handy\r\nJörg;Müller;(555) 555-0123\r\n";
@@ -312,7 +217,10 @@ async fn cards_of_telephones_are_read() {
     let found = facts(&desk.admin).await;
     assert_eq!(found[0]["numbers"], json!([["+15555550124", "Boat"]]));
     assert_eq!(found[0]["labels"], json!(["VIP"]));
-    assert_eq!((&found[1]["name"], &found[1]["numbers"]), (&json!("Věra"), &json!([["+15555550123", "Handy"]])));
+    assert_eq!(
+        (&found[1]["name"], &found[1]["numbers"]),
+        (&json!("Věra"), &json!([["+15555550123", "Handy"]]))
+    );
 }
 
 #[tokio::test]
@@ -377,14 +285,22 @@ async fn an_import_is_taken_back_as_far_as_nobody_acted_since() {
     desk.admin.patch(&path_of("Jo"), json!({ "name": "Joanna" })).await;
     desk.admin.post(&format!("{path}/undo"), Value::Null).await;
     let undone = over(&desk.admin, &path).await;
-    let came: Vec<&Value> = ["removed", "restored", "kept"].iter().map(|name| &undone[*name]).collect();
+    let came: Vec<&Value> =
+        ["removed", "restored", "kept"].iter().map(|name| &undone[*name]).collect();
     assert_eq!(came, [&json!(1), &json!(1), &json!(4)]);
     let now = facts(&desk.admin).await;
     let names: Vec<&Value> = now.iter().map(|one| &one["name"]).collect();
     assert_eq!(names, ["Changed", "Joanna", "Noted", "Vera", "Written"]);
     assert_eq!(now[3], before[1], "Vera is who she was");
-    let labels: Vec<Value> = desk.admin.get("/labels").await.as_array().unwrap().iter()
-        .map(|one| one["name"].clone()).collect();
+    let labels: Vec<Value> = desk
+        .admin
+        .get("/labels")
+        .await
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].clone())
+        .collect();
     assert_eq!(labels, ["Imported"], "what nobody has any more is gone");
     assert_eq!(desk.admin.get("/contact-fields").await, json!([]));
     let twice = desk.admin.try_post(&format!("{path}/undo"), Value::Null).await;
