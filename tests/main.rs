@@ -19,6 +19,7 @@ mod calls;
 mod channel_setup;
 mod channels;
 mod conformance;
+mod contact_files;
 mod contacts;
 mod demo;
 mod events;

@@ -13,6 +13,7 @@ use crate::accounts::{Strangers, Visits};
 use crate::attention::Seats;
 use crate::config::Config;
 use crate::connections::Connections;
+use crate::contacts::import::Imports;
 use crate::error::{Error, Result};
 use crate::events::Bus;
 use crate::lan::{self, Lan};
@@ -44,6 +45,7 @@ struct Inner {
     rooms: Rooms,
     push: push::Push,
     seats: Seats,
+    imports: Imports,
     outbox: Arc<Notify>,
     paces: outbox::Paces,
     strangers: Strangers,
@@ -84,6 +86,7 @@ impl App {
             rooms: Rooms::new(),
             push,
             seats: Seats::default(),
+            imports: Imports::default(),
             outbox: Arc::new(Notify::new()),
             paces: outbox::Paces::default(),
             strangers: Strangers::default(),
@@ -217,6 +220,11 @@ impl App {
     /// Where people are at this moment.
     pub fn seats(&self) -> &Seats {
         &self.0.seats
+    }
+
+    /// Files of contacts that wait for a decision.
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.0.imports
     }
 
     /// Sign-in names that nobody has.

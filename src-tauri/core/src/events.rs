@@ -10,8 +10,8 @@ use tokio::sync::broadcast;
 use utoipa::ToSchema;
 
 use crate::model::{
-    AlertKind, ChannelId, ContactId, DeviceId, Direction, LabelId, MessageId, MessageKind, QueueId,
-    QuickReplyId, SessionId, Time, UserId, ViewId,
+    AlertKind, ChannelId, ContactId, ContactImportId, DeviceId, Direction, LabelId, MessageId,
+    MessageKind, QueueId, QuickReplyId, SessionId, Time, UserId, ViewId,
 };
 
 /// What happened.
@@ -64,6 +64,8 @@ pub enum Event {
     QuickReplyChanged { quick_reply_id: QuickReplyId },
     /// A contact changed.
     ContactChanged { contact_id: ContactId },
+    /// Contacts were brought in or taken back out, or an import ended.
+    ContactImportChanged { import_id: ContactImportId },
     /// A channel changed.
     ChannelChanged { channel_id: ChannelId },
     /// A queue changed.

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::model::{ClosedBy, Time};
 use crate::store::sessions::DAY;
 use crate::store::{contact_merges, deliveries, devices, events, files, outbox, sessions};
-use crate::{calls, clock, counters};
+use crate::{calls, clock, contacts, counters};
 
 /// How often it is looked whether something is due.
 const TICK: Duration = Duration::from_secs(30);
@@ -58,8 +58,10 @@ pub fn start(app: &App) {
 pub async fn run(app: &App, now: Time) -> Result<()> {
     close_silent(app, now).await?;
     crate::sessions::wake_due(app, now).await?;
+    let imports = app.clone();
     app.db()
         .write(move |tx| {
+            contacts::import::keep_time(&imports, tx, now)?;
             files::drop_links(tx, now - LINKS_KEPT * DAY)?;
             deliveries::drop_settled(tx, now - DELIVERIES_KEPT * DAY, AT_ONCE * 10)?;
             outbox::drop_early_receipts(tx, now - RECEIPTS_KEPT * DAY / 24)?;

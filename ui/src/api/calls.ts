@@ -13,7 +13,9 @@ import type {
   ContactCounts,
   ContactField,
   ContactFieldChange,
+  ContactFileKind,
   ContactFiles,
+  ContactImport,
   SharedPart,
   Timeline,
   ContactNote,
@@ -86,6 +88,10 @@ import type {
   View,
   ViewChange,
   WebhookSet,
+  ImportDraft,
+  ImportPlan,
+  ImportProblems,
+  ImportWish,
 } from './types';
 
 export const desk = {
@@ -293,6 +299,27 @@ export const contacts = {
   optOut: (id: string, wish: OptOutWish) => call<Contact>('POST', `/contacts/${id}/opt-out`, wish),
   liftOptOut: (id: string, wish: OptOutWish) =>
     call<Contact>('POST', `/contacts/${id}/lift-opt-out`, wish),
+};
+
+export const contactFiles = {
+  read: (file: File, progress: (part: number) => void, signal: AbortSignal) =>
+    upload<ImportDraft>(
+      withQuery('/contact-imports', { name: file.name.slice(-200) || 'contacts' }),
+      file,
+      progress,
+      signal,
+    ),
+  newest: () => call<ContactImport[]>('GET', '/contact-imports'),
+  get: (id: string) => call<ContactImport>('GET', `/contact-imports/${id}`),
+  check: (id: string, wish: ImportWish) =>
+    call<ImportPlan>('POST', `/contact-imports/${id}/check`, wish),
+  problems: (id: string, wish: ImportWish) =>
+    call<ImportProblems>('POST', `/contact-imports/${id}/problems`, wish),
+  start: (id: string, wish: ImportWish) =>
+    call<ContactImport>('POST', `/contact-imports/${id}/start`, wish),
+  undo: (id: string) => call<ContactImport>('POST', `/contact-imports/${id}/undo`),
+  write: async (format: ContactFileKind, query: ContactQuery) =>
+    (await send('GET', withQuery('/contacts/export', { ...query, format }))).blob(),
 };
 
 export const contactFields = {

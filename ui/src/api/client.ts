@@ -187,7 +187,8 @@ export async function send(
   }
   if (lasting === 'beyond the page') init.keepalive = true;
   // Files may take their time; what changes something is asked once and waited for.
-  if (method === 'GET' && !path.endsWith('/content')) {
+  const isFile = /\/(content|export)(\?|$)/.test(path);
+  if (method === 'GET' && !isFile) {
     const hurry = connection.beginning && connection.copies?.keeps(path);
     init.signal = AbortSignal.timeout(hurry ? HURRY : PATIENCE);
   }

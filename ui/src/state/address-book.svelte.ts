@@ -44,6 +44,11 @@ class AddressBook {
       .filter((contact): contact is Contact => contact !== undefined),
   );
 
+  /** Whether a search or a choice leaves some out. */
+  get isNarrowed(): boolean {
+    return this.query.q !== '' || this.query.show !== 'all';
+  }
+
   get hasMore(): boolean {
     return this.#next !== null;
   }

@@ -12,6 +12,7 @@ import { addressBook } from './address-book.svelte';
 import { alerts, open } from './alerts.svelte';
 import { attention } from './attention.svelte';
 import { contactFields } from './contact-fields.svelte';
+import { contactImports } from './contact-imports.svelte';
 import { contacts } from './contacts.svelte';
 import { deliveries } from './deliveries.svelte';
 import { demo } from './demo.svelte';
@@ -344,6 +345,9 @@ class DeskState {
         contacts.changed(event.contact_id);
         addressBook.stir();
         return sessions.contactChanged(event.contact_id);
+      case 'contact_import_changed':
+        contactImports.stirred(event.import_id);
+        return addressBook.stir();
       case 'channel_changed':
         this.#lists.channels.run();
         return this.#lists.me.run();

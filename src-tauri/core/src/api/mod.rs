@@ -6,7 +6,9 @@ pub mod alerts;
 pub mod calls;
 pub mod channels;
 pub mod contact_addresses;
+pub mod contact_export;
 pub mod contact_fields;
+pub mod contact_imports;
 pub mod contact_merges;
 pub mod contact_notes;
 pub mod contacts;
@@ -142,7 +144,8 @@ fn operations() -> OpenApiRouter<App> {
         .merge(views::routes())
         .layer(middleware::from_fn(in_time));
     // Uploads take as long as the line needs.
-    let nouns = quick.merge(files::routes());
+    let files = files::routes().merge(contact_imports::routes()).merge(contact_export::routes());
+    let nouns = quick.merge(files);
     OpenApiRouter::with_openapi(Head::openapi()).nest("/api/v1", nouns)
 }
 

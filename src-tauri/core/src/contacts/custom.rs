@@ -9,7 +9,7 @@ use crate::store::contact_fields as store;
 use crate::store::{Tx, contacts};
 
 /// Fields at most: more than anybody reads on a card.
-const FIELDS: usize = 40;
+pub(super) const FIELDS: usize = 40;
 
 /// Adds a custom field.
 pub async fn add_field(

@@ -4,9 +4,12 @@
 mod addresses;
 mod blocking;
 mod custom;
+pub mod export;
+pub mod import;
 mod merging;
 mod notes;
 mod parting;
+pub(crate) mod shape;
 mod shared;
 mod twins;
 

@@ -61,6 +61,8 @@ id! {
     ContactNoteId,
     /// Two contacts that became one.
     ContactMergeId,
+    /// An import of contacts.
+    ContactImportId,
     /// A session.
     SessionId,
     /// A message, note or timeline event.

@@ -144,6 +144,16 @@ pub fn since(connection: &Connection, id: ContactId, at: Time) -> Result<Vec<Ide
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// How many telephone numbers the contact has who has most.
+pub fn most(connection: &Connection) -> Result<usize> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(max(n), 0) FROM \
+         (SELECT count(*) AS n FROM identities WHERE kind = ?1 GROUP BY contact_id)",
+    )?;
+    let most: u32 = statement.query_row([IdentityKind::Phone.as_str()], |row| row.get(0))?;
+    Ok(usize::try_from(most).unwrap_or_default())
+}
+
 /// The kind with this name.
 fn kind_of(word: &str) -> IdentityKind {
     if word == IdentityKind::Demo.as_str() { IdentityKind::Demo } else { IdentityKind::Phone }

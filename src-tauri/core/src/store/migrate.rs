@@ -30,6 +30,7 @@ const AGENTS_DESK: &str = concat!(
     include_str!("migrations/002_agents_desk/flow.sql"),
     include_str!("migrations/002_agents_desk/contacts.sql"),
     include_str!("migrations/002_agents_desk/contact_merges.sql"),
+    include_str!("migrations/002_agents_desk/contact_imports.sql"),
     include_str!("migrations/002_agents_desk/quick_replies.sql"),
     include_str!("migrations/002_agents_desk/together.sql"),
     include_str!("migrations/002_agents_desk/search.sql"),

@@ -10,6 +10,7 @@ pub mod channels;
 mod checkpoints;
 pub mod contact_fields;
 pub mod contact_files;
+pub mod contact_imports;
 pub mod contact_lists;
 pub mod contact_merges;
 pub mod contact_notes;

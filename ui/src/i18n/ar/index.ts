@@ -1,4 +1,5 @@
 /** Arabic. Isolates (\u2066 … \u2069) keep telephone numbers and addresses from left to right. */
+import { bookfile } from './bookfile';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
@@ -48,4 +49,5 @@ export const ar: Catalogue = {
   ...contacts,
   ...merge,
   ...deeds,
+  ...bookfile,
 };

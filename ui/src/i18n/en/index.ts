@@ -1,6 +1,7 @@
 /**
  * English, the language that types all others. Keys are `area.what`; `{name}` is a place.
  */
+import { bookfile } from './bookfile';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
@@ -49,6 +50,7 @@ export const en = {
   ...contacts,
   ...merge,
   ...deeds,
+  ...bookfile,
 } as const;
 
 export type Key = keyof typeof en;

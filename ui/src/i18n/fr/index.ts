@@ -1,5 +1,6 @@
 /** French. */
 import type { Catalogue } from '../current.svelte';
+import { bookfile } from './bookfile';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
@@ -48,4 +49,5 @@ export const fr: Catalogue = {
   ...contacts,
   ...merge,
   ...deeds,
+  ...bookfile,
 };

@@ -2,6 +2,7 @@
  * Simplified Chinese. Keys are those of English; `{name}` is a place.
  */
 import type { Catalogue } from '../current.svelte';
+import { bookfile } from './bookfile';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
@@ -50,4 +51,5 @@ export const zh: Catalogue = {
   ...contacts,
   ...merge,
   ...deeds,
+  ...bookfile,
 };
