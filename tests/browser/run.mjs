@@ -9,7 +9,7 @@ import { launch, Visitor } from './visitor.mjs';
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
   'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
-  'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'phone', 'alerts', 'barriers', 'pictures',
+  'signing-in', 'office-network', 'offline', 'long-thread', 'search', 'keyboard', 'phone', 'alerts', 'barriers', 'pictures',
 ];
 /** A scenario that takes longer hangs. */
 const LIMIT = 180_000;
@@ -61,8 +61,8 @@ class Stage {
     this.#inARow = 0;
   }
 
-  desk = async (suffix = '') => {
-    const desk = await Desk.open(this.name + suffix);
+  desk = async (suffix = '', more = []) => {
+    const desk = await Desk.open(this.name + suffix, more);
     this.desks.push(desk);
     return desk;
   };

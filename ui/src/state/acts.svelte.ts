@@ -3,6 +3,7 @@
  * and offers to take it back for ten seconds where the core can.
  */
 import * as api from '../api/calls';
+import { copyText } from '../device/clipboard';
 import { t, type Key } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
 import { addressed } from './filter';
@@ -203,9 +204,14 @@ class Acts {
 
   async #copyLink(id: string): Promise<boolean> {
     const base = location.href.split('#')[0] ?? '';
-    await copyText(base + address(['inbox', 'recent', id]));
-    toasts.good(t('acted.link'));
-    return true;
+    try {
+      await copyText(base + address(['inbox', 'recent', id]));
+      toasts.good(t('acted.link'));
+      return true;
+    } catch {
+      toasts.bad(t('actions.copy_failed'));
+      return false;
+    }
   }
 
   async #download(id: string): Promise<boolean> {
@@ -230,17 +236,6 @@ export function saveAs(blob: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-/** Pages that came over plain HTTP in the office have no clipboard: there the old way works. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const box = document.createElement('textarea');
-  box.value = text;
-  document.body.append(box);
-  box.select();
-  document.execCommand('copy');
-  box.remove();
 }
 
 export const acts = new Acts();

@@ -1,4 +1,5 @@
 /** What can be done with one message of a thread: quote, copy, use in a note, save its files. */
+import { copyText } from '../device/clipboard';
 import { t } from '../i18n';
 import { drafts } from './drafts.svelte';
 import { files } from './files.svelte';
@@ -44,7 +45,7 @@ export class MessageDeeds {
 
   async copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(this.message.text);
+      await copyText(this.message.text);
       toasts.good(t('actions.copied'));
     } catch {
       toasts.bad(t('actions.copy_failed'));

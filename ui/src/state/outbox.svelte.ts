@@ -3,6 +3,7 @@
  * attempt, so that a lost answer or a reload never doubles a message.
  */
 import * as api from '../api/calls';
+import { newKey } from '../device/key';
 import { t } from '../i18n';
 import { drafts } from './drafts.svelte';
 import { code, isLineDown, newer, sentence } from './problem';
@@ -83,7 +84,7 @@ class Outbox {
     at: number,
     more: More = {},
   ): void {
-    const client_key = crypto.randomUUID();
+    const client_key = newKey();
     this.#set([
       ...this.list,
       { client_key, session_id, text, files, note, at, more, state: 'sending', problem: '' },
