@@ -36,7 +36,8 @@ export default async function offline({ check, desk: open, member }) {
   });
 
   await check('even a closed page keeps what waits', async () => {
-    const kept = await hanna.page.evaluate(() => localStorage.getItem('deskbell.outbox'));
+    const kept = await hanna.page.evaluate(() =>
+      Object.entries(localStorage).filter(([key]) => key.startsWith('deskbell.outbox.')).join('\n'));
     assert.match(kept, /On my way/);
     assert.match(kept, /Ten minutes/);
   });

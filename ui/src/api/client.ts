@@ -47,7 +47,7 @@ export class ApiError extends Error {
 }
 
 const TOKEN = 'deskbell.token';
-/** A question that is not answered for this long is lost with its line. */
+/** What is not answered for this long is lost with its line. */
 const PATIENCE = 30_000;
 
 /** The address, the token, and what happens when the token is no longer good. */
@@ -56,6 +56,26 @@ class Connection {
   /** The office that was joined; its token is kept apart, and goes to no other. */
   joined = '';
   onSignedOut: () => void = () => {};
+
+  /** Requests under way that may be asked again. */
+  #repeatable = new Set<AbortController>();
+
+  /** Ends what is asked within a time; a new line ends it, too. */
+  patience(): AbortSignal {
+    const ending = new AbortController();
+    this.#repeatable.add(ending);
+    setTimeout(() => {
+      this.#repeatable.delete(ending);
+      ending.abort();
+    }, PATIENCE);
+    return ending.signal;
+  }
+
+  /** A new line stands: what hangs on the old one ends, and may be asked again. */
+  renewed(): void {
+    for (const ending of this.#repeatable) ending.abort();
+    this.#repeatable.clear();
+  }
 
   get #place(): string {
     return this.joined ? `${TOKEN}@${this.joined}` : TOKEN;
@@ -124,8 +144,11 @@ function readFailure(said: Record<string, unknown>): Said {
   return { code: text(said.code), text: text(said.text) };
 }
 
-/** How a request may outlive the page that asks. */
-export type Lasting = 'with the page' | 'beyond the page';
+/**
+ * How long a request lasts: it may outlive the page that asks. What can be asked again without doing
+ * anything twice waits for its answer only a while, and not when a new line stands.
+ */
+export type Lasting = 'with the page' | 'beyond the page' | 'with its line';
 
 export async function send(
   method: string,
@@ -142,6 +165,7 @@ export async function send(
     init.body = JSON.stringify(body);
   }
   if (lasting === 'beyond the page') init.keepalive = true;
+  if (lasting === 'with its line') init.signal = connection.patience();
   // Files may take their time; what changes something is asked once and waited for.
   if (method === 'GET' && !path.endsWith('/content')) init.signal = AbortSignal.timeout(PATIENCE);
   let response: Response;
@@ -170,7 +194,12 @@ export async function call<T>(
 ): Promise<T> {
   const response = await send(method, path, body, lasting);
   if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+  try {
+    return (await response.json()) as T;
+  } catch {
+    // The line broke within the answer.
+    throw new ApiError(0, 'line_down', '');
+  }
 }
 
 /** Uploads raw bytes and tells how far it is; `fetch` cannot tell that. */

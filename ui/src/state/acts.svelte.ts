@@ -6,6 +6,7 @@ import * as api from '../api/calls';
 import { copyText } from '../device/clipboard';
 import { t, type Key } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
+import { drafts } from './drafts.svelte';
 import { addressed } from './filter';
 import type { Verb } from './offers';
 import { panels } from './panels.svelte';
@@ -68,7 +69,7 @@ class Acts {
     if (verb === 'archive' || verb === 'remove') this.#goOn(done, next);
     // Left open it would be read again at once.
     if (verb === 'unread') this.#goOn(done, null);
-    if (verb === 'pick-up' && done[0] === sessions.currentId) panels.compose('reply');
+    if (verb === 'pick-up' && done[0] === sessions.currentId) this.#write(done[0]);
     if (verb === 'remove') for (const id of done) sessions.unlist(id);
     if (UNDOABLE.includes(verb) && verb !== 'pick-up' && verb !== 'take-over') {
       this.#offerUndo(
@@ -77,6 +78,12 @@ class Acts {
       );
     } else if (UNDOABLE.includes(verb)) this.#remember(done);
     return true;
+  }
+
+  /** The focus goes to the answer; a note that is being written goes on. */
+  #write(id: string): void {
+    const noting = drafts.showsNote(id) && drafts.begun(id, true);
+    panels.compose(noting ? 'note' : 'reply');
   }
 
   async #plain(verb: Plain, ids: string[]): Promise<string[]> {

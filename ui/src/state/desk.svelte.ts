@@ -22,6 +22,7 @@ import { labels } from './labels.svelte';
 import { me } from './me.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
+import { quotes } from './quotes.svelte';
 import { push } from './push.svelte';
 import { code, sentence } from './problem';
 import { asked, woke } from './reminders';
@@ -34,7 +35,9 @@ import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
+import { uploads } from './uploads.svelte';
 import { views } from './views.svelte';
+import { adopt } from './waiting';
 import type { Desk, DeskEvent, Joining, Setup, SignedIn } from './types';
 
 export type Phase = 'starting' | 'unreachable' | 'damaged' | 'setup' | 'sign-in' | 'ready';
@@ -48,6 +51,8 @@ class DeskState {
   readonly onDesktop = desktop.onDesktop;
   /** Set right after the first run: what to show before the inbox. */
   justSetUp = $state(false);
+  /** Messages wait here: whether to sign out all the same. */
+  asksToLeave = $state(false);
 
   #events = new EventLine({
     event: (event) => this.#take(event),
@@ -59,7 +64,7 @@ class DeskState {
     began: () => rooms.began(),
     room: (room) => rooms.take(room),
     rooms: (all) => rooms.takeAll(all),
-    draft: (session, user, version) => this.#draft(session, user, version),
+    draft: (session, user, note, version) => this.#draft(session, user, note, version),
   });
   #lists = {
     people: new Soon(() => people.load(), 200, 1000),
@@ -127,6 +132,7 @@ class DeskState {
   async #resume(): Promise<void> {
     try {
       await me.refresh();
+      adopt();
       await this.#enter();
     } catch (error) {
       if (code(error) === 'not_signed_in') return;
@@ -153,7 +159,15 @@ class DeskState {
     await this.#signedIn(answer);
   }
 
+  /** Signs out; asks first when messages have not reached the desk. */
   async signOut(): Promise<void> {
+    if (outbox.list.length > 0) this.asksToLeave = true;
+    else await this.leave();
+  }
+
+  /** Signs out whatever waits here. */
+  async leave(): Promise<void> {
+    this.asksToLeave = false;
     // The line would only tell us what we know.
     this.#events.stop();
     try {
@@ -192,7 +206,7 @@ class DeskState {
     void push.load();
     this.phase = 'ready';
     this.#events.start(seq);
-    outbox.drain();
+    outbox.open();
   }
 
   #signedOut(why: string): void {
@@ -211,7 +225,11 @@ class DeskState {
     search.clear();
     preview.clear();
     drafts.clear();
+    outbox.clear();
+    uploads.clear();
+    quotes.clear();
     guard.clear();
+    connection.renewed();
     rooms.clear();
     alertSettings.clear();
     void push.forget();
@@ -225,6 +243,8 @@ class DeskState {
     // Who is where is known only while the line stands.
     if (state !== 'live') rooms.takeAll([]);
     if (!back) return;
+    // What is under way on a line that broke may hang for long.
+    connection.renewed();
     outbox.drain();
     sessions.again();
     threads.again();
@@ -237,8 +257,8 @@ class DeskState {
   }
 
   /** Somebody's draft has this version; one's own comes from another device. */
-  #draft(session: string, user: string, version: number): void {
-    if (user === me.id) void drafts.changed(session, version);
+  #draft(session: string, user: string, note: boolean, version: number): void {
+    if (user === me.id) void drafts.changed(session, note, version);
     else rooms.draftChanged(session);
   }
 
@@ -274,7 +294,7 @@ class DeskState {
         void alerts.about('mention', event.session_id);
         return sessions.changed(event.session_id, true);
       case 'draft_changed':
-        this.#draft(event.session_id, event.user_id, event.version);
+        this.#draft(event.session_id, event.user_id, event.note ?? false, event.version);
         if (event.user_id !== me.id) sessions.changed(event.session_id, false);
         return;
       case 'message_changed':

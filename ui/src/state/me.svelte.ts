@@ -2,6 +2,7 @@
 import * as api from '../api/calls';
 import { t } from '../i18n';
 import { isLanguage, type Language } from '../i18n/languages';
+import { ENTER_KEYS, enterSends, onTouch, type EnterKey } from './enter';
 import { readKeymap, type Keymap } from './keymap.svelte';
 import { sentence } from './problem';
 import { toasts } from './toasts.svelte';
@@ -17,6 +18,8 @@ export interface Preferences {
   language: Language | 'system';
   sound: boolean;
   notifications: boolean;
+  /** What Enter does where one writes. */
+  enter: EnterKey;
   /** The details column. */
   details: boolean;
   /** The demo phone beside the inbox. */
@@ -42,6 +45,7 @@ export function readPreferences(raw: Record<string, unknown>): Preferences {
     language: isLanguage(raw.language) ? raw.language : 'system',
     sound: raw.sound !== false,
     notifications: raw.notifications !== false,
+    enter: choice(raw.enter, ENTER_KEYS, 'auto'),
     details: raw.details !== false,
     demo: raw.demo === true,
     coached: coached.filter((mark): mark is string => typeof mark === 'string'),
@@ -96,6 +100,11 @@ class MeState {
   /** Minutes without a touch after which I am away by myself; 0: never. */
   get awayAfter(): number {
     return this.#me?.away_after ?? 0;
+  }
+
+  /** Whether Enter alone sends, here. */
+  get enterSends(): boolean {
+    return enterSends(this.preferences.enter, onTouch());
   }
 
   get mayAdminister(): boolean {

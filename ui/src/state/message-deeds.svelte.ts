@@ -1,6 +1,7 @@
 /** What can be done with one message of a thread: quote, copy, use in a note, save its files. */
 import { copyText } from '../device/clipboard';
 import { t } from '../i18n';
+import { boxOf } from './box';
 import { drafts } from './drafts.svelte';
 import { files } from './files.svelte';
 import { panels } from './panels.svelte';
@@ -24,16 +25,19 @@ export class MessageDeeds {
 
   /** The next message answers this one. */
   quote(): void {
-    quotes.set(this.message);
-    panels.compose(this.#given().session?.permits.answer ? 'reply' : 'note');
+    const { session_id } = this.message;
+    // A note that is being written goes on, with the quote.
+    const noting = drafts.showsNote(session_id) && drafts.begun(session_id, true);
+    const note = noting || !this.#given().session?.permits.answer;
+    quotes.set(boxOf(session_id, note), this.message);
+    panels.compose(note ? 'note' : 'reply');
   }
 
   /** Its words begin a note that quotes it. */
   forward(): void {
     const { session_id, text } = this.message;
-    quotes.set(this.message);
-    const typed = drafts.get(session_id).text;
-    drafts.restore(session_id, typed ? '' : text, true);
+    quotes.set(boxOf(session_id, true), this.message);
+    if (!drafts.begun(session_id, true)) drafts.set(session_id, { text, note: true });
     panels.compose('note');
   }
 

@@ -5,12 +5,14 @@
 import * as api from '../api/calls';
 import { newKey } from '../device/key';
 import { t } from '../i18n';
+import { boxOf } from './box';
 import { drafts } from './drafts.svelte';
 import { code, isLineDown, newer, sentence } from './problem';
 import { quotes } from './quotes.svelte';
 import { toasts } from './toasts.svelte';
 import type { After, Message, Quoted, StoredFile } from './types';
 import { uploads } from './uploads.svelte';
+import * as waiting from './waiting';
 
 export interface Pending {
   client_key: string;
@@ -39,37 +41,55 @@ export interface More {
   then?: After;
 }
 
-const KEY = 'deskbell.outbox';
 /** Refusals after which the text belongs back into the box. */
 const BACK_TO_BOX = ['session_owned', 'session_closed', 'forbidden', 'not_found', 'newer_arrived'];
 
-function stored(): Pending[] {
-  try {
-    const list = JSON.parse(localStorage.getItem(KEY) ?? '[]') as Pending[];
-    return list.map((item) => (item.state === 'refused' ? item : { ...item, state: 'waiting' }));
-  } catch {
-    return [];
-  }
+function waits(item: Pending): Pending {
+  return { ...item, state: 'waiting' };
 }
 
 /** The words, with what went along, are in the box again. */
 function backIntoBox({ session_id, text, note, files, more }: Pending): void {
-  uploads.addStored(session_id, files);
-  if (more?.quoted) quotes.put(session_id, more.quoted);
+  const box = boxOf(session_id, note);
+  uploads.addStored(box, files);
+  if (more?.quoted) quotes.put(box, more.quoted);
   drafts.restore(session_id, text, note, more?.mentions);
 }
 
 class Outbox {
-  list = $state.raw<Pending[]>(stored());
+  /** Those of the one who is signed in, in this and every other window. */
+  list = $state.raw<Pending[]>([]);
   #busy = new Set<string>();
+  /** Sessions to look at once more when what is under way has ended. */
+  #again = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Set by threads: where a taken message goes. */
   onTaken: (message: Message) => void = () => {};
   /** Set by the guard: what a colleague had answered when a message was held back. */
-  onHeld: (session: string, newer: Message[]) => void = () => {};
+  onHeld: (session: string, newer: Message[], more?: More) => void = () => {};
 
   of(session: string): Pending[] {
     return this.list.filter((item) => item.session_id === session);
+  }
+
+  /** Somebody is signed in: what they left here goes now. */
+  open(): void {
+    this.list = waiting.all().map((item) => (item.state === 'refused' ? item : waits(item)));
+    this.drain();
+  }
+
+  /** Nobody is signed in: what waits lies here for its author. */
+  clear(): void {
+    this.list = [];
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Another window added, changed or took back something. */
+  stirred(): void {
+    this.list = waiting.all();
+    // That window may close before it is done.
+    if (this.list.some((item) => item.state !== 'refused')) this.#later();
   }
 
   get waiting(): number {
@@ -84,11 +104,19 @@ class Outbox {
     at: number,
     more: More = {},
   ): void {
-    const client_key = newKey();
-    this.#set([
-      ...this.list,
-      { client_key, session_id, text, files, note, at, more, state: 'sending', problem: '' },
-    ]);
+    const item: Pending = {
+      client_key: newKey(),
+      session_id,
+      text,
+      files,
+      note,
+      at,
+      more,
+      state: 'sending',
+      problem: '',
+    };
+    this.list = [...this.list, item];
+    waiting.keep(item);
     void this.#drive(session_id);
   }
 
@@ -99,15 +127,15 @@ class Outbox {
     void this.#drive(item.session_id);
   }
 
-  discard(client_key: string): void {
-    this.#set(this.list.filter((item) => item.client_key !== client_key));
+  /** Says whether it was there: another window may have been faster. */
+  discard(client_key: string): boolean {
+    this.list = this.list.filter((item) => item.client_key !== client_key);
+    return waiting.forget(client_key);
   }
 
   edit(client_key: string): void {
     const item = this.list.find((other) => other.client_key === client_key);
-    if (!item) return;
-    this.discard(client_key);
-    backIntoBox(item);
+    if (item && this.discard(client_key)) backIntoBox(item);
   }
 
   /** The line is back: everything that waits goes now. */
@@ -119,20 +147,32 @@ class Outbox {
 
   /** Messages of one session leave one after another, in the order they were written. */
   async #drive(session: string): Promise<void> {
-    if (this.#busy.has(session)) return;
+    if (this.#busy.has(session)) {
+      this.#again.add(session);
+      return;
+    }
     this.#busy.add(session);
     try {
-      for (;;) {
-        const item = this.of(session).find((other) => other.state !== 'refused');
-        if (!item || !(await this.#post(item))) return;
-      }
+      await this.#sendAll(session);
     } finally {
       this.#busy.delete(session);
+    }
+    if (this.#again.delete(session)) void this.#drive(session);
+  }
+
+  async #sendAll(session: string): Promise<void> {
+    for (;;) {
+      const item = this.of(session).find((other) => other.state !== 'refused');
+      if (!item || !(await this.#post(item))) return;
     }
   }
 
   /** Whether the next one may follow. */
   async #post(item: Pending): Promise<boolean> {
+    if (!waiting.lies(item.client_key)) {
+      this.discard(item.client_key);
+      return true;
+    }
     this.#patch(item.client_key, { state: 'sending' });
     try {
       const { quoted, ...more } = item.more ?? {};
@@ -160,10 +200,10 @@ class Outbox {
 
   #refused(item: Pending, error: unknown): void {
     if (BACK_TO_BOX.includes(code(error))) {
-      this.discard(item.client_key);
+      if (!this.discard(item.client_key)) return;
       backIntoBox(item);
       const held = newer(error);
-      if (held.length > 0) this.onHeld(item.session_id, held);
+      if (held.length > 0) this.onHeld(item.session_id, held, item.more);
       else toasts.bad(t('send.refused'), sentence(error));
       return;
     }
@@ -179,15 +219,14 @@ class Outbox {
   }
 
   #patch(client_key: string, change: Partial<Pending>): void {
-    this.#set(
-      this.list.map((item) => (item.client_key === client_key ? { ...item, ...change } : item)),
-    );
-  }
-
-  #set(list: Pending[]): void {
-    this.list = list;
-    localStorage.setItem(KEY, JSON.stringify(list));
+    const item = this.list.find((other) => other.client_key === client_key);
+    if (!item || !waiting.lies(client_key)) return;
+    const changed = { ...item, ...change };
+    this.list = this.list.map((other) => (other === item ? changed : other));
+    waiting.keep(changed);
   }
 }
 
 export const outbox = new Outbox();
+
+waiting.follow(() => outbox.stirred());

@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import * as api from '../api/calls';
 import { t } from '../i18n';
 import { bytes } from '../i18n/time';
+import type { Box } from './box';
 import { sentence } from './problem';
 import type { Limits, StoredFile } from './types';
 
@@ -62,69 +63,89 @@ export function refusal(file: File, already: number, limits: Limits | undefined)
 }
 
 class Uploads {
-  #map = new SvelteMap<string, Upload[]>();
-  /** Set by the drafts: the files of a session are others now. */
-  onChanged: (session: string) => void = () => {};
+  #map = new SvelteMap<Box, Upload[]>();
+  /** Set by the drafts: the files of a box are others now. */
+  onChanged: (box: Box) => void = () => {};
 
-  of(session: string): Upload[] {
-    return this.#map.get(session) ?? [];
+  of(box: Box): Upload[] {
+    return this.#map.get(box) ?? [];
   }
 
   /** Files that the desk has already, each once. */
-  addStored(session: string, list: readonly StoredFile[]): void {
-    const there = this.of(session);
+  addStored(box: Box, list: readonly StoredFile[]): void {
+    const there = this.of(box);
     const fresh = list.filter((file) => !there.some((upload) => upload.stored?.id === file.id));
-    this.#map.set(session, [...there, ...fresh.map((file) => new Upload(file))]);
-    if (fresh.length > 0) this.onChanged(session);
+    this.#map.set(box, [...there, ...fresh.map((file) => new Upload(file))]);
+    if (fresh.length > 0) this.onChanged(box);
   }
 
-  add(session: string, file: File): void {
+  add(box: Box, file: File): void {
     const upload = new Upload(file);
-    this.#map.set(session, [...this.of(session), upload]);
-    void upload.start().then(() => upload.stored && this.onChanged(session));
+    this.#map.set(box, [...this.of(box), upload]);
+    void upload.start().then(() => this.#arrived(upload));
+  }
+
+  /** It is up; it may have moved to the other box meanwhile. */
+  #arrived(upload: Upload): void {
+    for (const [box, list] of this.#map) {
+      if (upload.stored && list.includes(upload)) this.onChanged(box);
+    }
+  }
+
+  /** All files of one box go to the end of another. */
+  move(from: Box, to: Box): void {
+    const list = this.of(from);
+    if (list.length === 0) return;
+    this.#map.delete(from);
+    this.#map.set(to, [...this.of(to), ...list]);
+    for (const box of [from, to]) this.onChanged(box);
   }
 
   /** The files that are up. */
-  stored(session: string): StoredFile[] {
-    return this.of(session).flatMap((upload) => upload.stored ?? []);
+  stored(box: Box): StoredFile[] {
+    return this.of(box).flatMap((upload) => upload.stored ?? []);
   }
 
-  ids(session: string): string[] {
-    return this.stored(session).map((file) => file.id);
+  ids(box: Box): string[] {
+    return this.stored(box).map((file) => file.id);
   }
 
   /** The files of a draft: what is up and not among them goes; what is on its way stays. */
-  adopt(session: string, files: readonly StoredFile[]): void {
-    const have = this.ids(session);
+  adopt(box: Box, files: readonly StoredFile[]): void {
+    const have = this.ids(box);
     const wanted = files.map((file) => file.id);
     if (have.join() === wanted.join()) return;
-    const kept = this.of(session).filter(
-      ({ stored }) => stored === null || wanted.includes(stored.id),
-    );
+    const kept = this.of(box).filter(({ stored }) => stored === null || wanted.includes(stored.id));
     const fresh = files.filter((file) => !have.includes(file.id)).map((file) => new Upload(file));
-    this.#map.set(session, [...kept, ...fresh]);
+    this.#map.set(box, [...kept, ...fresh]);
   }
 
-  drop(session: string, upload: Upload): void {
+  drop(box: Box, upload: Upload): void {
     upload.drop();
     this.#map.set(
-      session,
-      this.of(session).filter((other) => other !== upload),
+      box,
+      this.of(box).filter((other) => other !== upload),
     );
-    this.onChanged(session);
+    this.onChanged(box);
   }
 
   /** Takes the files that are up, for a message that leaves. */
-  take(session: string): StoredFile[] {
-    const stored = this.of(session).flatMap((upload) => (upload.stored ? [upload.stored] : []));
-    for (const upload of this.of(session)) upload.drop();
-    this.#map.delete(session);
-    if (stored.length > 0) this.onChanged(session);
+  take(box: Box): StoredFile[] {
+    const stored = this.of(box).flatMap((upload) => (upload.stored ? [upload.stored] : []));
+    for (const upload of this.of(box)) upload.drop();
+    this.#map.delete(box);
+    if (stored.length > 0) this.onChanged(box);
     return stored;
   }
 
-  ready(session: string): boolean {
-    return this.of(session).every((upload) => upload.stored !== null);
+  /** Nobody is signed in: what was being sent up stops. */
+  clear(): void {
+    for (const list of this.#map.values()) for (const upload of list) upload.drop();
+    this.#map.clear();
+  }
+
+  ready(box: Box): boolean {
+    return this.of(box).every((upload) => upload.stored !== null);
   }
 }
 

@@ -6,6 +6,7 @@ import { alerts } from './alerts';
 import { channels } from './channels';
 import { flow } from './flow';
 import { hours } from './hours';
+import { compose } from './compose';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
@@ -25,6 +26,7 @@ export const en = {
   ...inbox,
   ...lists,
   ...thread,
+  ...compose,
   ...flow,
   ...channels,
   ...search,

@@ -5,6 +5,7 @@ import { alerts } from './alerts';
 import { channels } from './channels';
 import { flow } from './flow';
 import { hours } from './hours';
+import { compose } from './compose';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
@@ -24,6 +25,7 @@ export const pt: Catalogue = {
   ...inbox,
   ...lists,
   ...thread,
+  ...compose,
   ...flow,
   ...channels,
   ...search,

@@ -7,6 +7,7 @@ import { alerts } from './alerts';
 import { channels } from './channels';
 import { flow } from './flow';
 import { hours } from './hours';
+import { compose } from './compose';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
@@ -26,6 +27,7 @@ export const zh: Catalogue = {
   ...inbox,
   ...lists,
   ...thread,
+  ...compose,
   ...flow,
   ...channels,
   ...search,
