@@ -11,3 +11,23 @@ export function newKey(): string {
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
+
+/**
+ * One key for as long as what it stands for is the same: what was sent and not answered is asked
+ * again under it, and happens once.
+ */
+export class SameKey {
+  #about = '';
+  #key = '';
+
+  for(...about: readonly string[]): string {
+    const now = JSON.stringify(about);
+    if (now !== this.#about || !this.#key) [this.#about, this.#key] = [now, newKey()];
+    return this.#key;
+  }
+
+  /** It happened: the same once more is another one. */
+  spent(): void {
+    this.#key = '';
+  }
+}

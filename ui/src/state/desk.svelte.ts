@@ -33,6 +33,7 @@ import { route } from './route.svelte';
 import { quickReplies } from './quick-replies.svelte';
 import { sessions } from './sessions.svelte';
 import { Soon } from './soon';
+import { starting } from './starting.svelte';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
 import { uploads } from './uploads.svelte';
@@ -228,6 +229,7 @@ class DeskState {
     outbox.clear();
     uploads.clear();
     quotes.clear();
+    starting.clear();
     guard.clear();
     connection.renewed();
     rooms.clear();

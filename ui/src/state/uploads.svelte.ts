@@ -62,7 +62,7 @@ export function refusal(file: File, already: number, limits: Limits | undefined)
   return '';
 }
 
-class Uploads {
+export class Uploads {
   #map = new SvelteMap<Box, Upload[]>();
   /** Set by the drafts: the files of a box are others now. */
   onChanged: (box: Box) => void = () => {};

@@ -19,4 +19,6 @@ export const compose: Translation<typeof english> = {
   'enter.auto': 'حسب الجهاز: سطر جديد على شاشات اللمس، وإلا فالإرسال',
   'enter.send': 'Enter يرسل، وShift+Enter يبدأ سطرًا جديدًا',
   'enter.line': 'Enter يبدأ سطرًا جديدًا، وCtrl+Enter يرسل',
+  'new.country': 'البلد',
+  'new.country_own': 'بلدنا',
 };

@@ -16,4 +16,6 @@ export const compose: Translation<typeof english> = {
   'enter.auto': 'Wie das Gerät: neue Zeile auf Touchscreens, sonst senden',
   'enter.send': 'Enter sendet, Umschalt+Enter beginnt eine neue Zeile',
   'enter.line': 'Enter beginnt eine neue Zeile, Strg+Enter sendet',
+  'new.country': 'Land',
+  'new.country_own': 'Unseres',
 };

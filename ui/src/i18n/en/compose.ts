@@ -12,4 +12,6 @@ export const compose = {
   'enter.auto': 'As the device: a new line on touch screens, else it sends',
   'enter.send': 'Enter sends, Shift+Enter begins a new line',
   'enter.line': 'Enter begins a new line, Ctrl+Enter sends',
+  'new.country': 'Country',
+  'new.country_own': 'Ours',
 } as const;

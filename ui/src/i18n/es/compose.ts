@@ -15,4 +15,6 @@ export const compose: Translation<typeof english> = {
   'enter.auto': 'Según el dispositivo: línea nueva en pantallas táctiles; si no, envía',
   'enter.send': 'Enter envía, Mayús+Enter empieza una línea nueva',
   'enter.line': 'Enter empieza una línea nueva, Ctrl+Enter envía',
+  'new.country': 'País',
+  'new.country_own': 'El nuestro',
 };

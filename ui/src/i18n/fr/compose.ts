@@ -16,4 +16,6 @@ export const compose: Translation<typeof english> = {
   'enter.auto': 'Selon l’appareil : nouvelle ligne sur écran tactile, sinon envoi',
   'enter.send': 'Enter envoie, Maj+Enter commence une nouvelle ligne',
   'enter.line': 'Enter commence une nouvelle ligne, Ctrl+Enter envoie',
+  'new.country': 'Pays',
+  'new.country_own': 'Le nôtre',
 };

@@ -16,4 +16,6 @@ export const compose: Translation<typeof english> = {
   'enter.auto': 'Conforme o aparelho: nova linha em telas de toque, senão envia',
   'enter.send': 'Enter envia, Shift+Enter começa uma nova linha',
   'enter.line': 'Enter começa uma nova linha, Ctrl+Enter envia',
+  'new.country': 'País',
+  'new.country_own': 'O nosso',
 };

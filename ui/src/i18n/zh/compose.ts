@@ -13,4 +13,6 @@ export const compose: Translation<typeof english> = {
   'enter.auto': '随设备而定：触摸屏上换行，其他设备上发送',
   'enter.send': 'Enter 发送，Shift+Enter 换行',
   'enter.line': 'Enter 换行，Ctrl+Enter 发送',
+  'new.country': '国家/地区',
+  'new.country_own': '我们所在地',
 };
