@@ -9,6 +9,17 @@ import { sentence } from './problem';
 import { quotes } from './quotes.svelte';
 import { toasts } from './toasts.svelte';
 import type { Message, Session } from './types';
+import { uploads } from './uploads.svelte';
+
+/** Copies the words of a message, and says so. */
+export async function copyMessage(text: string): Promise<void> {
+  try {
+    await copyText(text);
+    toasts.good(t('actions.copied'));
+  } catch {
+    toasts.bad(t('actions.copy_failed'));
+  }
+}
 
 export class MessageDeeds {
   readonly #given: () => { message: Message; session: Session | null };
@@ -48,12 +59,18 @@ export class MessageDeeds {
   }
 
   async copy(): Promise<void> {
-    try {
-      await copyText(this.message.text);
-      toasts.good(t('actions.copied'));
-    } catch {
-      toasts.bad(t('actions.copy_failed'));
-    }
+    await copyMessage(this.message.text);
+  }
+
+  /** What was not sent is in the box again, to be written better. */
+  edit(): void {
+    const { session_id, text, files, reply_to } = this.message;
+    const box = boxOf(session_id, false);
+    drafts.restore(session_id, text, false);
+    uploads.addStored(box, files);
+    if (reply_to) quotes.put(box, reply_to);
+    drafts.show(session_id, false);
+    panels.compose('reply');
   }
 
   async save(): Promise<void> {

@@ -12,7 +12,8 @@ export type Panel =
   | 'shortcuts'
   | 'palette'
   | 'presence'
-  | 'contact';
+  | 'contact'
+  | 'block';
 
 class Panels {
   open = $state<Panel | null>(null);
