@@ -20,7 +20,7 @@ import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
 import type { Token } from './token';
 import type { After, QuickReply, Session } from './types';
-import { refusal, uploads } from './uploads.svelte';
+import { uploads } from './uploads.svelte';
 
 /** Looks at a key before the box does; `true`: it was for this part. */
 export type KeyPart = (event: KeyboardEvent) => boolean;
@@ -159,9 +159,8 @@ export class Composing {
     // What a channel takes does not concern the team's own notes.
     const limits = this.note ? undefined : this.limits;
     for (const file of list) {
-      const why = refusal(file, this.attached.length, limits);
+      const why = uploads.offer(this.place, file, limits);
       if (why) toasts.bad(why);
-      else uploads.add(this.place, file);
     }
   }
 

@@ -7,7 +7,7 @@ import { askId, fields, sentence, sessionId } from './problem';
 import { start } from './start.svelte';
 import { toasts } from './toasts.svelte';
 import type { PhoneCheck, QuickReply, Session } from './types';
-import { refusal, Uploads } from './uploads.svelte';
+import { Uploads } from './uploads.svelte';
 
 /** What was typed and not sent. */
 interface Begun {
@@ -92,9 +92,8 @@ class Starting {
 
   attach(list: Iterable<File>): void {
     for (const file of list) {
-      const why = refusal(file, this.attached.length, this.provider?.limits);
+      const why = this.files.offer(this.place, file, this.provider?.limits);
       if (why) toasts.bad(why);
-      else this.files.add(this.place, file);
     }
   }
 

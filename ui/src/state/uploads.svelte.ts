@@ -1,6 +1,7 @@
 /** Files that are attached in a composer: checked, sent up with progress, ready to go along. */
 import { SvelteMap } from 'svelte/reactivity';
 import * as api from '../api/calls';
+import { canShrink, shrunk } from '../device/picture';
 import { t } from '../i18n';
 import { bytes } from '../i18n/time';
 import type { Box } from './box';
@@ -15,9 +16,11 @@ export class Upload {
   stored = $state.raw<StoredFile | null>(null);
   /** For pictures: what to show while it travels. */
   readonly preview: string | null;
-  readonly name: string;
-  readonly size: number;
-  readonly #file: File | null;
+  name = $state('');
+  size = $state(0);
+  /** A picture that is too large, and could be made to fit into so many bytes. */
+  fits = $state<number | null>(null);
+  #file: File | null;
   readonly #abort = new AbortController();
 
   /** A file of this computer, or one that the desk has already. */
@@ -33,8 +36,22 @@ export class Upload {
     }
   }
 
+  /** Makes the picture small enough, then sends it up. */
+  async shrink(): Promise<void> {
+    if (!this.#file || this.fits === null) return;
+    const most = this.fits;
+    [this.fits, this.problem] = [null, ''];
+    const file = await shrunk(this.#file, most);
+    if (!file) {
+      this.problem = t('attach.not_shrunk', { name: this.name });
+      return;
+    }
+    [this.#file, this.name, this.size] = [file, file.name, file.size];
+    await this.start();
+  }
+
   async start(): Promise<void> {
-    if (!this.#file) return;
+    if (!this.#file || this.#abort.signal.aborted) return;
     this.problem = '';
     try {
       const progress = (part: number) => (this.part = part);
@@ -51,9 +68,24 @@ export class Upload {
   }
 }
 
+/** Above this, carriers send pictures smaller than they were. */
+export const CARRIERS_SHRINK = 600_000;
+
+/** The most bytes of one file that a channel takes. */
+function mostOf(limits: Limits | undefined): number {
+  return Math.min(MOST, limits?.file_bytes || MOST);
+}
+
+/** Into how many bytes a picture that is too large could be made to fit; `null`: it is none. */
+export function fitting(file: File, already: number, limits: Limits | undefined): number | null {
+  const most = mostOf(limits);
+  const room = !limits || already < limits.files;
+  return room && file.size > most && canShrink(file) ? most : null;
+}
+
 /** Why a file cannot go along, in words; empty when it can. */
 export function refusal(file: File, already: number, limits: Limits | undefined): string {
-  const most = Math.min(MOST, limits?.file_bytes || MOST);
+  const most = mostOf(limits);
   if (file.size === 0) return t('attach.empty', { name: file.name });
   if (file.size > most) return t('attach.too_large', { name: file.name, size: bytes(most) });
   if (limits && already >= limits.files) {
@@ -83,6 +115,27 @@ export class Uploads {
     const upload = new Upload(file);
     this.#map.set(box, [...this.of(box), upload]);
     void upload.start().then(() => this.#arrived(upload));
+  }
+
+  /** A file as it was chosen: it goes up, or says why not and whether it could be made to fit. */
+  offer(box: Box, file: File, limits: Limits | undefined): string {
+    const already = this.of(box).length;
+    const why = refusal(file, already, limits);
+    const fits = why ? fitting(file, already, limits) : null;
+    if (!why) this.add(box, file);
+    else if (fits !== null) this.#addTooLarge(box, file, why, fits);
+    return fits === null ? why : '';
+  }
+
+  #addTooLarge(box: Box, file: File, why: string, fits: number): void {
+    const upload = new Upload(file);
+    [upload.problem, upload.fits] = [why, fits];
+    this.#map.set(box, [...this.of(box), upload]);
+  }
+
+  async shrink(upload: Upload): Promise<void> {
+    await upload.shrink();
+    this.#arrived(upload);
   }
 
   /** It is up; it may have moved to the other box meanwhile. */

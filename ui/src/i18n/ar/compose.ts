@@ -21,4 +21,7 @@ export const compose: Translation<typeof english> = {
   'enter.line': 'Enter يبدأ سطرًا جديدًا، وCtrl+Enter يرسل',
   'new.country': 'البلد',
   'new.country_own': 'بلدنا',
+  'attach.shrink': 'ضغط إلى الحجم المناسب',
+  'attach.not_shrunk': 'تعذّر تصغير {name} بما يكفي.',
+  'attach.mms': 'قد تصغّر شركات الاتصالات الصور التي تزيد على {size}.',
 };

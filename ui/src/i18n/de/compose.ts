@@ -18,4 +18,7 @@ export const compose: Translation<typeof english> = {
   'enter.line': 'Enter beginnt eine neue Zeile, Strg+Enter sendet',
   'new.country': 'Land',
   'new.country_own': 'Unseres',
+  'attach.shrink': 'Passend verkleinern',
+  'attach.not_shrunk': '{name} ließ sich nicht klein genug machen.',
+  'attach.mms': 'Über {size} verkleinern Netzbetreiber Bilder unterwegs womöglich.',
 };

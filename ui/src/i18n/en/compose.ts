@@ -14,4 +14,7 @@ export const compose = {
   'enter.line': 'Enter begins a new line, Ctrl+Enter sends',
   'new.country': 'Country',
   'new.country_own': 'Ours',
+  'attach.shrink': 'Compress to fit',
+  'attach.not_shrunk': '{name} could not be made small enough.',
+  'attach.mms': 'Above {size} carriers may shrink pictures on the way.',
 } as const;

@@ -17,4 +17,7 @@ export const compose: Translation<typeof english> = {
   'enter.line': 'Enter empieza una línea nueva, Ctrl+Enter envía',
   'new.country': 'País',
   'new.country_own': 'El nuestro',
+  'attach.shrink': 'Comprimir para que quepa',
+  'attach.not_shrunk': 'No se pudo reducir {name} lo suficiente.',
+  'attach.mms': 'Por encima de {size}, las operadoras pueden reducir las imágenes.',
 };

@@ -18,4 +18,7 @@ export const compose: Translation<typeof english> = {
   'enter.line': 'Enter commence une nouvelle ligne, Ctrl+Enter envoie',
   'new.country': 'Pays',
   'new.country_own': 'Le nôtre',
+  'attach.shrink': 'Compresser à la bonne taille',
+  'attach.not_shrunk': '{name} n’a pas pu être assez réduite.',
+  'attach.mms': 'Au-delà de {size}, les opérateurs peuvent réduire les images.',
 };

@@ -18,4 +18,7 @@ export const compose: Translation<typeof english> = {
   'enter.line': 'Enter começa uma nova linha, Ctrl+Enter envia',
   'new.country': 'País',
   'new.country_own': 'O nosso',
+  'attach.shrink': 'Comprimir para caber',
+  'attach.not_shrunk': 'Não foi possível reduzir {name} o suficiente.',
+  'attach.mms': 'Acima de {size}, as operadoras podem reduzir as imagens.',
 };

@@ -15,4 +15,7 @@ export const compose: Translation<typeof english> = {
   'enter.line': 'Enter 换行，Ctrl+Enter 发送',
   'new.country': '国家/地区',
   'new.country_own': '我们所在地',
+  'attach.shrink': '压缩到合适大小',
+  'attach.not_shrunk': '无法将 {name} 压缩到足够小。',
+  'attach.mms': '超过 {size} 时，运营商可能会压缩图片。',
 };
