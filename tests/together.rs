@@ -147,9 +147,9 @@ async fn a_draft_follows_its_author_and_colleagues_see_whose_it_is() {
     assert_eq!(news["session_id"], session.as_str());
     assert_eq!(news["version"], kept["version"]);
     let phone = desk.sign_in("ana").await;
-    assert_eq!(phone.get(&path).await["mine"]["text"], "Dear Maria");
+    assert_eq!(phone.get(&path).await["mine"][0]["text"], "Dear Maria");
     let seen = tom.get(&path).await;
-    assert_eq!(seen["mine"], Value::Null);
+    assert_eq!(seen["mine"], json!([]));
     assert_eq!(seen["others"][0]["text"], "Dear Maria");
     let row = tom.only_session("recent").await;
     assert_eq!(row["drafts"], json!([{ "user_id": ana.id, "name": "Ana", "note": false }]));
@@ -192,6 +192,33 @@ async fn the_newest_of_two_devices_wins_and_the_other_text_is_handed_back() {
     ] {
         assert_eq!(try_draft(&ana, &session, wrong).await.refusal(), "422 invalid");
     }
+}
+
+#[tokio::test]
+async fn an_answer_and_a_note_are_begun_beside_each_other() {
+    let (desk, line, [ana, tom, _]) = desk("none").await;
+    desk.says(&line, CUSTOMER, "Hello").await;
+    let session = ana.session_with(CUSTOMER).await;
+    let path = format!("/sessions/{session}/drafts");
+    let file = ana.upload("plan.txt", b"plan".to_vec()).await;
+    draft(&ana, &session, "Dear Maria", 0).await;
+    let note = json!({ "text": "Do not tell her", "note": true, "file_ids": [file] });
+    let kept = try_draft(&ana, &session, note).await.ok();
+    assert_eq!(kept["replaced"], Value::Null, "a note takes no answer's place");
+    let mine = ana.get(&path).await["mine"].clone();
+    let told = |at: usize| (mine[at]["text"].clone(), mine[at]["note"].clone());
+    assert_eq!(told(0), (json!("Dear Maria"), json!(false)));
+    assert_eq!(told(1), (json!("Do not tell her"), json!(true)));
+    assert_eq!(mine[1]["files"][0]["name"], "plan.txt");
+    let row = tom.only_session("recent").await;
+    assert_eq!(row["drafts"], json!([{ "user_id": ana.id, "name": "Ana", "note": false }]));
+    assert_eq!(tom.get(&path).await["others"].as_array().map(Vec::len), Some(2));
+    let mut phone = ana.follow(None).await;
+    ana.send(&session, "Dear Maria, we are open").await;
+    let over = phone.next("draft_changed").await;
+    assert_eq!((&over["note"], &over["version"]), (&json!(false), &json!(0)));
+    assert_eq!(ana.get("/drafts").await[0]["text"], "Do not tell her", "the note stays");
+    assert_eq!(ana.get("/drafts").await.as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]

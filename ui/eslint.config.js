@@ -2,6 +2,25 @@ import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
+const markup = [
+  { property: 'innerHTML', message: 'Text nodes only.' },
+  { property: 'outerHTML', message: 'Text nodes only.' },
+];
+/** Missing where a page comes over plain HTTP, as most pages of the office network do. */
+const secure = [
+  { property: 'randomUUID', message: 'Missing over plain HTTP: newKey() of src/device/key.ts.' },
+  {
+    object: 'navigator',
+    property: 'clipboard',
+    message: 'Missing over plain HTTP: copyText() of src/device/clipboard.ts.',
+  },
+  { object: 'navigator', property: 'mediaDevices', message: 'Missing over plain HTTP.' },
+  { object: 'navigator', property: 'locks', message: 'Missing over plain HTTP.' },
+  { object: 'navigator', property: 'wakeLock', message: 'Missing over plain HTTP.' },
+  { object: 'navigator', property: 'share', message: 'Missing over plain HTTP.' },
+  { object: 'crypto', property: 'subtle', message: 'Missing over plain HTTP.' },
+];
+
 const tauri = {
   group: ['@tauri-apps/*'],
   message: 'Only src/api/desktop.ts knows the desktop shell.',
@@ -47,11 +66,7 @@ export default ts.config(
       'svelte/no-navigation-without-resolve': 'off',
       'svelte/prefer-svelte-reactivity': 'off',
       'no-undef': 'off',
-      'no-restricted-properties': [
-        'error',
-        { property: 'innerHTML', message: 'Text nodes only.' },
-        { property: 'outerHTML', message: 'Text nodes only.' },
-      ],
+      'no-restricted-properties': ['error', ...markup, ...secure],
       'no-restricted-imports': ['error', { patterns: [tauri] }],
     },
   },
@@ -70,5 +85,10 @@ export default ts.config(
   layer(['kit'], '**/state/**', '**/api/**', '**/features/**', '**/shell/**'),
   layer(['features'], '**/api/**', '**/shell/**'),
   layer(['state'], '**/features/**', '**/shell/**', '**/kit/**'),
+  layer(['device'], '**/state/**', '**/api/**', '**/features/**', '**/shell/**', '**/kit/**'),
+  {
+    files: ['src/device/**/*.ts', '**/*.test.ts'],
+    rules: { 'no-restricted-properties': ['error', ...markup] },
+  },
   { files: ['src/api/desktop.ts'], rules: { 'no-restricted-imports': 'off' } },
 );

@@ -90,9 +90,11 @@ export class Api {
 }
 
 export class Desk {
-  static async open(name) {
+  /** `more`: what else the host is told when it starts. */
+  static async open(name, more = []) {
     const desk = new Desk();
     desk.name = name;
+    desk.more = more;
     desk.dir = await mkdtemp(join(tmpdir(), `deskbell-${name}-`));
     await desk.#startHost();
     const simulator = start(
@@ -109,7 +111,7 @@ export class Desk {
   async #startHost(workspace = '127.0.0.1:0', open = '127.0.0.1:0') {
     const host = start(
       'deskbell-host',
-      ['--data-dir', join(this.dir, 'desk'), '--key-file', '--workspace-listen', workspace, '--public-listen', open, '--lan-listen', '127.0.0.1:0'],
+      ['--data-dir', join(this.dir, 'desk'), '--key-file', '--workspace-listen', workspace, '--public-listen', open, '--lan-listen', '127.0.0.1:0', ...this.more],
       join(kept, `${this.name}.host.log`),
     );
     this.host = host.child;

@@ -10,9 +10,9 @@ import { launch, Visitor } from './visitor.mjs';
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
   'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'operations', 'replies',
-  'labels', 'flow', 'contacts', 'address-book', 'import', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in', 'offline',
-  'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'focus', 'phone', 'offline-phone', 'alerts', 'languages-rtl', 'barriers', 'screens',
-  'pictures',
+  'labels', 'flow', 'contacts', 'address-book', 'import', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in',
+  'office-network', 'offline', 'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'focus', 'phone', 'offline-phone', 'alerts',
+  'languages-rtl', 'barriers', 'screens', 'pictures',
 ];
 /** A scenario that takes longer hangs, unless it says itself how long it may take. */
 const LIMIT = 180_000 * PATIENCE;
@@ -79,8 +79,8 @@ class Stage {
     this.#inARow = 0;
   };
 
-  desk = async (suffix = '') => {
-    const desk = await Desk.open(this.name + suffix);
+  desk = async (suffix = '', more = []) => {
+    const desk = await Desk.open(this.name + suffix, more);
     this.desks.push(desk);
     return desk;
   };

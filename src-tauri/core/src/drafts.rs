@@ -1,5 +1,5 @@
-//! What people have begun to write: kept as it is typed, the same on all devices of a person, shown
-//! to those who see the session as far as the desk allows. Knows no HTTP.
+//! What people have begun to write, an answer and a note apart: kept as it is typed, the same on all
+//! devices of a person, shown to those who see the session as far as the desk allows. Knows no HTTP.
 
 use crate::App;
 use crate::access::{self, Caller, Sight};
@@ -32,7 +32,7 @@ pub async fn of_session(app: &App, caller: &Caller, id: SessionId) -> Result<Ses
                     draft.text = None;
                 }
             }
-            Ok(SessionDrafts { mine: store::get(connection, caller.user, id)?, others })
+            Ok(SessionDrafts { mine: store::of_session(connection, caller.user, id)?, others })
         })
         .await
 }
@@ -47,13 +47,15 @@ pub async fn keep(
 ) -> Result<KeptDraft> {
     let caller = caller.clone();
     let user = caller.user;
+    let note = input.note;
     let (kept, audience) = app
         .db()
         .write(move |tx| {
-            let known = store::get(tx, user, id)?;
+            let place = (id, input.note);
+            let known = store::get(tx, user, place)?;
             let empty = input.text.trim().is_empty() && input.file_ids.is_empty();
             let version = if empty {
-                store::remove(tx, user, id)?;
+                store::remove(tx, user, place)?;
                 0
             } else {
                 check(tx, &caller, id, &input)?;
@@ -67,7 +69,7 @@ pub async fn keep(
                 Some(_) if !empty => Some(audience(tx, &caller, id)?),
                 None if empty => None,
                 Some(_) | None => {
-                    tell(tx, &caller, id, version)?;
+                    tell(tx, &caller, place, version)?;
                     None
                 }
             };
@@ -77,7 +79,7 @@ pub async fn keep(
         })
         .await?;
     if let Some(audience) = audience {
-        let news = rooms::DraftNews { session: id, user, version: kept.version };
+        let news = rooms::DraftNews { session: id, user, note, version: kept.version };
         app.rooms().tell_draft(news, audience);
     }
     Ok(kept)
@@ -109,19 +111,25 @@ pub(crate) fn sent(
     id: SessionId,
     new: &NewMessage,
 ) -> Result<()> {
-    let Some(draft) = store::get(tx, caller.user, id)? else { return Ok(()) };
+    let place = (id, new.note);
+    let Some(draft) = store::get(tx, caller.user, place)? else { return Ok(()) };
     let files = draft.files.iter().all(|file| new.file_ids.contains(&file.id));
-    if draft.note != new.note || !files || !new.text.trim().starts_with(draft.text.trim()) {
+    if !files || !new.text.trim().starts_with(draft.text.trim()) {
         return Ok(());
     }
-    store::remove(tx, caller.user, id)?;
-    tell(tx, caller, id, 0)
+    store::remove(tx, caller.user, place)?;
+    tell(tx, caller, place, 0)
 }
 
 /// Tells that somebody began to write, or has no draft any more.
-fn tell(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, version: i64) -> Result<()> {
+fn tell(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    (id, note): (SessionId, bool),
+    version: i64,
+) -> Result<()> {
     let audience = audience(tx, caller, id)?;
-    let event = Event::DraftChanged { session_id: id, user_id: caller.user, version };
+    let event = Event::DraftChanged { session_id: id, user_id: caller.user, note, version };
     tx.emit(event, audience);
     Ok(())
 }

@@ -53,6 +53,9 @@ pub enum Event {
     DraftChanged {
         session_id: SessionId,
         user_id: UserId,
+        /// `true`: it is one of a note.
+        #[serde(default)]
+        note: bool,
         /// Its version; 0: there is none.
         version: i64,
     },

@@ -119,7 +119,7 @@ fn note(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, new: &NewMessage) -> Re
     if access::sight(caller, &holder) == Sight::None {
         return Err(Error::NotFound("session"));
     }
-    if new.text.trim().is_empty() {
+    if new.text.trim().is_empty() && new.file_ids.is_empty() {
         return Err(Error::field("text", "Write something first."));
     }
     let channel = sessions::line(tx, id)?.channel;

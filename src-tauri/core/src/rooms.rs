@@ -44,6 +44,8 @@ pub struct DraftNews {
     pub session: SessionId,
     /// Whose it is.
     pub user: UserId,
+    /// `true`: it is one of a note.
+    pub note: bool,
     /// Its version.
     pub version: i64,
 }

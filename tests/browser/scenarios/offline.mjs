@@ -10,7 +10,8 @@ export default async function offline({ check, desk: open, member }) {
   const desk = await open();
   const admin = await desk.setUp();
   const front = (await admin.get('/queues'))[0];
-  const channel = await desk.twilio({ kind: 'queue', id: front.id });
+  const { user } = await admin.get('/me');
+  const channel = await desk.twilio({ kind: 'queue', id: front.id }, { starters: [user.id] });
   await desk.conduct({ receipt_percent: 10 });
   await desk.text(channel, LENA, 'Are you on the road?');
   const hanna = await member(desk, admin, { name: 'hanna' });
@@ -36,7 +37,8 @@ export default async function offline({ check, desk: open, member }) {
   });
 
   await check('even a closed page keeps what waits', async () => {
-    const kept = await hanna.page.evaluate(() => localStorage.getItem('deskbell.outbox'));
+    const kept = await hanna.page.evaluate(() =>
+      Object.entries(localStorage).filter(([key]) => key.startsWith('deskbell.outbox.')).join('\n'));
     assert.match(kept, /On my way/);
     assert.match(kept, /Ten minutes/);
   });
@@ -67,5 +69,50 @@ export default async function offline({ check, desk: open, member }) {
     assert.equal(lost, 1);
     assert.equal(await hanna.bubble('Standing at the door').count(), 1);
     assert.equal((await desk.sent()).filter((one) => one.text === 'Standing at the door').length, 1);
+  });
+
+  await check('nor does one that is lost when a session is started', async () => {
+    let lost = 0;
+    await hanna.page.route(/\/api\/v1\/sessions$/, async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+      lost += 1;
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await hanna.press('Escape');
+    await hanna.at('new-session').click();
+    await hanna.at('new-to').fill('+12025550161');
+    await hanna.at('new-text').fill('Your bike is ready');
+    await hanna.at('new-send').click();
+    await hanna.at('new-problem').waitFor();
+    await hanna.press('Escape');
+    await hanna.at('new-session').click();
+    assert.equal(await hanna.at('new-text').inputValue(), 'Your bike is ready');
+    await hanna.at('new-send').click();
+    await hanna.becomes('Your bike is ready', 'delivered', 30_000);
+    assert.equal(lost, 1);
+    assert.equal((await desk.sent()).filter((one) => one.text === 'Your bike is ready').length, 1);
+  });
+
+  await check('on a shared computer nobody sends what another left behind', async () => {
+    const tom = await desk.person('Tom Reed', 'agent', [front.id]);
+    await hanna.row('555 0147').click();
+    await hanna.context.setOffline(true);
+    await hanna.say('Left by Hanna');
+    await hanna.page.locator('[data-testid="pending"][data-state="waiting"]').waitFor();
+    await hanna.at('rail-me').click();
+    await hanna.at('menu-sign-out').click();
+    await hanna.at('sign-out-confirm').click();
+    await hanna.at('sign-in').waitFor();
+    await hanna.context.setOffline(false);
+    await hanna.signIn(tom.login);
+    await hanna.at('inbox').waitFor();
+    await line('live').waitFor();
+    assert.ok(!(await desk.sent()).some((one) => one.text === 'Left by Hanna'));
+    await hanna.at('rail-me').click();
+    await hanna.at('menu-sign-out').click();
+    await hanna.at('sign-in').waitFor();
+    await hanna.signIn('hanna');
+    await until('it left in her own name', async () => (await desk.sent()).some((one) => one.text === 'Left by Hanna'));
   });
 }

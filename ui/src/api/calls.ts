@@ -185,7 +185,8 @@ export const sessions = {
   list: (query: SessionQuery) => call<SessionPage>('GET', withQuery('/sessions', query)),
   counts: () => call<FolderCounts>('GET', '/sessions/counts'),
   get: (id: string) => call<Session>('GET', `/sessions/${id}`),
-  start: (session: NewSession) => call<StartedSession>('POST', '/sessions', session),
+  start: (session: NewSession) =>
+    call<StartedSession>('POST', '/sessions', session, 'with its line'),
   act: (id: string, verb: SessionVerb) => call<Session>('POST', `/sessions/${id}/${verb}`),
   remove: (id: string) => call<Session>('POST', `/sessions/${id}/remove`),
   liftOptOut: (id: string, reason: string) =>
@@ -232,7 +233,7 @@ export const messages = {
     query: { before?: number; after?: number; around?: number; limit?: number },
   ) => call<MessagePage>('GET', withQuery(`/sessions/${session}/messages`, query)),
   send: (session: string, message: NewMessage) =>
-    call<Message>('POST', `/sessions/${session}/messages`, message),
+    call<Message>('POST', `/sessions/${session}/messages`, message, 'with its line'),
   get: (id: string) => call<Message>('GET', `/messages/${id}`),
   retry: (id: string) => call<Message>('POST', `/messages/${id}/retry`),
   resolve: (id: string, arrived: boolean) =>
@@ -258,7 +259,7 @@ export const quickReplies = {
 export const drafts = {
   mine: () => call<Draft[]>('GET', '/drafts'),
   of: (session: string) => call<SessionDrafts>('GET', `/sessions/${session}/drafts`),
-  keep: (session: string, draft: DraftInput, lasting?: Lasting) =>
+  keep: (session: string, draft: DraftInput, lasting: Lasting = 'with its line') =>
     call<KeptDraft>('PUT', `/sessions/${session}/draft`, draft, lasting),
 };
 

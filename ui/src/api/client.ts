@@ -49,7 +49,7 @@ export class ApiError extends Error {
 }
 
 const TOKEN = 'deskbell.token';
-/** A question that is not answered for this long is lost with its line. */
+/** What is not answered for this long is lost with its line. */
 const PATIENCE = 30_000;
 
 /** The same, where an older answer would do for now. */
@@ -87,6 +87,26 @@ class Connection {
   /** Where things of the person are kept. */
   get store(): Storage {
     return this.passing ? sessionStorage : localStorage;
+  }
+
+  /** Requests under way that may be asked again. */
+  #repeatable = new Set<AbortController>();
+
+  /** Ends what is asked within a time; a new line ends it, too. */
+  patience(): AbortSignal {
+    const ending = new AbortController();
+    this.#repeatable.add(ending);
+    setTimeout(() => {
+      this.#repeatable.delete(ending);
+      ending.abort();
+    }, PATIENCE);
+    return ending.signal;
+  }
+
+  /** A new line stands: what hangs on the old one ends, and may be asked again. */
+  renewed(): void {
+    for (const ending of this.#repeatable) ending.abort();
+    this.#repeatable.clear();
   }
 
   get #place(): string {
@@ -168,8 +188,11 @@ function readFailure(said: Record<string, unknown>): Said {
   return { code: text(said.code), text: text(said.text) };
 }
 
-/** How a request may outlive the page that asks. */
-export type Lasting = 'with the page' | 'beyond the page';
+/**
+ * How long a request lasts: it may outlive the page that asks. What can be asked again without doing
+ * anything twice waits for its answer only a while, and not when a new line stands.
+ */
+export type Lasting = 'with the page' | 'beyond the page' | 'with its line';
 
 export async function send(
   method: string,
@@ -186,6 +209,7 @@ export async function send(
     init.body = JSON.stringify(body);
   }
   if (lasting === 'beyond the page') init.keepalive = true;
+  if (lasting === 'with its line') init.signal = connection.patience();
   // Files may take their time; what changes something is asked once and waited for.
   const isFile = /\/(content|export)(\?|$)/.test(path);
   if (method === 'GET' && !isFile) {
@@ -227,7 +251,13 @@ export async function call<T>(
     return found as T;
   }
   if (response.status === 204) return undefined as T;
-  const value = (await response.json()) as T;
+  let value: T;
+  try {
+    value = (await response.json()) as T;
+  } catch {
+    // The line broke within the answer.
+    throw new ApiError(0, 'line_down', '');
+  }
   copies?.put(path, value);
   return value;
 }

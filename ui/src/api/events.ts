@@ -17,7 +17,7 @@ export interface Listener {
   began?: () => void;
   room?: (room: Room) => void;
   rooms?: (rooms: Room[]) => void;
-  draft?: (session: string, user: string, version: number) => void;
+  draft?: (session: string, user: string, note: boolean, version: number) => void;
 }
 
 /** Milliseconds to wait before attempt `attempt` (1, 2, …): 0.5 s doubling to 15 s, ±20 %. */
@@ -196,7 +196,7 @@ export class EventLine {
       case 'rooms':
         return this.listener.rooms?.(frame.rooms);
       case 'draft':
-        return this.listener.draft?.(frame.session_id, frame.user_id, frame.version);
+        return this.listener.draft?.(frame.session_id, frame.user_id, frame.note, frame.version);
       case 'error':
         return this.listener.refused(frame.code);
       default:

@@ -3,10 +3,12 @@
  * and offers to take it back for ten seconds where the core can.
  */
 import * as api from '../api/calls';
+import { copyText } from '../device/clipboard';
 import { t, type Key } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
 import { calling } from './calling.svelte';
 import { details } from './details.svelte';
+import { drafts } from './drafts.svelte';
 import { goInList } from './in-list';
 import type { Verb } from './offers';
 import { outbox } from './outbox.svelte';
@@ -128,7 +130,7 @@ class Acts {
     if (verb === 'archive' || verb === 'remove') this.#goOn(done, next);
     // Left open it would be read again at once.
     if (verb === 'unread') this.#goOn(done, null);
-    if (verb === 'pick-up' && done[0] === sessions.currentId) panels.compose('reply');
+    if (verb === 'pick-up' && done[0] === sessions.currentId) this.#write(done[0]);
     if (verb === 'remove') for (const id of done) sessions.unlist(id);
     if (UNDOABLE.includes(verb) && verb !== 'pick-up' && verb !== 'take-over') {
       this.#offerUndo(
@@ -137,6 +139,12 @@ class Acts {
       );
     } else if (UNDOABLE.includes(verb)) this.#remember(done);
     return true;
+  }
+
+  /** The focus goes to the answer; a note that is being written goes on. */
+  #write(id: string): void {
+    const noting = drafts.showsNote(id) && drafts.begun(id, true);
+    panels.compose(noting ? 'note' : 'reply');
   }
 
   async #plain(verb: Plain, ids: string[]): Promise<string[]> {
@@ -286,9 +294,14 @@ class Acts {
 
   async #copyLink(id: string): Promise<boolean> {
     const base = location.href.split('#')[0] ?? '';
-    await copyText(base + address(['inbox', 'recent', id]));
-    toasts.good(t('acted.link'));
-    return true;
+    try {
+      await copyText(base + address(['inbox', 'recent', id]));
+      toasts.good(t('acted.link'));
+      return true;
+    } catch {
+      toasts.bad(t('actions.copy_failed'));
+      return false;
+    }
   }
 
   async #download(id: string): Promise<boolean> {
@@ -313,17 +326,6 @@ export function saveAs(blob: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-/** Pages that came over plain HTTP in the office have no clipboard: there the old way works. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const box = document.createElement('textarea');
-  box.value = text;
-  document.body.append(box);
-  box.select();
-  document.execCommand('copy');
-  box.remove();
 }
 
 export const acts = new Acts();

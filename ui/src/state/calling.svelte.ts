@@ -1,5 +1,6 @@
 /** Calling a customer: by a link on this device, or through the provider. */
 import * as api from '../api/calling';
+import { newKey } from '../device/key';
 import { t } from '../i18n';
 import { who } from './alerts.svelte';
 import { me } from './me.svelte';
@@ -68,7 +69,7 @@ class CallingState {
 
   /** Asks; a lost line is asked again under the same key, so that nobody is called twice. */
   async #start(session: string): Promise<CallStarted> {
-    const key = crypto.randomUUID();
+    const key = newKey();
     try {
       return await api.calling.start(session, key);
     } catch (error) {

@@ -3,11 +3,12 @@
  * text box as the parts of the composer see it (where the caret is, what to put there).
  */
 import { who } from './alerts.svelte';
+import { boxOf } from './box';
 import { contacts } from './contacts.svelte';
 import { desk } from './desk.svelte';
 import { drafts } from './drafts.svelte';
 import { firstName, type Values } from './fill';
-import { guard } from './guard.svelte';
+import { guard, type Wish } from './guard.svelte';
 import { me } from './me.svelte';
 import { stillNamed } from './named';
 import { channels, people } from './nouns.svelte';
@@ -19,10 +20,20 @@ import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
 import type { Token } from './token';
 import type { After, QuickReply, Session } from './types';
-import { refusal, uploads } from './uploads.svelte';
+import { uploads } from './uploads.svelte';
 
 /** Looks at a key before the box does; `true`: it was for this part. */
 export type KeyPart = (event: KeyboardEvent) => boolean;
+
+/** What the desk is asked for; where the screen goes is nothing to it. */
+function asked({ send_at, unless_answered, then }: Wish): More {
+  return {
+    ...(send_at === undefined ? {} : { send_at }),
+    ...(unless_answered ? { unless_answered } : {}),
+    // A session that ends takes no message later.
+    ...(then === 'archive' || (then === 'end' && send_at === undefined) ? { then } : {}),
+  };
+}
 
 /** Made once by the composer of a session, and handed to its parts. */
 export class Composing {
@@ -40,7 +51,6 @@ export class Composing {
   caret = $state<number | null>(null);
 
   session = $derived.by(() => this.#given());
-  draft = $derived.by(() => drafts.get(this.session.id));
   optOut = $derived.by(() =>
     this.session.status === 'open' ? (this.session.opted_out ?? null) : null,
   );
@@ -48,10 +58,13 @@ export class Composing {
     () => this.session.permits.answer && this.optOut === null && !this.session.blocked,
   );
   mayNote = $derived.by(() => this.session.permits.note);
-  note = $derived.by(() => this.mayNote && (!this.mayReply || this.draft.note));
+  note = $derived.by(() => this.mayNote && (!this.mayReply || drafts.showsNote(this.session.id)));
+  draft = $derived.by(() => drafts.at(this.session.id, this.note));
+  /** The box that is shown: its files and what it quotes lie under this name. */
+  place = $derived.by(() => boxOf(this.session.id, this.note));
   limits = $derived.by(() => channels.limits(this.session.provider));
   medium = $derived.by(() => channels.provider(this.session.provider)?.medium);
-  attached = $derived.by(() => uploads.of(this.session.id));
+  attached = $derived.by(() => uploads.of(this.place));
   /** How the customer is called. */
   name = $derived.by(() => {
     const { contact_name } = this.session;
@@ -66,8 +79,8 @@ export class Composing {
   );
   ready = $derived.by(
     () =>
-      (this.draft.text.trim() !== '' || (this.attached.length > 0 && !this.note)) &&
-      uploads.ready(this.session.id) &&
+      (this.draft.text.trim() !== '' || this.attached.length > 0) &&
+      uploads.ready(this.place) &&
       !this.tooLong,
   );
 
@@ -88,23 +101,31 @@ export class Composing {
     return [...this.#parts].reverse().some((part) => part(event));
   }
 
-  /** Turns to the reply or to the note. */
+  /** Turns to the reply or to the note. The words stay where they were written. */
   choose(tab: 'reply' | 'note'): void {
-    drafts.set(this.session.id, { ...this.draft, note: tab === 'note' && this.mayNote });
+    drafts.show(this.session.id, tab === 'note' && this.mayNote);
   }
 
   /** The text is this now. */
   write(text: string): void {
     const { id } = this.session;
+    // What a quick reply wanted to follow goes with its words.
+    if (text.trim() === '') this.then = null;
     if (this.draft.text === '') guard.looked(id);
     drafts.set(id, { ...this.draft, text, note: this.note });
     rooms.typing(id);
   }
 
-  /** A colleague is named: customers do not see that, so it becomes a note. */
-  mention(person: string): void {
+  /**
+   * A colleague is named: customers do not see that, so an answer becomes a note. Says by how much
+   * its words moved.
+   */
+  mention(person: string): number {
+    const { id } = this.session;
+    if (!this.note) return drafts.intoNote(id, person);
     const mentions = [...new Set([...(this.draft.mentions ?? []), person])];
-    drafts.set(this.session.id, { ...this.draft, note: true, mentions });
+    drafts.set(id, { ...this.draft, note: true, mentions });
+    return 0;
   }
 
   /** Puts words in the place of a stretch of the text, and the caret behind them. */
@@ -137,13 +158,12 @@ export class Composing {
   }
 
   attach(list: Iterable<File>): void {
-    const { id } = this.session;
+    // What a channel takes does not concern the team's own notes.
+    const limits = this.note ? undefined : this.limits;
     for (const file of list) {
-      const why = refusal(file, uploads.of(id).length, this.limits);
+      const why = uploads.offer(this.place, file, limits);
       if (why) toasts.bad(why);
-      else uploads.add(id, file);
     }
-    if (this.note && this.mayReply) this.choose('reply');
   }
 
   /** What there is to fill into quick replies here. */
@@ -166,7 +186,7 @@ export class Composing {
     if (place) this.replace(place.from, place.to, words);
     else this.insert(words);
     if (this.note) return;
-    uploads.addStored(this.session.id, reply.files);
+    uploads.addStored(this.place, reply.files);
     if (reply.after) this.then = reply.after;
   }
 
@@ -185,29 +205,41 @@ export class Composing {
     const failed = mine[mine.length - 1];
     if (!failed || !this.mayReply) return false;
     drafts.restore(id, failed.text, false);
-    uploads.addStored(id, failed.files);
+    uploads.addStored(boxOf(id, false), failed.files);
     return true;
   }
 
-  /** Sends what was written; `false`: there is nothing that could go. */
-  send(more: Pick<More, 'send_at' | 'unless_answered' | 'then'> = {}): boolean {
+  /**
+   * How the next answer goes: as the one that a card holds up, or at once with what a quick reply
+   * wants to follow.
+   */
+  get wish(): Wish {
+    const held = this.note ? null : guard.wish(this.session.id);
+    return held ?? { then: this.note ? null : this.then };
+  }
+
+  /**
+   * Sends what was written; `false`: there is nothing that could go, or a card says what came
+   * meanwhile. The wish is kept with the card.
+   */
+  send(wish: Wish = this.wish): boolean {
     if (!this.ready) return false;
     const { id } = this.session;
     const { note } = this;
-    if (!note && !guard.passes(id)) return false;
-    const files = note ? [] : uploads.take(id);
+    if (!note && !guard.passes(id, wish)) return false;
+    const files = uploads.take(this.place);
     const text = this.draft.text.trim();
     const chosen = note ? (this.draft.mentions ?? []) : [];
     const mentions = stillNamed(text, chosen, (person) => people.get(person)?.name);
-    const quoted = quotes.of(id);
+    const quoted = quotes.of(this.place);
     outbox.add(id, text, files, note, Date.now(), {
       ...(quoted ? { quoted } : {}),
       // A note neither waits nor does anything to the session.
-      ...(note ? { mentions } : { after_seq: guard.afterSeq(id), ...more }),
+      ...(note ? { mentions } : { after_seq: guard.afterSeq(id), ...asked(wish) }),
     });
-    quotes.drop(id);
+    quotes.drop(this.place);
     this.then = null;
-    drafts.set(id, { text: '', note: false });
+    drafts.emptied(id, note);
     rooms.done(id);
     return true;
   }

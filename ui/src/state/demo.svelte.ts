@@ -1,5 +1,6 @@
 /** The simulated customers beside the inbox. */
 import * as api from '../api/calls';
+import { newKey } from '../device/key';
 import { t } from '../i18n';
 import { me } from './me.svelte';
 import { code, sentence } from './problem';
@@ -95,7 +96,7 @@ class DemoState {
     const persona = this.persona?.id;
     if (!persona) return false;
     const after = this.conversation[this.conversation.length - 1]?.seq ?? 0;
-    const line = { key: crypto.randomUUID(), persona, text, at: Date.now(), after };
+    const line = { key: newKey(), persona, text, at: Date.now(), after };
     try {
       await api.demo.say({ persona, text: text || undefined, photo: photo || undefined });
       if (text) this.#typed = [...this.#typed, line];

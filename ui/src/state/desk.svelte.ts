@@ -27,6 +27,7 @@ import { merging } from './merging.svelte';
 import { channels, people, queues } from './nouns.svelte';
 import { outbox } from './outbox.svelte';
 import { panels } from './panels.svelte';
+import { quotes } from './quotes.svelte';
 import { push } from './push.svelte';
 import { code, sentence } from './problem';
 import { asked, woke } from './reminders';
@@ -39,9 +40,12 @@ import { sessions } from './sessions.svelte';
 import { keepPages } from './shell';
 import { Soon } from './soon';
 import { status } from './status.svelte';
+import { starting } from './starting.svelte';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
+import { uploads } from './uploads.svelte';
 import { views } from './views.svelte';
+import { adopt } from './waiting';
 import type { Desk, DeskEvent, Joining, Setup, SignedIn } from './types';
 
 export type Phase = 'starting' | 'unreachable' | 'damaged' | 'setup' | 'sign-in' | 'ready';
@@ -66,7 +70,7 @@ class DeskState {
     began: () => rooms.began(),
     room: (room) => rooms.take(room),
     rooms: (all) => rooms.takeAll(all),
-    draft: (session, user, version) => this.#draft(session, user, version),
+    draft: (session, user, note, version) => this.#draft(session, user, note, version),
   });
   #filling = new Filling(() => this.line === 'live' && !document.hidden);
   #pulse: ReturnType<typeof setInterval> | null = null;
@@ -147,6 +151,7 @@ class DeskState {
   async #resume(): Promise<void> {
     try {
       await me.refresh();
+      adopt();
       await this.#enter();
     } catch (error) {
       if (code(error) === 'not_signed_in') return;
@@ -212,7 +217,6 @@ class DeskState {
     // These were answered before it was known whose device this is.
     if (this.info) kept.put('/desk', this.info);
     if (me.whole) kept.put('/me', me.whole);
-    outbox.begin(me.id);
     const [seq] = await Promise.all([
       sessions.load(),
       sessions.loadCounts(),
@@ -228,7 +232,7 @@ class DeskState {
     void push.load();
     this.phase = 'ready';
     this.#events.start(seq);
-    outbox.drain();
+    outbox.open();
     void keepPages();
   }
 
@@ -236,8 +240,11 @@ class DeskState {
     if (connection.token === null && this.phase === 'sign-in') return;
     this.#events.stop();
     this.#beat(false);
-    outbox.clear();
-    drafts.wipe();
+    // Without a reason they left themselves: nothing of theirs stays. Else it waits for them here.
+    if (why === '') {
+      outbox.wipe();
+      drafts.wipe();
+    }
     connection.token = null;
     connection.passing = false;
     void kept.wipe().catch(() => undefined);
@@ -253,7 +260,13 @@ class DeskState {
     demo.clear();
     search.clear();
     preview.clear();
+    drafts.clear();
+    outbox.clear();
+    uploads.clear();
+    quotes.clear();
+    starting.clear();
     guard.clear();
+    connection.renewed();
     rooms.clear();
     alertSettings.clear();
     void push.forget();
@@ -269,6 +282,8 @@ class DeskState {
     // Who is where is known only while the line stands.
     if (state !== 'live') rooms.takeAll([]);
     if (!back) return;
+    // What is under way on a line that broke may hang for long.
+    connection.renewed();
     // What is shown was kept here: everything is asked for.
     if (kept.shown) this.#everything();
     kept.shown = false;
@@ -291,8 +306,8 @@ class DeskState {
   }
 
   /** Somebody's draft has this version; one's own comes from another device. */
-  #draft(session: string, user: string, version: number): void {
-    if (user === me.id) void drafts.changed(session, version);
+  #draft(session: string, user: string, note: boolean, version: number): void {
+    if (user === me.id) void drafts.changed(session, note, version);
     else rooms.draftChanged(session);
   }
 
@@ -330,7 +345,7 @@ class DeskState {
         void alerts.about('mention', event.session_id);
         return sessions.changed(event.session_id, true);
       case 'draft_changed':
-        this.#draft(event.session_id, event.user_id, event.version);
+        this.#draft(event.session_id, event.user_id, event.note ?? false, event.version);
         if (event.user_id !== me.id) sessions.changed(event.session_id, false);
         return;
       case 'message_changed':

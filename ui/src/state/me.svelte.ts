@@ -3,6 +3,7 @@ import * as api from '../api/calls';
 import { t } from '../i18n';
 import type { Clock } from '../i18n/current.svelte';
 import { isLanguage, type Language } from '../i18n/languages';
+import { ENTER_KEYS, enterSends, onTouch, type EnterKey } from './enter';
 import { readKeymap, type Keymap } from './keymap.svelte';
 import { sentence } from './problem';
 import { toasts } from './toasts.svelte';
@@ -20,6 +21,8 @@ export interface Preferences {
   clock: Clock;
   sound: boolean;
   notifications: boolean;
+  /** What Enter does where one writes. */
+  enter: EnterKey;
   /** The details column. */
   details: boolean;
   /** The line at the lower edge. */
@@ -48,6 +51,7 @@ export function readPreferences(raw: Record<string, unknown>): Preferences {
     clock: choice(raw.clock, ['language', '12', '24'], 'language'),
     sound: raw.sound !== false,
     notifications: raw.notifications !== false,
+    enter: choice(raw.enter, ENTER_KEYS, 'auto'),
     details: raw.details !== false,
     status: raw.status !== false,
     demo: raw.demo === true,
@@ -108,6 +112,11 @@ class MeState {
   /** Minutes without a touch after which I am away by myself; 0: never. */
   get awayAfter(): number {
     return this.#me?.away_after ?? 0;
+  }
+
+  /** Whether Enter alone sends, here. */
+  get enterSends(): boolean {
+    return enterSends(this.preferences.enter, onTouch());
   }
 
   get mayAdminister(): boolean {

@@ -1,5 +1,7 @@
 /** What can be done with one message of a thread: quote, copy, use in a note, save its files. */
+import { copyText } from '../device/clipboard';
 import { t } from '../i18n';
+import { boxOf } from './box';
 import { drafts } from './drafts.svelte';
 import { files } from './files.svelte';
 import { keymap } from './keymap.svelte';
@@ -8,6 +10,17 @@ import { sentence } from './problem';
 import { quotes } from './quotes.svelte';
 import { toasts } from './toasts.svelte';
 import type { Message, Session } from './types';
+import { uploads } from './uploads.svelte';
+
+/** Copies the words of a message, and says so. */
+export async function copyMessage(text: string): Promise<void> {
+  try {
+    await copyText(text);
+    toasts.good(t('actions.copied'));
+  } catch {
+    toasts.bad(t('actions.copy_failed'));
+  }
+}
 
 const DEEDS = ['quote', 'copy-text', 'forward', 'save-files', 'message-details'] as const;
 
@@ -26,16 +39,19 @@ export class MessageDeeds {
 
   /** The next message answers this one. */
   quote(): void {
-    quotes.set(this.message);
-    panels.compose(this.#given().session?.permits.answer ? 'reply' : 'note');
+    const { session_id } = this.message;
+    // A note that is being written goes on, with the quote.
+    const noting = drafts.showsNote(session_id) && drafts.begun(session_id, true);
+    const note = noting || !this.#given().session?.permits.answer;
+    quotes.set(boxOf(session_id, note), this.message);
+    panels.compose(note ? 'note' : 'reply');
   }
 
   /** Its words begin a note that quotes it. */
   forward(): void {
     const { session_id, text } = this.message;
-    quotes.set(this.message);
-    const typed = drafts.get(session_id).text;
-    drafts.restore(session_id, typed ? '' : text, true);
+    quotes.set(boxOf(session_id, true), this.message);
+    if (!drafts.begun(session_id, true)) drafts.set(session_id, { text, note: true });
     panels.compose('note');
   }
 
@@ -46,12 +62,18 @@ export class MessageDeeds {
   }
 
   async copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.message.text);
-      toasts.good(t('actions.copied'));
-    } catch {
-      toasts.bad(t('actions.copy_failed'));
-    }
+    await copyMessage(this.message.text);
+  }
+
+  /** What was not sent is in the box again, to be written better. */
+  edit(): void {
+    const { session_id, text, files, reply_to } = this.message;
+    const box = boxOf(session_id, false);
+    drafts.restore(session_id, text, false);
+    uploads.addStored(box, files);
+    if (reply_to) quotes.put(box, reply_to);
+    drafts.show(session_id, false);
+    panels.compose('reply');
   }
 
   async save(): Promise<void> {

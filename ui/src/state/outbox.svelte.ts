@@ -3,15 +3,16 @@
  * attempt, so that a lost answer or a reload never doubles a message.
  */
 import * as api from '../api/calls';
-import { connection } from '../api/client';
+import { newKey } from '../device/key';
 import { t } from '../i18n';
+import { boxOf } from './box';
 import { drafts } from './drafts.svelte';
-import { me } from './me.svelte';
 import { code, isLineDown, newer, sentence } from './problem';
 import { quotes } from './quotes.svelte';
 import { toasts } from './toasts.svelte';
 import type { After, Message, Quoted, StoredFile } from './types';
 import { uploads } from './uploads.svelte';
+import * as waiting from './waiting';
 
 export interface Pending {
   client_key: string;
@@ -42,53 +43,63 @@ export interface More {
   then?: After;
 }
 
-const KEY = 'deskbell.outbox';
 /** Refusals after which the text belongs back into the box. */
 const BACK_TO_BOX = ['session_owned', 'session_closed', 'forbidden', 'not_found', 'newer_arrived'];
 
-function stored(by: string): Pending[] {
-  try {
-    const list = JSON.parse(connection.store.getItem(KEY) ?? '[]') as Pending[];
-    const own = list.filter((item) => item.by === by);
-    return own.map((item) => (item.state === 'refused' ? item : { ...item, state: 'waiting' }));
-  } catch {
-    return [];
-  }
+function waits(item: Pending): Pending {
+  return { ...item, state: 'waiting' };
 }
 
 /** The words, with what went along, are in the box again. */
 function backIntoBox({ session_id, text, note, files, more }: Pending): void {
-  uploads.addStored(session_id, files);
-  if (more?.quoted) quotes.put(session_id, more.quoted);
+  const box = boxOf(session_id, note);
+  uploads.addStored(box, files);
+  if (more?.quoted) quotes.put(box, more.quoted);
   drafts.restore(session_id, text, note, more?.mentions);
 }
 
 class Outbox {
+  /** Those of the one who is signed in, in this and every other window. */
   list = $state.raw<Pending[]>([]);
   #busy = new Set<string>();
+  /** Sessions to look at once more when what is under way has ended. */
+  #again = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Set by threads: where a taken message goes. */
   onTaken: (message: Message) => void = () => {};
   /** Set by acts: a session that ended with a message. */
   onEnded: (session: string) => void = () => {};
   /** Set by the guard: what a colleague had answered when a message was held back. */
-  onHeld: (session: string, newer: Message[]) => void = () => {};
-
-  /** What this person wrote here and the desk lacks; what others left is gone. */
-  begin(by: string): void {
-    this.#set(stored(by));
-  }
-
-  /** Nobody is signed in. */
-  clear(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.list = [];
-    connection.store.removeItem(KEY);
-  }
+  onHeld: (session: string, newer: Message[], more?: More) => void = () => {};
 
   of(session: string): Pending[] {
     return this.list.filter((item) => item.session_id === session);
+  }
+
+  /** Somebody is signed in: what they left here goes now. */
+  open(): void {
+    this.list = waiting.all().map((item) => (item.state === 'refused' ? item : waits(item)));
+    this.drain();
+  }
+
+  /** Nobody is signed in: what waits lies here for its author. */
+  clear(): void {
+    this.list = [];
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** The person left for good: what they had not sent goes with them. */
+  wipe(): void {
+    for (const item of this.list) waiting.forget(item.client_key);
+    this.clear();
+  }
+
+  /** Another window added, changed or took back something. */
+  stirred(): void {
+    this.list = waiting.all();
+    // That window may close before it is done.
+    if (this.list.some((item) => item.state !== 'refused')) this.#later();
   }
 
   get waiting(): number {
@@ -103,22 +114,19 @@ class Outbox {
     at: number,
     more: More = {},
   ): void {
-    const client_key = crypto.randomUUID();
-    this.#set([
-      ...this.list,
-      {
-        client_key,
-        session_id,
-        by: me.id,
-        text,
-        files,
-        note,
-        at,
-        more,
-        state: 'sending',
-        problem: '',
-      },
-    ]);
+    const item: Pending = {
+      client_key: newKey(),
+      session_id,
+      text,
+      files,
+      note,
+      at,
+      more,
+      state: 'sending',
+      problem: '',
+    };
+    this.list = [...this.list, item];
+    waiting.keep(item);
     void this.#drive(session_id);
   }
 
@@ -129,15 +137,15 @@ class Outbox {
     void this.#drive(item.session_id);
   }
 
-  discard(client_key: string): void {
-    this.#set(this.list.filter((item) => item.client_key !== client_key));
+  /** Says whether it was there: another window may have been faster. */
+  discard(client_key: string): boolean {
+    this.list = this.list.filter((item) => item.client_key !== client_key);
+    return waiting.forget(client_key);
   }
 
   edit(client_key: string): void {
     const item = this.list.find((other) => other.client_key === client_key);
-    if (!item) return;
-    this.discard(client_key);
-    backIntoBox(item);
+    if (item && this.discard(client_key)) backIntoBox(item);
   }
 
   /** The line is back: everything that waits goes now. */
@@ -149,20 +157,32 @@ class Outbox {
 
   /** Messages of one session leave one after another, in the order they were written. */
   async #drive(session: string): Promise<void> {
-    if (this.#busy.has(session)) return;
+    if (this.#busy.has(session)) {
+      this.#again.add(session);
+      return;
+    }
     this.#busy.add(session);
     try {
-      for (;;) {
-        const item = this.of(session).find((other) => other.state !== 'refused');
-        if (!item || !(await this.#post(item))) return;
-      }
+      await this.#sendAll(session);
     } finally {
       this.#busy.delete(session);
+    }
+    if (this.#again.delete(session)) void this.#drive(session);
+  }
+
+  async #sendAll(session: string): Promise<void> {
+    for (;;) {
+      const item = this.of(session).find((other) => other.state !== 'refused');
+      if (!item || !(await this.#post(item))) return;
     }
   }
 
   /** Whether the next one may follow. */
   async #post(item: Pending): Promise<boolean> {
+    if (!waiting.lies(item.client_key)) {
+      this.discard(item.client_key);
+      return true;
+    }
     this.#patch(item.client_key, { state: 'sending' });
     try {
       const { quoted, ...more } = item.more ?? {};
@@ -191,10 +211,10 @@ class Outbox {
 
   #refused(item: Pending, error: unknown): void {
     if (BACK_TO_BOX.includes(code(error))) {
-      this.discard(item.client_key);
+      if (!this.discard(item.client_key)) return;
       backIntoBox(item);
       const held = newer(error);
-      if (held.length > 0) this.onHeld(item.session_id, held);
+      if (held.length > 0) this.onHeld(item.session_id, held, item.more);
       else toasts.bad(t('send.refused'), sentence(error));
       return;
     }
@@ -210,15 +230,14 @@ class Outbox {
   }
 
   #patch(client_key: string, change: Partial<Pending>): void {
-    this.#set(
-      this.list.map((item) => (item.client_key === client_key ? { ...item, ...change } : item)),
-    );
-  }
-
-  #set(list: Pending[]): void {
-    this.list = list;
-    connection.store.setItem(KEY, JSON.stringify(list));
+    const item = this.list.find((other) => other.client_key === client_key);
+    if (!item || !waiting.lies(client_key)) return;
+    const changed = { ...item, ...change };
+    this.list = this.list.map((other) => (other === item ? changed : other));
+    waiting.keep(changed);
   }
 }
 
 export const outbox = new Outbox();
+
+waiting.follow(() => outbox.stirred());

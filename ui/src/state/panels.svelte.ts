@@ -14,7 +14,8 @@ export type Panel =
   | 'palette'
   | 'presence'
   | 'sign-out'
-  | 'contact';
+  | 'contact'
+  | 'block';
 
 class Panels {
   open = $state<Panel | null>(null);

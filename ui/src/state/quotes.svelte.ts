@@ -1,5 +1,6 @@
-/** The message that the next one in a session will answer. */
+/** The message that the next one of a box will answer. */
 import { SvelteMap } from 'svelte/reactivity';
+import type { Box } from './box';
 import type { Message, Quoted } from './types';
 
 /** A message as it is quoted. */
@@ -10,32 +11,37 @@ export function quoted(message: Message): Quoted {
 }
 
 class Quotes {
-  #map = new SvelteMap<string, Quoted>();
+  #map = new SvelteMap<Box, Quoted>();
 
-  /** Set by the drafts: what a session's draft answers is another one now. */
-  onChanged: (session: string) => void = () => {};
+  /** Set by the drafts: what a box's draft answers is another one now. */
+  onChanged: (box: Box) => void = () => {};
 
-  of(session: string): Quoted | undefined {
-    return this.#map.get(session);
+  of(box: Box): Quoted | undefined {
+    return this.#map.get(box);
   }
 
-  set(message: Message): void {
-    this.put(message.session_id, quoted(message));
-    this.onChanged(message.session_id);
+  set(box: Box, message: Message): void {
+    this.put(box, quoted(message));
+    this.onChanged(box);
   }
 
   /** The same without a word to anybody. */
-  put(session: string, quoted: Quoted): void {
-    this.#map.set(session, quoted);
+  put(box: Box, quoted: Quoted): void {
+    this.#map.set(box, quoted);
   }
 
   /** Drops it without a word to anybody. */
-  forget(session: string): void {
-    this.#map.delete(session);
+  forget(box: Box): void {
+    this.#map.delete(box);
   }
 
-  drop(session: string): void {
-    if (this.#map.delete(session)) this.onChanged(session);
+  /** Nobody is signed in. */
+  clear(): void {
+    this.#map.clear();
+  }
+
+  drop(box: Box): void {
+    if (this.#map.delete(box)) this.onChanged(box);
   }
 }
 

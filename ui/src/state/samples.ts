@@ -1,6 +1,6 @@
 /** Things to test with. */
 import type { Pending } from './outbox.svelte';
-import type { Contact, Message, Session } from './types';
+import type { Contact, Me, Message, Session } from './types';
 
 export const NOW = new Date(2026, 4, 14, 14, 8).getTime();
 
@@ -126,5 +126,28 @@ export function contact(id: string, change: Partial<Contact> = {}): Contact {
     created_at: NOW,
     created_by: null,
     ...change,
+  };
+}
+
+/** Somebody who is signed in. */
+export function user(id: string): Me {
+  return {
+    user: {
+      id,
+      login: id,
+      name: id,
+      role: 'agent',
+      presence: 'available',
+      disabled: false,
+      locked_until: null,
+      queues: [],
+      may_call: false,
+      created_at: 1,
+    },
+    may_administer: false,
+    may_supervise: false,
+    startable: [],
+    presence_idle: false,
+    preferences: {},
   };
 }

@@ -1,24 +1,25 @@
 /** What follows a message that is sent: the session goes to the archive, ends, or makes way. */
 import { t } from '../i18n';
 import type { Composing } from './composing.svelte';
+import type { Wish } from './guard.svelte';
 import { goInList } from './in-list';
 import { sessions } from './sessions.svelte';
 import { toasts } from './toasts.svelte';
-import type { After } from './types';
 
-/** Sends, and shows what comes next; what is not ready stays where it is. */
-export function sendAnd(composing: Composing, then: After | 'next' | null): void {
+/** Sends as it is wished, and shows what comes next; what is not ready stays where it is. */
+export function sendAnd(composing: Composing, wish: Wish = composing.wish): void {
   const { id, scheduled } = composing.session;
+  const { note } = composing;
   // What waits for later would not be sent: that is asked first.
-  if (then === 'end' && scheduled > 0 && !composing.note && !composing.ending) {
+  if (wish.then === 'end' && scheduled > 0 && !note && !composing.ending) {
     composing.ending = composing.ready;
     return;
   }
   composing.ending = false;
   const following = sessions.neighbour(1) ?? sessions.neighbour(-1);
-  const after = then === 'archive' || then === 'end' ? then : undefined;
-  if (!composing.send(after ? { then: after } : {})) return;
-  if (then === null || composing.note) return;
+  if (!composing.send(wish)) return;
+  const { then } = wish;
+  if (then === null || note) return;
   if (then === 'archive') {
     toasts.show({
       title: t('send.archived'),

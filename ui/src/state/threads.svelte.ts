@@ -327,6 +327,20 @@ class Threads {
   #map = new Map<string, Thread>();
   #drops = new Map<string, () => void>();
 
+  /** Loads a thread that somebody may open next. */
+  async ahead(id: string): Promise<void> {
+    if (this.#map.has(id)) return;
+    await this.#new(id).open();
+  }
+
+  #new(id: string): Thread {
+    const thread = this.#outlasting(id);
+    this.#map.set(id, thread);
+    const oldest = this.#map.keys().next().value;
+    if (this.#map.size > KEPT && oldest) this.#drop(oldest);
+    return thread;
+  }
+
   /** The thread of a session, opened if it was not. */
   open(id: string): Thread {
     kept.opened(id, Date.now());
@@ -338,10 +352,7 @@ class Threads {
       else void known.open();
       return known;
     }
-    const thread = this.#outlasting(id);
-    this.#map.set(id, thread);
-    const oldest = this.#map.keys().next().value;
-    if (this.#map.size > KEPT && oldest) this.#drop(oldest);
+    const thread = this.#new(id);
     void thread.open();
     return thread;
   }

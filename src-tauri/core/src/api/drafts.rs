@@ -31,7 +31,7 @@ async fn list_drafts(State(app): State<App>, caller: Caller) -> Result<Json<Vec<
     Ok(Json(drafts::mine(&app, &caller).await?))
 }
 
-/// The caller's draft in a session, and what colleagues have begun there.
+/// The caller's drafts in a session, of an answer and of a note, and what colleagues have begun there.
 #[utoipa::path(get, path = "/sessions/{id}/drafts", tag = "drafts",
     params(("id" = SessionId, Path)), responses((status = 200, body = SessionDrafts), Problems))]
 async fn list_session_drafts(
@@ -42,7 +42,7 @@ async fn list_session_drafts(
     Ok(Json(drafts::of_session(&app, &caller, id).await?))
 }
 
-/// Keeps what the caller has written so far; without text and files there is no draft any more.
+/// Keeps what the caller has written so far as an answer or as a note; without text and files there is no draft any more.
 /// The newest wins; `replaced` holds what another device had written meanwhile.
 #[utoipa::path(put, path = "/sessions/{id}/draft", tag = "drafts",
     params(("id" = SessionId, Path)), request_body = DraftInput,

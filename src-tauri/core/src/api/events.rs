@@ -117,6 +117,8 @@ pub(super) enum EventFrame {
         session_id: SessionId,
         /// Whose it is.
         user_id: UserId,
+        /// `true`: it is one of a note.
+        note: bool,
         /// Its version.
         version: i64,
     },
@@ -374,8 +376,8 @@ async fn stirred(
         Ok(told) => match &told.stir {
             Stir::Room(room) => line.send(&EventFrame::Room(room.clone())).await,
             Stir::Draft(news) => {
-                let rooms::DraftNews { session: session_id, user: user_id, version } = *news;
-                let frame = EventFrame::Draft { session_id, user_id, version };
+                let rooms::DraftNews { session: session_id, user: user_id, note, version } = *news;
+                let frame = EventFrame::Draft { session_id, user_id, note, version };
                 line.send(&frame).await
             }
         },

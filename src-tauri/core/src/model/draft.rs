@@ -1,4 +1,4 @@
-//! What was begun in a composer: one draft for each person and session.
+//! What was begun in a composer: an answer and a note for each person and session.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -38,7 +38,7 @@ pub struct DraftInput {
     #[serde(default)]
     #[schema(max_length = 20000)]
     pub text: String,
-    /// `true`: it will be a note.
+    /// `true`: it will be a note. An answer that was begun beside it stays as it is.
     #[serde(default)]
     pub note: bool,
     /// The message that it answers, if it quotes one.
@@ -91,8 +91,8 @@ pub struct ColleagueDraft {
 /// The drafts of a session: the caller's own and the colleagues'.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SessionDrafts {
-    /// The caller's.
-    pub mine: Option<Draft>,
+    /// The caller's: at most one of an answer and one of a note.
+    pub mine: Vec<Draft>,
     /// The others', the newest first.
     pub others: Vec<ColleagueDraft>,
 }

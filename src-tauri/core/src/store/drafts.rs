@@ -1,4 +1,4 @@
-//! What people have begun to write: one draft for each person and session.
+//! What people have begun to write: an answer and a note for each person and session.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -23,26 +23,41 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Draft> {
 }
 
 fn with_files(connection: &Connection, user: UserId, mut draft: Draft) -> Result<Draft> {
-    draft.files = files_of(connection, user, draft.session_id)?;
+    draft.files = files_of(connection, user, (draft.session_id, draft.note))?;
     Ok(draft)
 }
 
-fn files_of(connection: &Connection, user: UserId, session: SessionId) -> Result<Vec<File>> {
+fn files_of(
+    connection: &Connection,
+    user: UserId,
+    (session, note): (SessionId, bool),
+) -> Result<Vec<File>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {} FROM draft_files df JOIN files ON files.id = df.file_id \
-         WHERE df.user_id = ?1 AND df.session_id = ?2 ORDER BY df.position",
+         WHERE df.user_id = ?1 AND df.session_id = ?2 AND df.note = ?3 ORDER BY df.position",
         files::COLUMNS
     ))?;
-    let rows = statement.query_map(params![user, session], files::of_row)?;
+    let rows = statement.query_map(params![user, session, note], files::of_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// A user's draft in a session.
-pub fn get(connection: &Connection, user: UserId, session: SessionId) -> Result<Option<Draft>> {
-    let mut statement = connection
-        .prepare_cached(&format!("{SELECT} WHERE d.user_id = ?1 AND d.session_id = ?2"))?;
-    let draft = statement.query_row(params![user, session], read).optional()?;
+/// A user's draft in a session: of a note, or of an answer.
+pub fn get(
+    connection: &Connection,
+    user: UserId,
+    (session, note): (SessionId, bool),
+) -> Result<Option<Draft>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{SELECT} WHERE d.user_id = ?1 AND d.session_id = ?2 AND d.note = ?3"
+    ))?;
+    let draft = statement.query_row(params![user, session, note], read).optional()?;
     draft.map(|draft| with_files(connection, user, draft)).transpose()
+}
+
+/// A user's drafts in a session, the answer first.
+pub fn of_session(connection: &Connection, user: UserId, session: SessionId) -> Result<Vec<Draft>> {
+    let both = [false, true].map(|note| get(connection, user, (session, note)));
+    both.into_iter().filter_map(Result::transpose).collect()
 }
 
 /// All drafts of a user, the newest first.
@@ -90,8 +105,8 @@ pub fn put(
         .map_err(|error| Error::Internal(error.to_string()))?;
     tx.prepare_cached(
         "INSERT INTO drafts (user_id, session_id, version, text, note, reply_to, mentions, at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (user_id, session_id) DO UPDATE SET \
-         version = excluded.version, text = excluded.text, note = excluded.note, \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (user_id, session_id, note) DO UPDATE SET \
+         version = excluded.version, text = excluded.text, \
          reply_to = excluded.reply_to, mentions = excluded.mentions, at = excluded.at",
     )?
     .execute(params![
@@ -104,21 +119,24 @@ pub fn put(
         mentions,
         now
     ])?;
-    tx.prepare_cached("DELETE FROM draft_files WHERE user_id = ?1 AND session_id = ?2")?
-        .execute(params![user, session])?;
+    tx.prepare_cached(
+        "DELETE FROM draft_files WHERE user_id = ?1 AND session_id = ?2 AND note = ?3",
+    )?
+    .execute(params![user, session, draft.note])?;
     let mut statement = tx.prepare_cached(
-        "INSERT INTO draft_files (user_id, session_id, position, file_id) VALUES (?1, ?2, ?3, ?4)",
+        "INSERT INTO draft_files (user_id, session_id, note, position, file_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for (position, file) in (0_i64..).zip(&draft.file_ids) {
-        statement.execute(params![user, session, position, file])?;
+        statement.execute(params![user, session, draft.note, position, file])?;
     }
     Ok(())
 }
 
 /// Forgets a draft; says whether there was one.
-pub fn remove(tx: &Tx<'_>, user: UserId, session: SessionId) -> Result<bool> {
+pub fn remove(tx: &Tx<'_>, user: UserId, (session, note): (SessionId, bool)) -> Result<bool> {
     let removed = tx
-        .prepare_cached("DELETE FROM drafts WHERE user_id = ?1 AND session_id = ?2")?
-        .execute(params![user, session])?;
+        .prepare_cached("DELETE FROM drafts WHERE user_id = ?1 AND session_id = ?2 AND note = ?3")?
+        .execute(params![user, session, note])?;
     Ok(removed > 0)
 }

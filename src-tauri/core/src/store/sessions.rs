@@ -362,7 +362,8 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     mn.seq > coalesce(m.seen_seq, 0) AS mention_unread, \
     (SELECT json_group_array(json_object('user_id', d.user_id, 'name', w.name, 'note', json(iif(d.note, 'true', 'false')))) \
         FROM drafts d JOIN users w ON w.id = d.user_id AND w.disabled = 0 AND w.deleted_at IS NULL \
-        WHERE d.session_id = s.id AND d.user_id <> ?1) AS drafts_by, \
+        WHERE d.session_id = s.id AND d.user_id <> ?1 AND (d.note = 0 OR NOT EXISTS (SELECT 1 FROM drafts e \
+            WHERE e.user_id = d.user_id AND e.session_id = s.id AND e.note = 0))) AS drafts_by, \
     coalesce(m.snoozed, 0) AS snoozed, m.snoozed_until AS snoozed_until, m.woken_at AS woken_at, \
     coalesce(m.reminder, 0) AS reminder, coalesce(m.muted, 0) AS muted, \
     coalesce(m.marked_unread, 0) AS marked_unread, \

@@ -3378,6 +3378,8 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "draft_changed";
+            /** @description `true`: it is one of a note. */
+            note?: boolean;
             session_id: components["schemas"]["SessionId"];
             user_id: components["schemas"]["UserId"];
             /**
@@ -3488,6 +3490,8 @@ export interface components {
             /** @enum {string} */
             type: "rooms";
         } | {
+            /** @description `true`: it is one of a note. */
+            note: boolean;
             /** @description Its session. */
             session_id: components["schemas"]["SessionId"];
             /** @enum {string} */
@@ -5442,7 +5446,8 @@ export interface components {
         SessionChange: "opened" | "assigned" | "closed" | "list" | "other";
         /** @description The drafts of a session: the caller's own and the colleagues'. */
         SessionDrafts: {
-            mine?: components["schemas"]["Draft"] | null;
+            /** @description The caller's: at most one of an answer and one of a note. */
+            mine: components["schemas"]["Draft"][];
             /** @description The others', the newest first. */
             others: components["schemas"]["ColleagueDraft"][];
         };

@@ -147,6 +147,7 @@ export const thread: Translation<typeof english> = {
   'composer.write_to': 'الكتابة إلى {name}',
   'composer.attach': 'إرفاق ملفات',
   'composer.send': 'إرسال',
+  'composer.begun': 'بدأت كتابتها',
   'composer.add_note': 'إضافة ملاحظة',
   'composer.drop': 'أفلِت الملفات لإرفاقها',
 

@@ -58,7 +58,7 @@ export const together: Translation<typeof english> = {
     many: 'وصل {count} شيئًا أثناء كتابتك',
     other: 'وصل {count} شيء أثناء كتابتك',
   },
-  'newer.hint': 'اقرأه. Enter يرسل ردّك، وEsc يتيح لك متابعة الكتابة.',
+  'newer.hint': 'اقرأه. {key} يرسل ردّك، وEsc يتيح لك متابعة الكتابة.',
   'newer.customer': '{name}: {text}',
   'newer.colleague': 'رد {name}: {text}',
   'newer.note': 'ملاحظة {name}: {text}',

@@ -102,7 +102,7 @@ export const welcome: Translation<typeof english> = {
   'coach.write': 'اكتب باسم Maria: جرّب «مرحبًا، هل أنتم مفتوحون؟»',
   'coach.open': 'ها قد وصلت. افتح رسالتها.',
   'coach.pick-up': 'اضغط P للاستلام. من تلك اللحظة تصبح محادثتها لديك.',
-  'coach.reply': 'اكتب ردّك واضغط Enter.',
+  'coach.reply': 'اكتب ردّك وأرسله.',
   'coach.done': 'هذا كل شيء. Shift R يكتب ملاحظة للفريق، وShift E ينهي الجلسة.',
   'coach.step': '{step} من {count}',
   'coach.skip': 'تخطٍّ',

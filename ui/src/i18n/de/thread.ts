@@ -142,6 +142,7 @@ export const thread: Translation<typeof english> = {
   'composer.write_to': 'An {name} schreiben',
   'composer.attach': 'Dateien anhängen',
   'composer.send': 'Senden',
+  'composer.begun': 'angefangen',
   'composer.add_note': 'Notiz hinzufügen',
   'composer.drop': 'Zum Anhängen ablegen',
 

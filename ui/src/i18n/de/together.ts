@@ -34,7 +34,7 @@ export const together: Translation<typeof english> = {
     one: 'Während Sie schrieben, kam etwas Neues',
     other: 'Während Sie schrieben, kam {count}-mal etwas Neues',
   },
-  'newer.hint': 'Lesen Sie es. Enter sendet Ihre Antwort, mit Esc schreiben Sie weiter.',
+  'newer.hint': 'Lesen Sie es. {key} sendet Ihre Antwort, mit Esc schreiben Sie weiter.',
   'newer.customer': '{name}: {text}',
   'newer.colleague': '{name} hat geantwortet: {text}',
   'newer.note': 'Notiz von {name}: {text}',

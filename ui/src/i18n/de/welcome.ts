@@ -106,7 +106,7 @@ export const welcome: Translation<typeof english> = {
   'coach.write': 'Schreiben Sie als Maria, etwa: „Hallo, haben Sie geöffnet?“',
   'coach.open': 'Da ist sie. Öffnen Sie ihre Nachricht.',
   'coach.pick-up': 'Mit P nehmen Sie das Gespräch an. Von da an ist Maria bei Ihnen.',
-  'coach.reply': 'Tippen Sie Ihre Antwort, und drücken Sie Enter.',
+  'coach.reply': 'Tippen Sie Ihre Antwort, und senden Sie sie.',
   'coach.done':
     'Das ist schon alles. Shift R schreibt eine Notiz für das Team, Shift E beendet das Gespräch.',
   'coach.step': '{step} von {count}',

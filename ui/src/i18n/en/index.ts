@@ -8,6 +8,7 @@ import { channels } from './channels';
 import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
+import { compose } from './compose';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
@@ -34,6 +35,7 @@ export const en = {
   ...lists,
   ...looks,
   ...thread,
+  ...compose,
   ...flow,
   ...channels,
   ...search,

@@ -133,6 +133,7 @@ export const thread = {
   'composer.write_to': 'Write to {name}',
   'composer.attach': 'Attach files',
   'composer.send': 'Send',
+  'composer.begun': 'begun',
   'composer.add_note': 'Add note',
   'composer.drop': 'Drop to attach',
 

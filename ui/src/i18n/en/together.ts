@@ -30,7 +30,7 @@ export const together = {
     one: 'Something came while you wrote',
     other: '{count} things came while you wrote',
   },
-  'newer.hint': 'Read it. Enter sends your answer, Esc lets you go on writing.',
+  'newer.hint': 'Read it. {key} sends your answer, Esc lets you go on writing.',
   'newer.customer': '{name}: {text}',
   'newer.colleague': '{name} answered: {text}',
   'newer.note': 'Note by {name}: {text}',

@@ -99,7 +99,7 @@ export const welcome = {
   'coach.write': 'Write as Maria: try “Hi, are you open?”',
   'coach.open': 'There she is. Open her message.',
   'coach.pick-up': 'Press P to pick up. From then on she is yours.',
-  'coach.reply': 'Type your answer and press Enter.',
+  'coach.reply': 'Type your answer and send it.',
   'coach.done':
     'That is all there is to it. Shift R writes a note for the team, Shift E ends the session.',
   'coach.step': '{step} of {count}',

@@ -138,6 +138,7 @@ export const thread: Translation<typeof english> = {
   'composer.write_to': 'Escribir a {name}',
   'composer.attach': 'Adjuntar archivos',
   'composer.send': 'Enviar',
+  'composer.begun': 'empezado',
   'composer.add_note': 'Añadir nota',
   'composer.drop': 'Suelta para adjuntar',
 

@@ -34,7 +34,7 @@ export const together: Translation<typeof english> = {
     one: 'Llegó algo mientras escribías',
     other: 'Llegaron {count} cosas mientras escribías',
   },
-  'newer.hint': 'Léelo. Enter envía tu respuesta, Esc te deja seguir escribiendo.',
+  'newer.hint': 'Léelo. {key} envía tu respuesta, Esc te deja seguir escribiendo.',
   'newer.customer': '{name}: {text}',
   'newer.colleague': '{name} respondió: {text}',
   'newer.note': 'Nota de {name}: {text}',

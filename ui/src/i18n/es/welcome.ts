@@ -106,7 +106,7 @@ export const welcome: Translation<typeof english> = {
   'coach.write': 'Escribe como Maria: prueba con «Hola, ¿está abierto?»',
   'coach.open': 'Ahí está. Abre su mensaje.',
   'coach.pick-up': 'Pulsa P para atenderla. Desde ese momento es tuya.',
-  'coach.reply': 'Escribe tu respuesta y pulsa Enter.',
+  'coach.reply': 'Escribe tu respuesta y envíala.',
   'coach.done': 'Eso es todo. Shift R escribe una nota para el equipo, Shift E finaliza la sesión.',
   'coach.step': '{step} de {count}',
   'coach.skip': 'Omitir',

@@ -7,6 +7,7 @@ import { channels } from './channels';
 import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
+import { compose } from './compose';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
@@ -33,6 +34,7 @@ export const fr: Catalogue = {
   ...lists,
   ...looks,
   ...thread,
+  ...compose,
   ...flow,
   ...channels,
   ...search,

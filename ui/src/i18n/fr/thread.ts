@@ -140,6 +140,7 @@ export const thread: Translation<typeof english> = {
   'composer.write_to': 'Écrire à {name}',
   'composer.attach': 'Joindre des fichiers',
   'composer.send': 'Envoyer',
+  'composer.begun': 'commencé',
   'composer.add_note': 'Ajouter la note',
   'composer.drop': 'Déposez pour joindre',
 

@@ -34,7 +34,7 @@ export const together: Translation<typeof english> = {
     one: 'Du nouveau est arrivé pendant que vous écriviez',
     other: '{count} nouveautés sont arrivées pendant que vous écriviez',
   },
-  'newer.hint': 'Lisez d’abord. Enter envoie votre réponse, Esc vous laisse continuer à écrire.',
+  'newer.hint': 'Lisez d’abord. {key} envoie votre réponse, Esc vous laisse continuer à écrire.',
   'newer.customer': '{name} : {text}',
   'newer.colleague': '{name} a répondu : {text}',
   'newer.note': 'Note par {name} : {text}',

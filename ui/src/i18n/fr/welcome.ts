@@ -108,7 +108,7 @@ export const welcome: Translation<typeof english> = {
   'coach.write': 'Écrivez en tant que Maria : essayez « Bonjour, êtes-vous ouverts ? »',
   'coach.open': 'La voilà. Ouvrez son message.',
   'coach.pick-up': 'Appuyez sur P pour la prendre en charge. Dès lors, elle est à vous.',
-  'coach.reply': 'Saisissez votre réponse et appuyez sur Enter.',
+  'coach.reply': 'Saisissez votre réponse et envoyez-la.',
   'coach.done':
     'C’est tout ce qu’il y a à savoir. Shift R écrit une note pour l’équipe, Shift E termine la conversation.',
   'coach.step': '{step} sur {count}',

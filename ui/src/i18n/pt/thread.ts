@@ -136,6 +136,7 @@ export const thread: Translation<typeof english> = {
   'composer.write_to': 'Escrever para {name}',
   'composer.attach': 'Anexar arquivos',
   'composer.send': 'Enviar',
+  'composer.begun': 'começado',
   'composer.add_note': 'Adicionar nota',
   'composer.drop': 'Solte para anexar',
 

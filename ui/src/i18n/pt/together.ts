@@ -32,7 +32,7 @@ export const together: Translation<typeof english> = {
     one: 'Algo chegou enquanto você escrevia',
     other: '{count} coisas chegaram enquanto você escrevia',
   },
-  'newer.hint': 'Leia. Enter envia sua resposta, Esc deixa você continuar escrevendo.',
+  'newer.hint': 'Leia. {key} envia sua resposta, Esc deixa você continuar escrevendo.',
   'newer.customer': '{name}: {text}',
   'newer.colleague': '{name} respondeu: {text}',
   'newer.note': 'Nota de {name}: {text}',

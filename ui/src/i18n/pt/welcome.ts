@@ -103,7 +103,7 @@ export const welcome: Translation<typeof english> = {
   'coach.write': 'Escreva como Maria: experimente “Oi, vocês estão abertos?”',
   'coach.open': 'Aí está ela. Abra a mensagem.',
   'coach.pick-up': 'Pressione P para pegar. A partir daí, ela é com você.',
-  'coach.reply': 'Digite sua resposta e pressione Enter.',
+  'coach.reply': 'Digite sua resposta e envie.',
   'coach.done': 'É só isso. Shift R escreve uma nota para a equipe, Shift E encerra o atendimento.',
   'coach.step': '{step} de {count}',
   'coach.skip': 'Pular',

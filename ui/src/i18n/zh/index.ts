@@ -9,6 +9,7 @@ import { channels } from './channels';
 import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
+import { compose } from './compose';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
 import { lists } from './lists';
@@ -35,6 +36,7 @@ export const zh: Catalogue = {
   ...lists,
   ...looks,
   ...thread,
+  ...compose,
   ...flow,
   ...channels,
   ...search,

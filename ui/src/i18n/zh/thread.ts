@@ -132,6 +132,7 @@ export const thread: Translation<typeof english> = {
   'composer.write_to': '写给 {name}',
   'composer.attach': '添加附件',
   'composer.send': '发送',
+  'composer.begun': '已开始写',
   'composer.add_note': '添加备注',
   'composer.drop': '松开即可添加附件',
 

@@ -30,7 +30,7 @@ export const together: Translation<typeof english> = {
   'draft.drop': '丢弃',
 
   'newer.title': { other: '你书写期间来了 {count} 条新内容' },
-  'newer.hint': '请先看一看。按 Enter 发送你的回复，按 Esc 继续书写。',
+  'newer.hint': '请先看一看。按 {key} 发送你的回复，按 Esc 继续书写。',
   'newer.customer': '{name}：{text}',
   'newer.colleague': '{name} 已回复：{text}',
   'newer.note': '{name} 的备注：{text}',

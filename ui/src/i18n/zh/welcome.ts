@@ -100,7 +100,7 @@ export const welcome: Translation<typeof english> = {
   'coach.write': '以 Maria 的身份写：试试“你好，你们营业吗？”',
   'coach.open': '她来了。打开她的消息。',
   'coach.pick-up': '按 P 领取。之后她就由你负责了。',
-  'coach.reply': '输入你的回复，然后按 Enter。',
+  'coach.reply': '输入你的回复，然后发送。',
   'coach.done': '就是这么简单。Shift R 给团队写备注，Shift E 结束会话。',
   'coach.step': '第 {step} 步，共 {count} 步',
   'coach.skip': '跳过',

@@ -168,7 +168,7 @@ test('a colon with two letters brings an emoji', async () => {
 });
 
 test('a quote stands over the box, goes with the message, and is gone', async () => {
-  quotes.set(message(3, { text: 'Do you have rye bread?' }));
+  quotes.set('s1', message(3, { text: 'Do you have rye bread?' }));
   const { user, box } = compose();
   expect(screen.getByTestId('quote-strip')).toHaveTextContent('Do you have rye bread?');
   await user.type(box, 'Yes{Enter}');

@@ -16,7 +16,8 @@ CREATE INDEX mentions_by_time ON mentions (user_id, at);
 -- For notes: who is named in it, JSON.
 ALTER TABLE messages ADD COLUMN mentions TEXT;
 
--- What was begun in a composer: one for each person and session, the same on all their devices.
+-- What was begun in a composer: an answer and a note for each person and session, the same on all
+-- their devices.
 CREATE TABLE drafts (
     user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
@@ -27,16 +28,18 @@ CREATE TABLE drafts (
     reply_to   TEXT,
     mentions   TEXT NOT NULL DEFAULT '[]',
     at         INTEGER NOT NULL,
-    PRIMARY KEY (user_id, session_id)
+    PRIMARY KEY (user_id, session_id, note)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX drafts_by_session ON drafts (session_id);
 
 CREATE TABLE draft_files (
     user_id    TEXT NOT NULL,
     session_id TEXT NOT NULL,
+    note       INTEGER NOT NULL,
     position   INTEGER NOT NULL,
     file_id    TEXT NOT NULL REFERENCES files (id) ON DELETE CASCADE,
-    PRIMARY KEY (user_id, session_id, position),
-    FOREIGN KEY (user_id, session_id) REFERENCES drafts (user_id, session_id) ON DELETE CASCADE
+    PRIMARY KEY (user_id, session_id, note, position),
+    FOREIGN KEY (user_id, session_id, note)
+        REFERENCES drafts (user_id, session_id, note) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX draft_files_by_file ON draft_files (file_id);
