@@ -85,7 +85,11 @@ async fn an_invitation_ends_with_the_rights_of_who_made_it() {
     assert_eq!(ask(&desk, "/invites/look", look.clone()).await.status, 200);
     let user = format!("/users/{}", eve.id);
     desk.admin.patch(&user, json!({ "role": "agent" })).await;
-    assert_eq!(ask(&desk, "/invites/look", look.clone()).await.status, 404, "an agent invites nobody");
+    assert_eq!(
+        ask(&desk, "/invites/look", look.clone()).await.status,
+        404,
+        "an agent invites nobody"
+    );
     desk.admin.patch(&user, json!({ "role": "administrator", "disabled": true })).await;
     assert_eq!(ask(&desk, "/join", joining(&made["token"], "eve2")).await.status, 404);
     desk.admin.delete(&user).await;

@@ -6,7 +6,9 @@ use deskbell_core::model::{Moment, UserId};
 use deskbell_simulator::push::{Pushed, Subscription};
 use serde_json::{Value, json};
 
-use crate::support::{Agent, Desk, Follower, Line, all_files, holds, key, to_queue, to_user, until};
+use crate::support::{
+    Agent, Desk, Follower, Line, all_files, holds, key, to_queue, to_user, until,
+};
 
 const CUSTOMER: &str = "+15555550123";
 
@@ -293,10 +295,8 @@ async fn what_a_note_told_stays_until_it_is_looked_at() {
     scene.ana.post(&format!("/sessions/{session}/archive"), Value::Null).await;
     scene.desk.says(&scene.line, CUSTOMER, "two").await;
     told(&scene.desk, &scene.phone, 2).await;
-    let kinds: Vec<_> = told_so_far(&scene.desk, &his)
-        .into_iter()
-        .map(|one| one.content["kind"].clone())
-        .collect();
+    let kinds: Vec<_> =
+        told_so_far(&scene.desk, &his).into_iter().map(|one| one.content["kind"].clone()).collect();
     assert_eq!(kinds, ["mention"], "nothing took it away");
 }
 

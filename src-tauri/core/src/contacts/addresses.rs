@@ -4,6 +4,7 @@ use deskbell_channels::form::IdentityKind;
 
 use super::tell;
 use crate::App;
+use crate::access::Caller;
 use crate::error::{Error, Result};
 use crate::events::SessionChange;
 use crate::model::{Contact, ContactId, IdentityId};
