@@ -1,0 +1,6 @@
+/** What the core said, in the language that is spoken here. English where nobody translated it. */
+import { current } from './current.svelte';
+
+export function spoken(said: string): string {
+  return current.say(said);
+}
