@@ -98,13 +98,7 @@ pub(crate) fn rust_docs() -> Result<()> {
 fn make(host: impl Fn() -> Command, pages: &Pages) -> Result<()> {
     let text = output(host().arg("openapi"))?;
     let descriptions = output(host().arg("providers"))?;
-    for file in [
-        &pages.document,
-        &pages.types,
-        &pages.table,
-        &pages.providers,
-        &pages.sentences,
-    ] {
+    for file in [&pages.document, &pages.types, &pages.table, &pages.providers, &pages.sentences] {
         fs::create_dir_all(file.parent().unwrap_or(file))?;
     }
     fs::write(&pages.document, format!("{}\n", text.trim_end()))?;

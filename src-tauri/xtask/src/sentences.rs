@@ -143,8 +143,18 @@ pub(crate) fn document() -> Result<String> {
 /// The provider whose file or folder this is, by what the product calls it; none for what all share.
 fn provider_of(name: &str) -> Option<String> {
     const SHARED: &[&str] = &[
-        "dial", "exchange", "form", "http", "lenient", "lib", "number", "segments", "signature",
-        "status", "wire", "wording",
+        "dial",
+        "exchange",
+        "form",
+        "http",
+        "lenient",
+        "lib",
+        "number",
+        "segments",
+        "signature",
+        "status",
+        "wire",
+        "wording",
     ];
     let inside = name.strip_prefix("channels/src/")?;
     let first = inside.split('/').next()?.trim_end_matches(".rs");

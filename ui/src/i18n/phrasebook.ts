@@ -19,6 +19,10 @@ interface Template {
   said: string;
   /** Letters outside its places. */
   weight: number;
+  /** By place: whether somebody else's words stand in it, which are never read. */
+  quotes: boolean[];
+  /** The numbers of its places, as they come in English. */
+  order: number[];
 }
 
 /** Sentences within sentences within sentences: deeper than anybody speaks. */
@@ -70,14 +74,16 @@ export class Phrasebook {
     if (depth >= DEEP) return null;
     const templates = [...this.#beginning(firstWord(text)), ...this.#beginning('')];
     let best: (Reading & { weight: number }) | null = null;
-    for (const { pattern, said, weight } of templates) {
+    for (const { pattern, said, weight, quotes, order } of templates) {
       if (depth === 0 && weight < PART) continue;
       const match = pattern.exec(text);
       if (!match) continue;
-      const places = match.slice(1).map((place) => this.#place(place, depth + 1));
+      const places = match
+        .slice(1)
+        .map((text, index) => (quotes[index] ? untouched(text) : this.#place(text, depth + 1)));
       const left = places.reduce((sum, place) => sum + place.left, 0);
       if (best && (left > best.left || (left === best.left && weight <= best.weight))) continue;
-      best = { said: filled(said, places), left, weight };
+      best = { said: filled(said, places, order), left, weight };
     }
     return best;
   }
@@ -90,10 +96,7 @@ export class Phrasebook {
       const format = new Intl.DateTimeFormat(this.locale, { dateStyle: 'long', timeZone: 'UTC' });
       return { said: format.format(at), left: 0 };
     }
-    const found = this.#read(text, depth);
-    if (!found) return { said: text, left: text.length };
-    // The sentence around it has a full stop of its own.
-    return { said: found.said.replace(/[.。]$/, ''), left: found.left };
+    return this.#read(text, depth) ?? untouched(text);
   }
 
   #beginning(word: string): Template[] {
@@ -107,6 +110,11 @@ export class Phrasebook {
     }
     return this.#byWord.get(word) ?? [];
   }
+}
+
+/** Names, numbers, and what somebody else said. */
+function untouched(text: string): Reading {
+  return { said: text, left: text.length };
 }
 
 function firstWord(text: string): string {
@@ -123,13 +131,15 @@ function template(english: string, said: string): Template {
   const body = literal.map((piece, index) =>
     index === 0 ? piece : (index === 1 ? first : '([^]*?)') + piece,
   );
-  return { pattern: new RegExp(`^${body.join('')}$`, 'u'), said, weight };
+  const order = [...english.matchAll(/\{(\d+)\}/g)].map((match) => Number(match[1]));
+  const quotes = pieces.slice(0, -1).map((before) => /(says: |“)$/.test(before));
+  return { pattern: new RegExp(`^${body.join('')}$`, 'u'), said, weight, quotes, order };
 }
 
-function filled(said: string, places: Reading[]): string {
+function filled(said: string, places: Reading[], order: number[]): string {
   const whole = said.replace(
     /\{(\d+)\}/g,
-    (place, index: string) => places[Number(index)]?.said ?? place,
+    (place, number: string) => places[order.indexOf(Number(number))]?.said ?? place,
   );
   return whole.replace(/([!?…])[.。]$/, '$1');
 }

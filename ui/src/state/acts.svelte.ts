@@ -3,7 +3,7 @@
  * and offers to take it back for ten seconds where the core can.
  */
 import * as api from '../api/calls';
-import { t, type Key } from '../i18n';
+import { type Key, spoken, t } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
 import { addressed } from './filter';
 import type { Verb } from './offers';
@@ -136,7 +136,7 @@ class Acts {
     try {
       const { results } = await api.sessions.many(ids, operation);
       const refused = results.filter((one) => one.refused);
-      const words = [...new Set(refused.map((one) => one.refused?.message ?? ''))].join(' ');
+      const words = [...new Set(refused.map((one) => spoken(one.refused?.message ?? '')))].join(' ');
       const fails = t(failed as 'transfer.failed');
       if (refused.length > 0) {
         toasts.bad(

@@ -3,7 +3,7 @@
  * person wants it (alert-rules decides). Sessions that wait ring again until someone has them.
  */
 import { notify, onButton, onDesktop, setUnread, type NotificationButton } from '../api/desktop';
-import { t } from '../i18n';
+import { spoken, t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
 import { notification } from '../sw/push';
 import { decide, rowOf, type Deed, type Whereabouts } from './alert-rules';
@@ -103,7 +103,7 @@ class Alerts {
     const channel = channels.list.find((one) => one.id === id);
     const deed = this.#deed('channel_down', attention.whereabouts(null), null, false, false);
     const go = () => route.go(['settings', 'channels', ...(me.mayAdminister ? [id] : [])]);
-    const text = channel?.health.detail ?? '';
+    const text = spoken(channel?.health.detail ?? '');
     await this.#do(deed, {
       kind: 'channel_down',
       name: channel?.name ?? '',

@@ -11,9 +11,29 @@ use super::Place;
 
 /// Macros that write for the log, the terminal or a failing test.
 const QUIET_MACROS: &[&str] = &[
-    "trace", "debug", "info", "warn", "error", "counter", "gauge", "histogram", "describe_counter",
-    "describe_gauge", "describe_histogram", "assert", "assert_eq", "assert_ne", "debug_assert",
-    "panic", "unreachable", "println", "eprintln", "print", "eprint", "include_str", "concat",
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "counter",
+    "gauge",
+    "histogram",
+    "describe_counter",
+    "describe_gauge",
+    "describe_histogram",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "panic",
+    "unreachable",
+    "println",
+    "eprintln",
+    "print",
+    "eprint",
+    "include_str",
+    "concat",
 ];
 /// Macros whose insides are neither arguments nor said by anybody.
 const NOT_CODE: &[&str] = &["words", "select", "json"];
@@ -21,14 +41,33 @@ const NOT_CODE: &[&str] = &["words", "select", "json"];
 const QUIET_CONSTANTS: &[&str] = &["DESCRIBED"];
 /// Calls whose texts are compared, looked for, or end in the log or the database.
 const QUIET_CALLS: &[&str] = &[
-    "Internal", "expect", "contains", "starts_with", "ends_with", "replace", "replacen", "find",
-    "strip_prefix", "strip_suffix", "split", "split_once", "strftime", "header", "description",
-    "prepare_cached", "execute", "execute_batch", "query_row", "pragma_update", "says",
+    "Internal",
+    "expect",
+    "contains",
+    "starts_with",
+    "ends_with",
+    "replace",
+    "replacen",
+    "find",
+    "strip_prefix",
+    "strip_suffix",
+    "split",
+    "split_once",
+    "strftime",
+    "header",
+    "description",
+    "prepare_cached",
+    "execute",
+    "execute_batch",
+    "query_row",
+    "pragma_update",
+    "says",
 ];
 /// Functions every text of which is said, however short.
 const SPEAKING: &[&str] = &["prompt", "words"];
 /// Members of a description that are shown as they are: names, patterns, examples.
-const AS_THEY_ARE: &[&str] = &["label", "name", "id", "pattern", "placeholder", "base_url", "portal"];
+const AS_THEY_ARE: &[&str] =
+    &["label", "name", "id", "pattern", "placeholder", "base_url", "portal"];
 
 /// Tells `found` every sentence of this source; `provider` names whose file it is.
 pub(super) fn read(
@@ -53,7 +92,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn say(&mut self, template: &str) {
-        if !(self.speaking && template.chars().any(char::is_alphabetic)) && !reads_like_words(template) {
+        if !(self.speaking && template.chars().any(char::is_alphabetic))
+            && !reads_like_words(template)
+        {
             return;
         }
         let place = match self.provider {
@@ -117,7 +158,8 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let (spoke, guided) = (self.speaking, self.guide);
         self.speaking |= SPEAKING.iter().any(|name| function.sig.ident == name);
         let output = &function.sig.output;
-        self.guide |= matches!(output, syn::ReturnType::Type(_, kind) if names(kind, &["Description"]));
+        self.guide |=
+            matches!(output, syn::ReturnType::Type(_, kind) if names(kind, &["Description"]));
         visit::visit_impl_item_fn(self, function);
         (self.speaking, self.guide) = (spoke, guided);
     }
@@ -245,9 +287,27 @@ fn attributes(item: &syn::Item) -> &[Attribute] {
 /// Two words or more with a space between them, and no SQL, markup or beginning in mid-sentence.
 fn reads_like_words(text: &str) -> bool {
     const OTHER: &[&str] = &[
-        "SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "PRAGMA ", "WITH ", "FROM ", "EXISTS ",
-        "BEGIN", "VACUUM", "JOIN ", "ORDER BY ", "WHERE ", "AND ", " IN (", " IS NOT NULL", "coalesce(",
-        "instr(", "channel_id", "</",
+        "SELECT ",
+        "INSERT ",
+        "UPDATE ",
+        "DELETE ",
+        "CREATE ",
+        "PRAGMA ",
+        "WITH ",
+        "FROM ",
+        "EXISTS ",
+        "BEGIN",
+        "VACUUM",
+        "JOIN ",
+        "ORDER BY ",
+        "WHERE ",
+        "AND ",
+        " IN (",
+        " IS NOT NULL",
+        "coalesce(",
+        "instr(",
+        "channel_id",
+        "</",
     ];
     let bare = without_places(text);
     let is_word = |word: &&str| {
@@ -311,4 +371,62 @@ fn sentence(template: &str) -> String {
         sentence.push('.');
     }
     sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &[&str]) {
+        let mut found = Vec::new();
+        read(source, &None, &mut |_, sentence| found.push(sentence)).unwrap();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn refusals_and_problems_are_sentences() {
+        check(
+            r#"fn f() { Err(Error::Conflict("this name is taken".to_owned())) }"#,
+            &["This name is taken."],
+        );
+        check(
+            r#"fn f() { fields.refuse("name", format!("At least {min} characters, please.")) }"#,
+            &["At least {0} characters, please."],
+        );
+        check(r#"fn f() { Err(Error::NotFound("queue")) }"#, &["There is no such queue."]);
+        check(
+            r#"enum E { #[error("{name} has {count:>3} of {name}")] A { name: u8, count: u8 } }"#,
+            &["{0} has {1} of {0}."],
+        );
+    }
+
+    #[test]
+    fn a_prompt_is_said_however_short_it_is() {
+        check(
+            r#"impl Kind { fn prompt(self) -> &'static str { match self { A => "Unknown." } } }"#,
+            &["Unknown."],
+        );
+    }
+
+    #[test]
+    fn what_reaches_nobody_is_no_sentence() {
+        check(r#"fn f() { info!("the desk is open now") }"#, &[]);
+        check(r#"fn f() { tx.execute("SELECT the name FROM users", []) }"#, &[]);
+        check(r#"fn f() { if text.contains("has opted out") {} }"#, &[]);
+        check(r#"fn f() { text == "two plain words" }"#, &[]);
+        check(r#"#[cfg(test)] mod tests { fn f() { g("two plain words") } }"#, &[]);
+        check("/// Two plain words.\nfn f() {}", &[]);
+    }
+
+    #[test]
+    fn a_description_is_the_guide_of_its_provider() {
+        let source = r#"fn describe() -> Description {
+            Description { label: "Some Provider Name", notes: vec!["It answers by itself"] }
+        }"#;
+        let mut found = Vec::new();
+        let provider = Some("some".to_owned());
+        read(source, &provider, &mut |place, sentence| found.push((place, sentence))).unwrap();
+        let guide = Place::Guide("some".to_owned());
+        assert_eq!(found, [(guide, "It answers by itself".to_owned())]);
+    }
 }
