@@ -33,22 +33,28 @@ test.each(OTHERS)('%s has every sentence of the desk, and none that is not said'
   isWhole(desks[`./${language}/desk.json`]!, generated.desk);
 });
 
-test.each(OTHERS)('%s has the guide of every provider that is not listed as missing', (language) => {
-  const its = guides[`./${language}/guides.json`]!;
-  const all: Record<string, string[]> = generated.guides;
-  const wanted = Object.keys(all).filter((one) => !untranslated.includes(one));
-  expect(Object.keys(its).sort()).toEqual(wanted.sort());
-  for (const provider of wanted) isWhole(its[provider]!, all[provider]!);
-});
+test.each(OTHERS)(
+  '%s has the guide of every provider that is not listed as missing',
+  (language) => {
+    const its = guides[`./${language}/guides.json`]!;
+    const all: Record<string, string[]> = generated.guides;
+    const wanted = Object.keys(all).filter((one) => !untranslated.includes(one));
+    expect(Object.keys(its).sort()).toEqual(wanted.sort());
+    for (const provider of wanted) isWhole(its[provider]!, all[provider]!);
+  },
+);
 
 test('the list of guides that nobody translated yet only shrinks', () => {
-  // LISTED
+  expect(untranslated.length).toBeLessThanOrEqual(8);
   for (const provider of untranslated) expect(Object.keys(generated.guides)).toContain(provider);
 });
 
 test('what a guide shows as it is stays as it is', () => {
   for (const its of Object.values(guides)) {
-    for (const [english, said] of Object.values(its).flatMap(Object.entries) as [string, string][]) {
+    for (const [english, said] of Object.values(its).flatMap(Object.entries) as [
+      string,
+      string,
+    ][]) {
       const code = (text: string) => text.match(/`[^`]+`/g) ?? [];
       expect(code(said), english).toEqual(code(english));
       expect((said.match(/\*\*/g) ?? []).length % 2, said).toBe(0);
@@ -89,9 +95,7 @@ test('sentences within sentences and dates are spoken too, names are not', () =>
     'It took too long.': 'Es hat zu lange gedauert.',
     'Opted out on {0}.': 'Abgemeldet am {0}.',
   });
-  expect(its.find('No answer: it took too long.')).toBe(
-    'Keine Antwort: Es hat zu lange gedauert.',
-  );
+  expect(its.find('No answer: it took too long.')).toBe('Keine Antwort: Es hat zu lange gedauert.');
   expect(its.find('Opted out on 14 May 2026.')).toBe('Abgemeldet am 14. Mai 2026.');
   expect(its.find('No answer: ECONNRESET.')).toBe('Keine Antwort: ECONNRESET.');
 });

@@ -136,7 +136,9 @@ class Acts {
     try {
       const { results } = await api.sessions.many(ids, operation);
       const refused = results.filter((one) => one.refused);
-      const words = [...new Set(refused.map((one) => spoken(one.refused?.message ?? '')))].join(' ');
+      const words = [...new Set(refused.map((one) => spoken(one.refused?.message ?? '')))].join(
+        ' ',
+      );
       const fails = t(failed as 'transfer.failed');
       if (refused.length > 0) {
         toasts.bad(
