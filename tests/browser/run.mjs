@@ -8,7 +8,7 @@ import { launch, Visitor } from './visitor.mjs';
 
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
-  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
+  'first-run', 'twilio', 'languages', 'telnyx', 'guard', 'opt-outs', 'trouble', 'two-agents', 'together', 'session-life', 'replies', 'labels', 'flow', 'contacts', 'address-book', 'files', 'attention', 'settings', 'hours', 'calls',
   'signing-in', 'offline', 'long-thread', 'search', 'keyboard', 'phone', 'alerts', 'barriers', 'pictures',
 ];
 /** A scenario that takes longer hangs. */

@@ -131,7 +131,7 @@ pub(crate) fn document() -> Result<String> {
                 continue;
             }
             let text = fs::read_to_string(&path)?;
-            reading::read(&text, &provider_of(&name), &mut |place, sentence| {
+            reading::read(&text, provider_of(&name).as_ref(), &mut |place, sentence| {
                 found.add(place, sentence);
             })
             .with_context(|| name.clone())?;

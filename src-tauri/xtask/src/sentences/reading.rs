@@ -72,7 +72,7 @@ const AS_THEY_ARE: &[&str] =
 /// Tells `found` every sentence of this source; `provider` names whose file it is.
 pub(super) fn read(
     source: &str,
-    provider: &Option<String>,
+    provider: Option<&String>,
     found: &mut dyn FnMut(Place, String),
 ) -> Result<()> {
     let file = syn::parse_file(source)?;
@@ -82,7 +82,7 @@ pub(super) fn read(
 }
 
 struct Reader<'a> {
-    provider: &'a Option<String>,
+    provider: Option<&'a String>,
     found: &'a mut dyn FnMut(Place, String),
     /// Inside a function of [`SPEAKING`].
     speaking: bool,
@@ -92,9 +92,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn say(&mut self, template: &str) {
-        if !(self.speaking && template.chars().any(char::is_alphabetic))
-            && !reads_like_words(template)
-        {
+        let is_said = self.speaking && template.chars().any(char::is_alphabetic);
+        if !is_said && !reads_like_words(template) {
             return;
         }
         let place = match self.provider {
@@ -354,7 +353,9 @@ fn plain_places(format: &str) -> String {
             if known.is_none() {
                 names.push(name);
             }
-            plain.push_str(&format!("{{{number}}}"));
+            plain.push('{');
+            plain.push_str(&number.to_string());
+            plain.push('}');
         } else {
             plain.push(c);
         }
@@ -379,7 +380,7 @@ mod tests {
 
     fn check(source: &str, expected: &[&str]) {
         let mut found = Vec::new();
-        read(source, &None, &mut |_, sentence| found.push(sentence)).unwrap();
+        read(source, None, &mut |_, sentence| found.push(sentence)).unwrap();
         assert_eq!(found, expected, "{source}");
     }
 
@@ -425,7 +426,8 @@ mod tests {
         }"#;
         let mut found = Vec::new();
         let provider = Some("some".to_owned());
-        read(source, &provider, &mut |place, sentence| found.push((place, sentence))).unwrap();
+        read(source, provider.as_ref(), &mut |place, sentence| found.push((place, sentence)))
+            .unwrap();
         let guide = Place::Guide("some".to_owned());
         assert_eq!(found, [(guide, "It answers by itself".to_owned())]);
     }
