@@ -8,7 +8,7 @@ export default async function languages({ check, desk: open, member }) {
   const desk = await open();
   const admin = await desk.setUp();
   await desk.prefer(admin, { language: 'de' });
-  await admin.post('/labels', { name: 'Wholesale', colour: 'teal' });
+  await admin.post('/labels', { name: 'Wholesale', colour: 'green' });
   const hanna = await member(desk, admin, { name: 'hanna' });
   const { page } = hanna;
 
@@ -31,7 +31,7 @@ export default async function languages({ check, desk: open, member }) {
   });
 
   await check('so is a refusal, whatever the API says', async () => {
-    const label = { name: 'Wholesale', colour: 'teal' };
+    const label = { name: 'Wholesale', colour: 'green' };
     const answer = await admin.post('/labels', label).then(() => null, (error) => String(error));
     assert.match(answer ?? '', /label/i);
     await hanna.go('settings/labels');
