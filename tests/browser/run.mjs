@@ -9,8 +9,8 @@ import { launch, Visitor } from './visitor.mjs';
 
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
-  'first-run', 'twilio', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'operations', 'replies',
-  'labels', 'flow', 'contacts', 'address-book', 'import', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in',
+  'first-run', 'twilio', 'languages', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life', 'operations',
+  'replies', 'labels', 'flow', 'contacts', 'address-book', 'import', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in',
   'office-network', 'offline', 'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'focus', 'phone', 'offline-phone', 'alerts',
   'languages-rtl', 'barriers', 'screens', 'pictures',
 ];

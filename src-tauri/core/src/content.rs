@@ -82,11 +82,12 @@ fn check_sizes(files: &[File], live: &Live) -> Result<()> {
     let together = files.iter().map(size).fold(0, u64::saturating_add);
     if together > all {
         let (is, most) = (in_words(together), in_words(all));
-        let them = if files.len() == 1 { "The file has" } else { "Together the files have" };
-        return too_large(format!(
-            "{them} {is}; {} takes at most {most} in one message.",
-            live.name
-        ));
+        let name = &live.name;
+        return too_large(if files.len() == 1 {
+            format!("The file has {is}; {name} takes at most {most} in one message.")
+        } else {
+            format!("Together the files have {is}; {name} takes at most {most} in one message.")
+        });
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! What is made from the code and committed: the API's description, its TypeScript types and the
-//! pages about both API and providers.
+//! pages about both API and providers, and the list of sentences that are to be translated.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,6 +13,7 @@ const DOCUMENT: &str = "docs/openapi.json";
 const TABLE: &str = "docs/api.md";
 const PROVIDERS: &str = "docs/providers.md";
 const TYPES: &str = "ui/src/api/gen/api.ts";
+const SENTENCES: &str = "ui/src/i18n/gen/sentences.json";
 
 /// What is made, each at its place.
 struct Pages {
@@ -20,6 +21,7 @@ struct Pages {
     types: PathBuf,
     table: PathBuf,
     providers: PathBuf,
+    sentences: PathBuf,
 }
 
 /// Writes all of it anew.
@@ -29,8 +31,16 @@ pub(crate) fn write() -> Result<()> {
     let at = |name: &str| root().join(name);
     let (document, types, table) = (at(DOCUMENT), at(TYPES), at(TABLE));
     let host = || program(built("debug", "deskbell-host"));
-    make(host, &Pages { document, types, table, providers: at(PROVIDERS) })?;
-    println!("{DOCUMENT}, {TABLE}, {PROVIDERS} and {TYPES} are fresh");
+    let (providers, sentences) = (at(PROVIDERS), at(SENTENCES));
+    make(host, &Pages { document, types, table, providers, sentences })?;
+    println!("{DOCUMENT}, {TABLE}, {PROVIDERS}, {TYPES} and {SENTENCES} are fresh");
+    Ok(())
+}
+
+/// Writes only what is to be translated; nothing is built for it.
+pub(crate) fn sentences() -> Result<()> {
+    fs::write(root().join(SENTENCES), crate::sentences::document()?)?;
+    println!("{SENTENCES} is fresh");
     Ok(())
 }
 
@@ -43,6 +53,7 @@ pub(crate) fn check() -> Result<()> {
         types: at("api.ts"),
         table: at("api.md"),
         providers: at("providers.md"),
+        sentences: at("sentences.json"),
     };
     must(of_workspace("build").args(["--bins", "--tests"]))?;
     make(|| program(built("debug", "deskbell-host")), &pages)?;
@@ -87,12 +98,13 @@ pub(crate) fn rust_docs() -> Result<()> {
 fn make(host: impl Fn() -> Command, pages: &Pages) -> Result<()> {
     let text = output(host().arg("openapi"))?;
     let descriptions = output(host().arg("providers"))?;
-    for file in [&pages.document, &pages.types, &pages.table, &pages.providers] {
+    for file in [&pages.document, &pages.types, &pages.table, &pages.providers, &pages.sentences] {
         fs::create_dir_all(file.parent().unwrap_or(file))?;
     }
     fs::write(&pages.document, format!("{}\n", text.trim_end()))?;
     fs::write(&pages.table, crate::api_table::page(&text)?)?;
     fs::write(&pages.providers, crate::providers_page::page(&descriptions)?)?;
+    fs::write(&pages.sentences, crate::sentences::document()?)?;
     let mut typescript = npm(&["exec", "--no", "--", "openapi-typescript"]);
     must(typescript.arg(&pages.document).arg("-o").arg(&pages.types))
 }

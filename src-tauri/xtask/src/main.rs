@@ -12,6 +12,7 @@ mod packages;
 mod programs;
 mod providers_page;
 mod run;
+mod sentences;
 mod setup;
 mod steps;
 mod test;
@@ -32,7 +33,9 @@ Usage: cargo xtask <task>
                              `bench ui` measures the pages in a browser
   fuzz [TARGET]... [--seconds N]
                              random and half-valid webhooks, from the inputs kept in fuzz/corpus
-  openapi                    write docs/{openapi.json,api.md,providers.md} and ui/src/api/gen/api.ts anew
+  openapi                    write docs/{openapi.json,api.md,providers.md}, ui/src/api/gen/api.ts and
+                             ui/src/i18n/gen/sentences.json anew
+  sentences                  write only ui/src/i18n/gen/sentences.json anew
   conformance                play every scenario at every provider, write docs/conformance.md
   permissions                ask every operation as everybody, write docs/permissions.md
   docs                       the Rust documentation of our crates, warnings as errors";
@@ -69,6 +72,10 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode> {
             no_arguments(rest)?;
             setup::npm_packages()?;
             generate::write()?;
+        }
+        "sentences" => {
+            no_arguments(rest)?;
+            generate::sentences()?;
         }
         "conformance" => {
             no_arguments(rest)?;

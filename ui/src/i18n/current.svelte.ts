@@ -1,37 +1,79 @@
 /** The language that is spoken now. Texts on the screen follow it, because reading them reads it. */
 import { en, type Key } from './en';
 import { direction, localeOf, type Language } from './languages';
+import { Phrasebook, type Sentences } from './phrasebook';
 import type { Text } from './text';
 
 export type Catalogue = Record<Key, Text>;
 
+interface Tongue {
+  texts: Catalogue;
+  /** What the core says, by its English. */
+  desk: Sentences;
+}
+/** By provider: what its page says of it. */
+type Guides = Record<string, Sentences>;
+
 /** Every language but English is fetched when somebody speaks it. */
-const others: Partial<Record<Language, () => Promise<Catalogue>>> = {
-  de: async () => (await import('./de')).de,
-  es: async () => (await import('./es')).es,
-  fr: async () => (await import('./fr')).fr,
-  pt: async () => (await import('./pt')).pt,
-  zh: async () => (await import('./zh')).zh,
-  ar: async () => (await import('./ar')).ar,
-  pseudo: async () => (await import('./pseudo')).pseudoCatalogue(en),
+const others: Partial<Record<Language, () => Promise<Tongue>>> = {
+  de: async () => tongue((await import('./de')).de, (await import('./de/desk.json')).default),
+  es: async () => tongue((await import('./es')).es, (await import('./es/desk.json')).default),
+  fr: async () => tongue((await import('./fr')).fr, (await import('./fr/desk.json')).default),
+  pt: async () => tongue((await import('./pt')).pt, (await import('./pt/desk.json')).default),
+  zh: async () => tongue((await import('./zh')).zh, (await import('./zh/desk.json')).default),
+  ar: async () => tongue((await import('./ar')).ar, (await import('./ar/desk.json')).default),
+  pseudo: async () => {
+    const { pseudoCatalogue, pseudoSentences } = await import('./pseudo');
+    const { desk } = (await import('./gen/sentences.json')).default;
+    return tongue(pseudoCatalogue(en), pseudoSentences(desk));
+  },
 };
+
+/** What providers' pages say is fetched when somebody sets a channel up. */
+const guides: Partial<Record<Language, () => Promise<Guides>>> = {
+  de: async () => (await import('./de/guides.json')).default,
+  es: async () => (await import('./es/guides.json')).default,
+  fr: async () => (await import('./fr/guides.json')).default,
+  pt: async () => (await import('./pt/guides.json')).default,
+  zh: async () => (await import('./zh/guides.json')).default,
+  ar: async () => (await import('./ar/guides.json')).default,
+  pseudo: async () => {
+    const { pseudoSentences } = await import('./pseudo');
+    const all = Object.values((await import('./gen/sentences.json')).default.guides);
+    return { all: pseudoSentences(all.flat()) };
+  },
+};
+
+function tongue(texts: Catalogue, desk: Sentences): Tongue {
+  return { texts, desk };
+}
 
 interface Spoken {
   language: Language;
   catalogue: Catalogue;
   plural: Intl.PluralRules;
+  desk: Phrasebook;
 }
 
-function spoken(language: Language, catalogue: Catalogue): Spoken {
-  return { language, catalogue, plural: new Intl.PluralRules(localeOf(language)) };
+function spoken(language: Language, { texts, desk }: Tongue): Spoken {
+  const locale = localeOf(language);
+  return {
+    language,
+    catalogue: texts,
+    plural: new Intl.PluralRules(locale),
+    desk: new Phrasebook(desk, locale),
+  };
 }
+
+const ENGLISH: Tongue = { texts: en, desk: {} };
 
 /** How the clock is written: as the language does it here, or as somebody chose. */
 export type Clock = 'language' | '12' | '24';
 
 class Current {
   clock = $state<Clock>('language');
-  #spoken = $state.raw<Spoken>(spoken('en', en));
+  #spoken = $state.raw<Spoken>(spoken('en', ENGLISH));
+  #guides = $state.raw<{ language: Language; book: Phrasebook } | null>(null);
   #wanted: Language = 'en';
 
   get language(): Language {
@@ -45,15 +87,33 @@ class Current {
     return text[this.#spoken.plural.select(count)] ?? text.other;
   }
 
+  /** What the core said, in this language; as it was said where the catalogs do not have it. */
+  say(said: string): string {
+    const known = this.#spoken.desk.find(said);
+    if (known !== null) return known;
+    const guides = this.#guides?.language === this.language ? this.#guides.book : null;
+    return guides?.find(said) ?? said;
+  }
+
   /** From now on this language; English if it cannot be fetched. The last wish wins. */
   async speak(language: Language): Promise<void> {
     this.#wanted = language;
     if (language === this.#spoken.language) return;
-    const catalogue = language === 'en' ? en : await others[language]?.().catch(() => null);
+    const catalogue = language === 'en' ? ENGLISH : await others[language]?.().catch(() => null);
     if (this.#wanted !== language || !catalogue) return;
     this.#spoken = spoken(language, catalogue);
     document.documentElement.lang = localeOf(language).split('-u-')[0] ?? language;
     document.documentElement.dir = direction(language);
+  }
+
+  /** Fetches what providers' pages say, in the language of now. */
+  async learnGuides(): Promise<void> {
+    const language = this.language;
+    if (this.#guides?.language === language) return;
+    const found = await guides[language]?.().catch(() => null);
+    if (!found || this.language !== language) return;
+    const all = Object.assign({}, ...Object.values(found)) as Sentences;
+    this.#guides = { language, book: new Phrasebook(all, localeOf(language)) };
   }
 }
 

@@ -8,6 +8,7 @@ import { direction, localeOf } from './languages';
 import { fill } from './text';
 
 export type { Key } from './en';
+export { learnGuides, spoken } from './spoken';
 export { fill, type Text } from './text';
 
 type Places<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;

@@ -46,3 +46,8 @@ export function pseudoCatalogue<C extends Record<string, Text>>(en: C): Record<k
     ]),
   ) as Record<keyof C, Text>;
 }
+
+/** What the core says, each by itself. */
+export function pseudoSentences(english: readonly string[]): Record<string, string> {
+  return Object.fromEntries(english.map((text) => [text, pseudo(text)]));
+}

@@ -4,7 +4,7 @@
  */
 import * as api from '../api/calls';
 import { copyText } from '../device/clipboard';
-import { t, type Key } from '../i18n';
+import { type Key, spoken, t } from '../i18n';
 import { weekdayMoment } from '../i18n/time';
 import { calling } from './calling.svelte';
 import { details } from './details.svelte';
@@ -220,7 +220,9 @@ class Acts {
     try {
       const { results } = await api.sessions.many(ids, operation);
       const refused = results.filter((one) => one.refused);
-      const words = [...new Set(refused.map((one) => one.refused?.message ?? ''))].join(' ');
+      const words = [...new Set(refused.map((one) => spoken(one.refused?.message ?? '')))].join(
+        ' ',
+      );
       const fails = t(failed as 'transfer.failed');
       if (refused.length > 0) {
         toasts.bad(

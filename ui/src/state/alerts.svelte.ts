@@ -10,7 +10,7 @@ import {
   setUnread,
   type NotificationButton,
 } from '../api/desktop';
-import { t } from '../i18n';
+import { spoken, t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
 import { notification } from '../sw/push';
 import { isDeed } from '../sw/words';
@@ -103,7 +103,7 @@ class Alerts {
     const channel = channels.list.find((one) => one.id === id);
     const deed = this.#deed('channel_down', attention.whereabouts(null), null, false, false);
     const go = () => route.go(['settings', 'channels', ...(me.mayAdminister ? [id] : [])]);
-    const text = channel?.health.detail ?? '';
+    const text = spoken(channel?.health.detail ?? '');
     await this.#do(deed, {
       kind: 'channel_down',
       name: channel?.name ?? '',

@@ -1,5 +1,5 @@
 /** Pure: what the light of a channel means, in words for people. */
-import { t } from '../i18n';
+import { spoken, t } from '../i18n';
 import type { Channel, ChannelHealth } from './types';
 
 /** What to do about a light; empty where all is well or nothing is known. */
@@ -44,7 +44,7 @@ export function refusals(health: ChannelHealth): Refused {
   return {
     count: health.refused,
     at: health.last_refused_at ?? null,
-    why: health.last_refused_why ?? '',
+    why: spoken(health.last_refused_why ?? ''),
     reasons: health.refusals,
   };
 }

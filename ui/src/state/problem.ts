@@ -1,6 +1,6 @@
 /** What went wrong, in words for people. The core's own sentence comes first. */
 import { ApiError } from '../api/client';
-import { t } from '../i18n';
+import { spoken, t } from '../i18n';
 import { span } from '../i18n/time';
 import type { Message, Said } from './types';
 
@@ -8,7 +8,7 @@ export type Fields = Record<string, string>;
 
 export function sentence(error: unknown): string {
   // The window's own commands answer with a sentence.
-  if (typeof error === 'string' && error) return error;
+  if (typeof error === 'string' && error) return spoken(error);
   if (!(error instanceof ApiError)) return t('problem.unknown');
   if (error.code === 'locked_out' && error.retryAfter !== null) {
     const seconds = Math.ceil(error.retryAfter);
@@ -17,16 +17,33 @@ export function sentence(error: unknown): string {
       : t('problem.locked_out_long', { time: span(seconds * 1000) });
   }
   if (error.isLineDown) return t('problem.line_down');
-  if (error.message) return error.message;
+  if (error.failure) return provided(error.message, error.failure);
+  if (error.message) return spoken(error.message);
   if (error.status === 403) return t('problem.forbidden');
   if (error.status === 404) return t('problem.not_found');
   return t('problem.unknown');
 }
 
+/** `Twilio: Authentication Failed. Its own words`: what stands between is ours. */
+function provided(message: string, failure: Said): string {
+  const own = failure.text?.trim() ?? '';
+  const from = message.indexOf(': ') + 2;
+  const until = own === '' ? -1 : message.indexOf(own, from);
+  const ours = message.slice(from, until < 0 ? undefined : until).trim();
+  const its = until < 0 ? '' : ` ${message.slice(until)}`;
+  return message.slice(0, from) + spoken(ours) + its;
+}
+
+/** What is known of a failure beyond its kind. With a code they are the provider's own words. */
+export function saidBy(failure: { code?: string | null; text?: string | null }): string {
+  const text = failure.text ?? '';
+  return failure.code ? text : spoken(text);
+}
+
 /** Problems by field, for forms. */
 export function fields(error: unknown): Fields {
   if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries(error.fields.map((field) => [field.field, field.message]));
+  return Object.fromEntries(error.fields.map((field) => [field.field, spoken(field.message)]));
 }
 
 export function code(error: unknown): string {

@@ -1,4 +1,5 @@
 /** Pure: the providers of the first step in groups, found by what is typed. */
+import { spoken } from '../i18n';
 import type { Description } from './types';
 
 export interface Tiles {
@@ -20,7 +21,7 @@ function plain(text: string): string {
 export function tiles(providers: Description[], search: string): Tiles {
   const wanted = plain(search);
   const found = (provider: Description) =>
-    plain(provider.label).includes(wanted) || plain(provider.tagline).includes(wanted);
+    plain(provider.label).includes(wanted) || plain(spoken(provider.tagline)).includes(wanted);
   const offered = providers.filter((provider) => provider.medium !== 'demo');
   const named = offered.filter((provider) => provider.base_url !== '' && found(provider));
   const other = offered.filter((provider) => provider.base_url === '');

@@ -258,16 +258,14 @@ fn light(answer: &Answer) -> Health {
     }
     // UNCONFIRMED: what these two members say.
     let says = |pointer: &str, value: u64| body.pointer(pointer).and_then(size) == Some(value);
-    let wrong = if says("/data/banned", 1) {
-        "banned"
+    let detail = if says("/data/banned", 1) {
+        "ClickSend says that the account is banned. Sign in to ClickSend and see why."
     } else if says("/data/active", 0) {
-        "not active"
+        "ClickSend says that the account is not active. Sign in to ClickSend and see why."
     } else {
         return Health { state: HealthState::Connected, detail: None };
     };
-    let detail =
-        format!("ClickSend says that the account is {wrong}. Sign in to ClickSend and see why.");
-    Health { state: HealthState::Unauthorized, detail: Some(detail) }
+    Health { state: HealthState::Unauthorized, detail: Some(detail.to_owned()) }
 }
 
 /// ClickSend's own words for what went wrong.

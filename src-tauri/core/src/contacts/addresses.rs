@@ -108,8 +108,12 @@ fn take(
 
 /// The refusal that names the contact who has a number already.
 fn belongs_to(other: &Contact) -> Error {
-    let name = if other.name.is_empty() { "a contact without a name" } else { &other.name };
-    Error::Conflict(format!("this number belongs to {name}: move it here if it is the same person"))
+    Error::Conflict(if other.name.is_empty() {
+        "this number belongs to a contact without a name: move it here if it is the same person"
+            .to_owned()
+    } else {
+        format!("this number belongs to {}: move it here if it is the same person", other.name)
+    })
 }
 
 /// Says what an address of a contact is.

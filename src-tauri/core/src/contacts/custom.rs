@@ -104,15 +104,12 @@ fn must_be_unused(tx: &Tx<'_>, field: &ContactField, choices: &[String]) -> Resu
     for gone in field.choices.iter().filter(|choice| !choices.contains(choice)) {
         let count = store::count_value(tx, field.id, gone)?;
         if count > 0 {
-            let contacts = if count == 1 {
-                "A contact has".to_owned()
+            let message = if count == 1 {
+                format!("A contact has “{gone}”: give them another choice first.")
             } else {
-                format!("{count} contacts have")
+                format!("{count} contacts have “{gone}”: give them another choice first.")
             };
-            return Err(Error::field(
-                "choices",
-                format!("{contacts} “{gone}”: give them another choice first."),
-            ));
+            return Err(Error::field("choices", message));
         }
     }
     Ok(())

@@ -151,15 +151,16 @@ pub async fn remove(app: &App, caller: &Caller, id: ContactId) -> Result<()> {
             }
             let sessions = store::count_sessions(tx, id)?;
             if sessions > 0 {
-                let count = if sessions == 1 {
-                    "there is a session".to_owned()
+                return Err(Error::InUse(if sessions == 1 {
+                    "there is a session with this contact, and what was said stays: block them if \
+                     you want to hear no more from them"
+                        .to_owned()
                 } else {
-                    format!("there are {sessions} sessions")
-                };
-                return Err(Error::InUse(format!(
-                    "{count} with this contact, and what was said stays: block them if you want \
-                     to hear no more from them"
-                )));
+                    format!(
+                        "there are {sessions} sessions with this contact, and what was said stays: \
+                         block them if you want to hear no more from them"
+                    )
+                }));
             }
             if store::is_opted_out(tx, id)? {
                 return Err(Error::InUse(

@@ -158,7 +158,7 @@ fn shown(
     other.labels = labels::in_order(connection, &plan.before.other.labels)?;
     drop_missing(connection, &mut other)?;
     let (mut notes, mut notes_stay) = (0, 0);
-    for note in contact_notes::of_contact(connection, plan.now.id, u32::MAX)? {
+    for note in contact_notes::of_contact(connection, plan.now.id, None, u32::MAX)? {
         if plan.before.notes.contains(&note.id) {
             notes += 1;
         } else if note.created_at >= merge.at {

@@ -46,7 +46,7 @@ fn remove(
     let id = touched.contact;
     let spoken = contacts::count_sessions(tx, id)? > 0
         || contacts::is_opted_out(tx, id)?
-        || !contact_notes::of_contact(tx, id, 1)?.is_empty();
+        || !contact_notes::of_contact(tx, id, None, 1)?.is_empty();
     if spoken {
         undone.kept += 1;
         return Ok(());
