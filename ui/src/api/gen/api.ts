@@ -128,36 +128,15 @@ export interface paths {
         patch: operations["change_contact_field"];
         trace?: never;
     };
-    "/api/v1/contact-imports": {
+    "/api/v1/contact-merges/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The newest imports. */
-        get: operations["list_contact_imports"];
-        put?: never;
-        /**
-         * Brings a CSV or vCard file of at most 10 MB and 50,000 contacts, and tells what is in it.
-         *     Nothing is changed yet; the file waits for an hour, and for the caller only.
-         */
-        post: operations["read_contact_file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far an import is. */
-        get: operations["get_contact_import"];
+        /** What taking a merge apart would do, and what stays. Changes nothing. */
+        get: operations["preview_contact_unmerge"];
         put?: never;
         post?: never;
         delete?: never;
@@ -166,41 +145,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contact-imports/{id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A dry run: what would come of the file. Nothing is changed. */
-        post: operations["check_contact_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/problems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** All rows of the file of which something cannot be used, with what stands in them. */
-        post: operations["list_import_problems"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/start": {
+    "/api/v1/contact-merges/{id}/undo": {
         parameters: {
             query?: never;
             header?: never;
@@ -210,30 +155,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Brings the file in. It goes on by itself, few by few; `contact_import_changed` tells how far.
-         *     The same file again changes nothing more.
+         * Takes a merge apart: both contacts are as they were; what was added or changed since stays with
+         *     the one who stayed. For 90 days after the merge.
          */
-        post: operations["start_contact_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contact-imports/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Takes an import back, within half an hour: newcomers go, known contacts are what they were.
-         *     Those with whom somebody wrote since, or whom somebody changed, stay as they are.
-         */
-        post: operations["undo_contact_import"];
+        post: operations["unmerge_contacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -275,23 +200,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/contacts/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Contacts as CSV or vCard 4.0, for supervisors and administrators. */
-        get: operations["export_contacts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/contacts/{id}": {
         parameters: {
             query?: never;
@@ -323,6 +231,24 @@ export interface paths {
         /** Blocks a contact: what they write is kept, in nobody's way, and nothing is sent to them. */
         post: operations["block_contact"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/distinct/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remembers that two contacts are not the same person. */
+        put: operations["set_contacts_distinct"];
+        post?: never;
+        /** Takes back that two contacts are not the same person. */
+        delete: operations["unset_contacts_distinct"];
         options?: never;
         head?: never;
         patch?: never;
@@ -411,6 +337,85 @@ export interface paths {
         put?: never;
         /** Lifts the contact's opt-out, for supervisors and administrators. */
         post: operations["lift_contact_opt_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/lookalikes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts that look like the same person: the same e-mail address, the same name, or the same
+         *     number written in two ways. At most five.
+         */
+        get: operations["list_lookalikes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes another contact part of this one: its numbers with their sessions and opt-outs, its
+         *     labels, notes and facts. Its id answers 410 from then on, and says where it went. While exactly
+         *     one of the two is blocked, or different people blocked them, only supervisors may; the result
+         *     is blocked.
+         */
+        post: operations["merge_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What merging two contacts would make of them. Changes nothing. Of sessions and files those
+         *     count that the caller may know of.
+         */
+        post: operations["preview_contact_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merges of a contact, newest first, with those that were taken apart again. */
+        get: operations["list_contact_merges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2519,7 +2524,6 @@ export interface components {
             kind: "pick_up";
         } | {
             /** @enum {string} */
-            follow?: boolean;
             kind: "transfer";
             /** @description A note that goes along. */
             note?: string;
@@ -2559,11 +2563,6 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "undo";
-        } | {
-            add?: string[];
-            /** @enum {string} */
-            kind: "label";
-            remove?: string[];
         };
         /** @description Why one of many was refused. */
         BulkRefusal: {
@@ -2800,7 +2799,7 @@ export interface components {
          * @description The closed list of refusals, the same on the wire and in the UI.
          * @enum {string}
          */
-        Code: "bad_request" | "invalid" | "not_signed_in" | "wrong_password" | "locked_out" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "session_owned" | "session_closed" | "newer_arrived" | "in_use" | "read_only" | "too_large" | "unsupported_media_type" | "too_many_requests" | "no_public_address" | "opted_out" | "unavailable" | "provider_failed" | "internal";
+        Code: "bad_request" | "invalid" | "not_signed_in" | "wrong_password" | "locked_out" | "forbidden" | "not_found" | "contact_merged" | "method_not_allowed" | "conflict" | "session_owned" | "session_closed" | "newer_arrived" | "in_use" | "read_only" | "too_large" | "unsupported_media_type" | "too_many_requests" | "no_public_address" | "opted_out" | "unavailable" | "provider_failed" | "internal";
         /** @description What a colleague has begun to write. */
         ColleagueDraft: {
             /** @description When it last changed. */
@@ -2813,16 +2812,6 @@ export interface components {
             text?: string | null;
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
-        };
-        /** @description What becomes of a column. */
-        ColumnUse: {
-            field_id?: components["schemas"]["ContactFieldId"] | null;
-            /** @description Of a field that is to be made: its name. */
-            name?: string;
-            /** @description Of a number: which it is, such as mobile. */
-            remark?: string;
-            /** @description What it is. */
-            to: components["schemas"]["ImportTarget"];
         };
         /** @description A customer. */
         Contact: {
@@ -2839,7 +2828,7 @@ export interface components {
             /** @description Addresses, oldest first. */
             identities: components["schemas"]["Identity"][];
             /** @description Labels that they have. */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
             /** @description Language they speak, such as `de` or `pt-BR`; empty when unknown. */
             language: string;
             last_message_at?: components["schemas"]["i64"] | null;
@@ -2968,11 +2957,6 @@ export interface components {
             /** @description Where it was said. */
             session_id: components["schemas"]["SessionId"];
         };
-        /**
-         * @description How a file of contacts is written.
-         * @enum {string}
-         */
-        ContactFileKind: "csv" | "vcard";
         /** @description Files and links of a contact, newest first. */
         ContactFiles: {
             /** @description Files. */
@@ -2985,73 +2969,6 @@ export interface components {
          * @description A contact.
          */
         ContactId: string;
-        /** @description An import of contacts. */
-        ContactImport: {
-            /**
-             * Format: int32
-             * @description Contacts that were added.
-             */
-            added: number;
-            /** @description Who did it. */
-            by_id: components["schemas"]["UserId"];
-            /** @description Their name at that time. */
-            by_name: string;
-            /**
-             * Format: int32
-             * @description Known contacts of which something changed.
-             */
-            changed: number;
-            /**
-             * Format: int32
-             * @description How many of them are done.
-             */
-            done: number;
-            ended_at?: components["schemas"]["i64"] | null;
-            /** @description What the file was called. */
-            file_name: string;
-            /** @description Id. */
-            id: components["schemas"]["ContactImportId"];
-            /**
-             * Format: int32
-             * @description When it was taken back: contacts that stayed, because somebody wrote with them or changed them.
-             */
-            kept: number;
-            /**
-             * Format: int32
-             * @description When it was taken back: contacts that were deleted again.
-             */
-            removed: number;
-            /**
-             * Format: int32
-             * @description When it was taken back: contacts that are what they were before.
-             */
-            restored: number;
-            /**
-             * Format: int32
-             * @description Rows that could not be used.
-             */
-            skipped: number;
-            /** @description When it began. */
-            started_at: components["schemas"]["i64"];
-            /** @description How far it is. */
-            state: components["schemas"]["ImportState"];
-            /**
-             * Format: int32
-             * @description Rows or cards.
-             */
-            total: number;
-            /**
-             * Format: int32
-             * @description Known contacts that stayed as they were.
-             */
-            unchanged: number;
-            undo_until?: components["schemas"]["i64"] | null;
-        };
-        /**
-         * Format: uuid
-         * @description An import of contacts.
-         */
-        ContactImportId: string;
         /** @description A link that was written to a contact or by them. */
         ContactLink: {
             /** @description When. */
@@ -3063,6 +2980,30 @@ export interface components {
             /** @description The address. */
             url: string;
         };
+        /** @description That a contact became part of another. */
+        ContactMerge: {
+            /** @description When. */
+            at: components["schemas"]["i64"];
+            /** @description Who merged them. */
+            by_id: components["schemas"]["UserId"];
+            /** @description Their name at that time. */
+            by_name: string;
+            /** @description Id. */
+            id: components["schemas"]["ContactMergeId"];
+            /** @description Who stayed. */
+            kept_id: components["schemas"]["ContactId"];
+            /** @description Who became part of them. */
+            merged_id: components["schemas"]["ContactId"];
+            /** @description What they were called: their name, else a number. */
+            merged_name: string;
+            undone?: components["schemas"]["MergeUndone"] | null;
+            until?: components["schemas"]["i64"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description Two contacts that became one.
+         */
+        ContactMergeId: string;
         /** @description A dated note about a contact. */
         ContactNote: {
             author_id?: components["schemas"]["UserId"] | null;
@@ -3378,8 +3319,6 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "draft_changed";
-            /** @description `true`: it is one of a note. */
-            note?: boolean;
             session_id: components["schemas"]["SessionId"];
             user_id: components["schemas"]["UserId"];
             /**
@@ -3405,10 +3344,6 @@ export interface components {
             /** @enum {string} */
             kind: "contact_changed";
         } | {
-            import_id: components["schemas"]["ContactImportId"];
-            /** @enum {string} */
-            kind: "contact_import_changed";
-        } | {
             channel_id: components["schemas"]["ChannelId"];
             /** @enum {string} */
             kind: "channel_changed";
@@ -3423,7 +3358,7 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "label_changed";
-            label_id: string;
+            label_id: components["schemas"]["LabelId"];
         } | {
             /** @enum {string} */
             kind: "view_changed";
@@ -3490,8 +3425,6 @@ export interface components {
             /** @enum {string} */
             type: "rooms";
         } | {
-            /** @description `true`: it is one of a note. */
-            note: boolean;
             /** @description Its session. */
             session_id: components["schemas"]["SessionId"];
             /** @enum {string} */
@@ -3524,17 +3457,6 @@ export interface components {
          * @enum {string}
          */
         ExistingReplies: "keep" | "replace";
-        /** @description What would change of a fact. */
-        FactChange: {
-            /** @description What it becomes. */
-            after: string;
-            /** @description What it is. */
-            before: string;
-            /** @description Of a custom field: its name. */
-            name: string;
-            /** @description Which fact. */
-            what: components["schemas"]["ImportTarget"];
-        };
         /** @description Why a message was not delivered, in our words and in the provider's. */
         Failure: {
             /** @description The provider's own code. */
@@ -3671,13 +3593,7 @@ export interface components {
          */
         Folder: "recent" | "mine" | "unowned" | "mentions" | "snoozed" | "archived" | "all" | "attention" | "campaign";
         /** @description How many sessions wait where. */
-        WaitingQueue: { newest: number; queue_id: components["schemas"]["QueueId"] };
-        /** @enum {string} */
-        ScheduledDeed: "reword" | "send_now" | "move" | "take_back";
-        Timeline: { entries: components["schemas"]["Message"][]; more: boolean };
-        SharedPart: { files: components["schemas"]["ContactFile"][]; links: components["schemas"]["ContactLink"][]; next?: number | null };
         FolderCounts: {
-            waiting: components["schemas"]["WaitingQueue"][];
             /**
              * Format: int64
              * @description Things that need attention.
@@ -3903,164 +3819,6 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "phone" | "demo";
-        /** @description What would change of a contact that is known. */
-        ImportChange: {
-            /** @description The contact. */
-            contact_id: components["schemas"]["ContactId"];
-            /** @description What changes. */
-            facts: components["schemas"]["FactChange"][];
-            /**
-             * Format: int32
-             * @description The line of the file.
-             */
-            line: number;
-            /** @description Their name; empty: a number stands for it. */
-            name: string;
-        };
-        /** @description A column of a table. */
-        ImportColumn: {
-            /** @description Its heading; empty when there is none. */
-            name: string;
-            /** @description What it was recognised as. */
-            usage: components["schemas"]["ColumnUse"];
-        };
-        /** @description A file of contacts that was read and not brought in yet. */
-        ImportDraft: {
-            /** @description Of a table: its columns. */
-            columns: components["schemas"]["ImportColumn"][];
-            /** @description Of a table: what stands between two cells. */
-            delimiter?: string | null;
-            /** @description Its encoding. */
-            encoding: string;
-            /** @description What the file is called. */
-            file_name: string;
-            /** @description Id. */
-            id: components["schemas"]["ContactImportId"];
-            /** @description How it is written. */
-            kind: components["schemas"]["ContactFileKind"];
-            /** @description Of cards: what else is left out, in the words of the format. */
-            left_out: string[];
-            /**
-             * Format: int32
-             * @description Of cards: pictures, which are left out.
-             */
-            photos: number;
-            /** @description Of a table: its first rows. */
-            preview: string[][];
-            /**
-             * Format: int32
-             * @description Rows or cards, without the headings.
-             */
-            rows: number;
-        };
-        /** @description Something in a file that cannot be used. */
-        ImportIssue: {
-            /** @description What is wrong. */
-            kind: components["schemas"]["ImportIssueKind"];
-            /**
-             * Format: int32
-             * @description The line of the file where the row begins.
-             */
-            line: number;
-            /**
-             * Format: int32
-             * @description The line of the other row, where there is one.
-             */
-            other?: number | null;
-            /** @description Whether the rest of the row is used. */
-            used: boolean;
-            /** @description What it is about: the text, the name of a field, or names of contacts. */
-            what: string;
-        };
-        /**
-         * @description What is wrong with a row, or with a part of it.
-         * @enum {string}
-         */
-        ImportIssueKind: "nothing" | "bad_number" | "shortened_number" | "two_contacts" | "duplicate" | "too_long" | "bad_email" | "bad_language" | "bad_time_zone" | "bad_value" | "too_many" | "blocked";
-        /**
-         * @description What happens to contacts that are known already.
-         * @enum {string}
-         */
-        ImportKnown: "fill" | "overwrite" | "leave";
-        /** @description What would come of a file. Nothing is changed. */
-        ImportPlan: {
-            /**
-             * Format: int32
-             * @description New contacts.
-             */
-            added: number;
-            /**
-             * Format: int32
-             * @description Known contacts of which something changes.
-             */
-            changed: number;
-            /** @description What would change, of the first contacts. */
-            changes: components["schemas"]["ImportChange"][];
-            /**
-             * Format: int32
-             * @description Rows that are of the same contact as another one.
-             */
-            duplicates: number;
-            /**
-             * Format: int32
-             * @description How much cannot be used in all.
-             */
-            issue_count: number;
-            /** @description The first of what cannot be used. */
-            issues: components["schemas"]["ImportIssue"][];
-            /** @description Labels that would be made. */
-            new_labels: string[];
-            /**
-             * Format: int32
-             * @description Rows or cards.
-             */
-            rows: number;
-            /**
-             * Format: int32
-             * @description Known contacts that stay as they are.
-             */
-            unchanged: number;
-            /**
-             * Format: int32
-             * @description Rows that cannot be used, besides duplicates.
-             */
-            unusable: number;
-        };
-        /** @description A row of which something cannot be used, with all that stands in it. */
-        ImportProblemRow: {
-            /** @description Its cells; of a card: name and numbers. */
-            cells: string[];
-            /** @description What is wrong. */
-            issue: components["schemas"]["ImportIssue"];
-        };
-        /** @description The rows of which something cannot be used. */
-        ImportProblems: {
-            /** @description Headings of the cells. */
-            columns: string[];
-            /** @description The rows, in the order of the file. */
-            rows: components["schemas"]["ImportProblemRow"][];
-        };
-        /**
-         * @description How far an import is.
-         * @enum {string}
-         */
-        ImportState: "running" | "done" | "interrupted" | "undoing" | "undone";
-        /**
-         * @description What a column of a table is.
-         * @enum {string}
-         */
-        ImportTarget: "skip" | "name" | "first_name" | "middle_name" | "last_name" | "company" | "email" | "number" | "number_remark" | "labels" | "language" | "time_zone" | "remarks" | "field" | "new_field";
-        /** @description How a file is to be brought in. */
-        ImportWish: {
-            /** @description Of a table: what becomes of each column, all of them in order. */
-            columns?: components["schemas"]["ColumnUse"][];
-            /** @description What happens to contacts that are known already. */
-            known: components["schemas"]["ImportKnown"];
-            /** @description A label for everybody who is added or changed; empty: none. */
-            label?: string;
-            /** @description Words for the numbers of cards: mobile, work and home. */
-            words?: components["schemas"]["NumberWords"];
-        };
         /** @description What bringing in quick replies led to. */
         ImportedReplies: {
             /**
@@ -4167,7 +3925,7 @@ export interface components {
             /** @description When it was made. */
             created_at: components["schemas"]["i64"];
             /** @description Id. */
-            id: string;
+            id: components["schemas"]["LabelId"];
             /** @description Name, unique without regard to case. */
             name: string;
             /**
@@ -4195,18 +3953,23 @@ export interface components {
         /** @description Which label takes its place. */
         LabelMerge: {
             /** @description The label that stays. */
-            into: string;
+            into: components["schemas"]["LabelId"];
         };
         /** @description The labels that something is to have. */
         Labels: {
             /** @description All of them; others are taken off. */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
         };
         /** @description Why an opt-out is lifted. */
         Lift: {
             /** @description A sentence for the timeline ("She asked for it on the telephone."). */
             reason: string;
         };
+        /**
+         * @description Why two contacts look like the same person.
+         * @enum {string}
+         */
+        LikeBy: "email" | "name" | "number";
         /** @description What a provider allows in one message. */
         Limits: {
             /**
@@ -4246,6 +4009,13 @@ export interface components {
             added: boolean;
             /** @description Name of another channel of this desk that has it. */
             in_channel?: string | null;
+        };
+        /** @description A contact that looks like the same person. */
+        Lookalike: {
+            /** @description What is the same. */
+            by: components["schemas"]["LikeBy"][];
+            /** @description Who. */
+            contact: components["schemas"]["Contact"];
         };
         /** @description The signed-in user and what they may do. */
         Me: {
@@ -4306,6 +4076,70 @@ export interface components {
             /** @description Whether the caller has not seen it. */
             unread: boolean;
         };
+        /** @description How much belongs to a contact. Of sessions and files those that the caller may know of. */
+        MergeCounts: {
+            /**
+             * Format: int64
+             * @description Files in those sessions.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Notes.
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description Sessions.
+             */
+            sessions: number;
+        };
+        /** @description What a merge would make of two contacts. */
+        MergePreview: {
+            /** @description What each of them brings along. */
+            brings: components["schemas"]["MergeSides"];
+            /** @description Who stays, as they are now. */
+            kept: components["schemas"]["Contact"];
+            /** @description Who would become part of them, as they are now. */
+            other: components["schemas"]["Contact"];
+            /** @description Why the caller may not do it, one sentence; `null`: they may. */
+            refused?: string | null;
+            /** @description What stands on the card afterwards. */
+            result: components["schemas"]["Contact"];
+        };
+        /** @description What two contacts bring along, one beside the other. */
+        MergeSides: {
+            /** @description Of who stays. */
+            kept: components["schemas"]["MergeCounts"];
+            /** @description Of the other. */
+            other: components["schemas"]["MergeCounts"];
+        };
+        /** @description That a merge was undone. */
+        MergeUndone: {
+            /** @description When. */
+            at: components["schemas"]["i64"];
+            by_id?: components["schemas"]["UserId"] | null;
+            /** @description Their name at that time. */
+            by_name: string;
+        };
+        /** @description Whom to merge, and how. */
+        MergeWish: {
+            /** @description Who becomes part of the contact in the path. */
+            other_id: components["schemas"]["ContactId"];
+            /**
+             * @description What is taken from the other although the first has it too: `name`, `company`, `email`,
+             *     `remarks`, `language`, `time_zone`, or `values.` and the id of a custom field. What only
+             *     one of them has is kept in any case.
+             */
+            take?: string[];
+        };
+        /** @description Two contacts that have become one. */
+        Merged: {
+            /** @description Who stayed. */
+            contact: components["schemas"]["Contact"];
+            /** @description What is needed to take them apart. */
+            merge: components["schemas"]["ContactMerge"];
+        };
         /** @description An entry of a thread. */
         Message: {
             /** @description When it was said: the provider's time where it tells one, never after its arrival. */
@@ -4354,7 +4188,6 @@ export interface components {
             text: string;
             /** @description While it is scheduled: `true` if it does not leave when the customer writes first. */
             unless_answered: boolean;
-            may?: components["schemas"]["ScheduledDeed"][];
             /** @description When it last changed. */
             updated_at: components["schemas"]["i64"];
         };
@@ -4638,24 +4471,6 @@ export interface components {
          * @enum {string}
          */
         NumberKind: "e164" | "short_code" | "sender_id";
-        /** @description What numbers of cards are called on this desk. */
-        NumberWords: {
-            /**
-             * @description Home.
-             * @default Home
-             */
-            home: string;
-            /**
-             * @description Mobile.
-             * @default Mobile
-             */
-            mobile: string;
-            /**
-             * @description Work.
-             * @default Work
-             */
-            work: string;
-        };
         /** @description The hours and how it is right now. */
         OfficeHours: components["schemas"]["Hours"] & {
             /** @description How it is now. */
@@ -4756,9 +4571,6 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "removed";
-        } | {
-            /** @enum {string} */
-            kind: "follows";
         } | {
             /** @enum {string} */
             kind: "brought_in";
@@ -4995,6 +4807,7 @@ export interface components {
             ask_id?: components["schemas"]["SessionId"] | null;
             /** @description For machines; the list does not grow without notice. */
             code: components["schemas"]["Code"];
+            contact_id?: components["schemas"]["ContactId"] | null;
             failure?: components["schemas"]["Failure"] | null;
             /** @description The fields that need another look. */
             fields?: components["schemas"]["FieldProblem"][];
@@ -5380,7 +5193,7 @@ export interface components {
             /** @description The identity it is with. */
             identity_id: components["schemas"]["IdentityId"];
             /** @description Labels that it has. */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
             /** @description When something was last said in it. */
             last_message_at: components["schemas"]["i64"];
             /** @description I marked it as unread, however much I have seen. */
@@ -5396,7 +5209,6 @@ export interface components {
              * @description Messages to the customer.
              */
             messages_out: number;
-            scheduled: number;
             /** @description Whether it is quiet for me. */
             muted: boolean;
             /** @description Its address. */
@@ -5446,8 +5258,7 @@ export interface components {
         SessionChange: "opened" | "assigned" | "closed" | "list" | "other";
         /** @description The drafts of a session: the caller's own and the colleagues'. */
         SessionDrafts: {
-            /** @description The caller's: at most one of an answer and one of a note. */
-            mine: components["schemas"]["Draft"][];
+            mine?: components["schemas"]["Draft"] | null;
             /** @description The others', the newest first. */
             others: components["schemas"]["ColleagueDraft"][];
         };
@@ -5470,7 +5281,7 @@ export interface components {
              * @description It has all of these labels.
              * @default []
              */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
             /**
              * @description Who has it: `me`, `none`, or the id of a user.
              * @default null
@@ -5684,6 +5495,39 @@ export interface components {
          * @enum {string}
          */
         Undoable: "picked_up" | "taken_over" | "transferred" | "ended" | "archived" | "removed";
+        /** @description What taking a merge apart would do. */
+        UnmergePreview: {
+            kept?: components["schemas"]["Contact"] | null;
+            /** @description The merge. */
+            merge: components["schemas"]["ContactMerge"];
+            /**
+             * Format: int64
+             * @description Notes that go back.
+             */
+            notes: number;
+            /**
+             * Format: int64
+             * @description Notes that were written since, and stay.
+             */
+            notes_stay: number;
+            /** @description Numbers that came since, and stay. */
+            numbers_stay: string[];
+            other?: components["schemas"]["Contact"] | null;
+            /** @description Why it cannot be done, or not by the caller, one sentence; `null`: it can. */
+            refused?: string | null;
+            /**
+             * @description What was changed on the card since, and therefore stays with who stayed: `name`,
+             *     `company`, `email`, `remarks`, `language`, `time_zone`, or `values.` and a field's id.
+             */
+            stays: string[];
+        };
+        /** @description Two contacts that were one. */
+        Unmerged: {
+            /** @description Who stayed. */
+            kept: components["schemas"]["Contact"];
+            /** @description Who is back. */
+            other: components["schemas"]["Contact"];
+        };
         /** @description A person who can sign in. */
         User: {
             /** @description When they were added. */
@@ -5882,6 +5726,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6016,6 +5869,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6168,6 +6030,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6302,6 +6173,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6453,6 +6333,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6586,6 +6475,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6733,6 +6631,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -6873,6 +6780,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7002,6 +6918,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7149,6 +7074,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -7278,6 +7212,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7427,135 +7370,8 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_contact_imports: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"][];
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7628,155 +7444,12 @@ export interface operations {
             };
         };
     };
-    read_contact_file: {
-        parameters: {
-            query: {
-                /** @description Its name, for people. */
-                name: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDraft"];
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_contact_import: {
+    preview_contact_unmerge: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["ContactImportId"];
+                id: components["schemas"]["ContactMergeId"];
             };
             cookie?: never;
         };
@@ -7787,7 +7460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactImport"];
+                    "application/json": components["schemas"]["UnmergePreview"];
                 };
             };
             /** @description The request is malformed. */
@@ -7837,6 +7510,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7909,449 +7591,23 @@ export interface operations {
             };
         };
     };
-    check_contact_import: {
+    unmerge_contacts: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: components["schemas"]["ContactImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportWish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportPlan"];
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_import_problems: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ContactImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportWish"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportProblems"];
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    start_contact_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ContactImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportWish"];
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactImport"];
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    undo_contact_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ContactImportId"];
+                id: components["schemas"]["ContactMergeId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactImport"];
+                    "application/json": components["schemas"]["Unmerged"];
                 };
             };
             /** @description The request is malformed. */
@@ -8401,6 +7657,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8553,6 +7818,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -8686,6 +7960,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8829,146 +8112,8 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields do not fit. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The provider refused or did not answer; `failure` holds its words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many tries; see `retry_after`. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Something went wrong on the desk. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_contacts: {
-        parameters: {
-            query: {
-                /** @description How they are written. */
-                format: components["schemas"]["ContactFileKind"];
-                /** @description Words that all have to be found, as in the list of contacts; all contacts, if left out. */
-                q?: string;
-                /** @description Which contacts; all, if left out. */
-                show?: components["schemas"]["ContactShow"];
-                /** @description In which order; by name, if left out. */
-                sort?: components["schemas"]["ContactSort"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                    "text/vcard": string;
-                };
-            };
-            /** @description The request is malformed. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in, or name or password is wrong. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller may not know of it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path does not take this method. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It contradicts what is there; the code says how. */
-            409: {
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9114,6 +8259,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9243,6 +8397,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9392,6 +8555,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9534,6 +8706,307 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_contacts_distinct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+                other: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unset_contacts_distinct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+                other: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9665,6 +9138,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9814,6 +9296,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -9944,6 +9435,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10094,6 +9594,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -10229,6 +9738,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10378,6 +9896,611 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lookalikes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lookalike"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merged"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_contact_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contact_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMerge"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -10509,6 +10632,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10658,6 +10790,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -10788,6 +10929,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10938,6 +11088,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11073,6 +11232,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11218,6 +11386,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11349,6 +11526,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11496,6 +11682,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11629,6 +11824,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11776,6 +11980,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -11909,6 +12122,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12055,6 +12277,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -12189,6 +12420,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -12316,6 +12556,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12463,6 +12712,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -12601,6 +12859,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -12731,6 +12998,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12879,6 +13155,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13008,6 +13293,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13145,6 +13439,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13296,6 +13599,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13429,6 +13741,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13576,6 +13897,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13716,6 +14046,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -13846,6 +14185,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13994,6 +14342,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14128,6 +14485,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14279,6 +14645,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14410,6 +14785,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14554,6 +14938,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14688,6 +15081,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14837,6 +15239,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -14967,6 +15378,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15115,6 +15535,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15256,6 +15685,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15387,6 +15825,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15535,6 +15982,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15665,6 +16121,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15813,6 +16278,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -15884,7 +16358,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label. */
-                id: string;
+                id: components["schemas"]["LabelId"];
             };
             cookie?: never;
         };
@@ -15944,6 +16418,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16022,7 +16505,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label. */
-                id: string;
+                id: components["schemas"]["LabelId"];
             };
             cookie?: never;
         };
@@ -16088,6 +16571,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16166,7 +16658,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label that goes. */
-                id: string;
+                id: components["schemas"]["LabelId"];
             };
             cookie?: never;
         };
@@ -16232,6 +16724,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16369,6 +16870,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16517,6 +17027,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -16645,6 +17164,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16782,6 +17310,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16930,6 +17467,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -17060,6 +17606,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17208,6 +17763,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -17349,6 +17913,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -17479,6 +18052,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17624,6 +18206,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -17754,6 +18345,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17902,6 +18502,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -18030,6 +18639,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18176,6 +18794,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -18307,6 +18934,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18456,6 +19092,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -18587,6 +19232,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18736,6 +19390,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -18867,6 +19530,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19012,6 +19684,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -19149,6 +19830,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -19279,6 +19969,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19430,6 +20129,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -19565,6 +20273,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19709,6 +20426,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -19839,6 +20565,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19987,6 +20722,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -20117,6 +20861,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20265,6 +21018,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -20396,6 +21158,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20547,6 +21318,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -20676,6 +21456,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20823,6 +21612,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -20956,6 +21754,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21105,6 +21912,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -21234,6 +22050,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21377,6 +22202,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -21506,6 +22340,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21653,6 +22496,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -21782,6 +22634,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21953,6 +22814,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -22101,6 +22971,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22277,6 +23156,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -22410,6 +23298,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22557,6 +23454,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -22686,6 +23592,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22831,6 +23746,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -22962,6 +23886,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23102,6 +24035,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23252,6 +24194,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -23384,6 +24335,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23533,6 +24493,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -23671,6 +24640,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -23802,6 +24780,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23951,6 +24938,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -24086,6 +25082,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24233,6 +25238,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24390,6 +25404,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -24528,6 +25551,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -24659,6 +25691,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24806,6 +25847,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -24944,6 +25994,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -25075,6 +26134,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25224,6 +26292,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -25355,6 +26432,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25503,6 +26589,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -25636,6 +26731,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25781,6 +26885,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -25912,6 +27025,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26057,6 +27179,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -26188,6 +27319,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26333,6 +27473,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -26463,6 +27612,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26611,6 +27769,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -26745,6 +27912,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26887,6 +28063,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -27017,6 +28202,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27165,6 +28359,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -27296,6 +28499,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27447,6 +28659,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -27580,6 +28801,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27727,6 +28957,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -27857,6 +29096,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28005,6 +29253,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -28139,6 +29396,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28284,6 +29550,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is too large. */
             413: {
                 headers: {
@@ -28421,6 +29696,15 @@ export interface operations {
             };
             /** @description It contradicts what is there; the code says how. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
