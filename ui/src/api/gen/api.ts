@@ -1028,8 +1028,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Gives a scheduled message another time, other words or another condition: for its author, the
-         *     owner of the session and supervisors.
+         * Gives a scheduled message another time, other words or another condition. Words are for who may
+         *     answer the session now; time and condition also for its author and supervisors.
          */
         patch: operations["change_scheduled"];
         trace?: never;
@@ -1094,7 +1094,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a scheduled message at once. */
+        /** Sends a scheduled message at once: for who may answer the session now. */
         post: operations["send_scheduled_now"];
         delete?: never;
         options?: never;
@@ -1579,6 +1579,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions with the same customer on the same number before this one that the caller may see,
+         *     newest first, 20 at most. Those that they may not see are not told of.
+         */
+        get: operations["list_earlier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/end": {
         parameters: {
             query?: never;
@@ -1742,6 +1762,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files and links of a session, newest first. A supervisor's look is recorded as for a thread. */
+        get: operations["list_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/snooze": {
         parameters: {
             query?: never;
@@ -1773,6 +1810,26 @@ export interface paths {
         put?: never;
         /** Makes a supervisor or administrator the owner, whoever has it; shared sessions stay shared. */
         post: operations["take_over_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done in a session: its events and notes, newest first. A supervisor's look is recorded
+         *     as for a thread.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2389,8 +2446,9 @@ export interface components {
             /** @enum {string} */
             kind: "pick_up";
         } | {
-            /** @enum {string} */
+            /** @description Whether I read on, as if a note had named me. */
             follow?: boolean;
+            /** @enum {string} */
             kind: "transfer";
             /** @description A note that goes along. */
             note?: string;
@@ -2428,13 +2486,15 @@ export interface components {
             /** @enum {string} */
             kind: "mark_unread";
         } | {
-            /** @enum {string} */
-            kind: "undo";
-        } | {
-            add?: string[];
+            /** @description Those to put on. */
+            add?: components["schemas"]["LabelId"][];
             /** @enum {string} */
             kind: "label";
-            remove?: string[];
+            /** @description Those to take off. */
+            remove?: components["schemas"]["LabelId"][];
+        } | {
+            /** @enum {string} */
+            kind: "undo";
         };
         /** @description Why one of many was refused. */
         BulkRefusal: {
@@ -2700,7 +2760,7 @@ export interface components {
             /** @description Addresses, oldest first. */
             identities: components["schemas"]["Identity"][];
             /** @description Labels that they have. */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
             /** @description Language they speak, such as `de` or `pt-BR`; empty when unknown. */
             language: string;
             last_message_at?: components["schemas"]["i64"] | null;
@@ -3206,7 +3266,7 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "label_changed";
-            label_id: string;
+            label_id: components["schemas"]["LabelId"];
         } | {
             /** @enum {string} */
             kind: "view_changed";
@@ -3441,13 +3501,7 @@ export interface components {
          */
         Folder: "recent" | "mine" | "unowned" | "mentions" | "snoozed" | "archived" | "all" | "attention" | "campaign";
         /** @description How many sessions wait where. */
-        WaitingQueue: { newest: number; queue_id: components["schemas"]["QueueId"] };
-        /** @enum {string} */
-        ScheduledDeed: "reword" | "send_now" | "move" | "take_back";
-        Timeline: { entries: components["schemas"]["Message"][]; more: boolean };
-        SharedPart: { files: components["schemas"]["ContactFile"][]; links: components["schemas"]["ContactLink"][]; next?: number | null };
         FolderCounts: {
-            waiting: components["schemas"]["WaitingQueue"][];
             /**
              * Format: int64
              * @description Things that need attention.
@@ -3489,6 +3543,8 @@ export interface components {
              * @description Unread messages in mine; muted ones do not count.
              */
             unread: number;
+            /** @description Where somebody waits, so that the bell can ring again for each of them. */
+            waiting: components["schemas"]["WaitingQueue"][];
         };
         /** @description The first frame of a client. */
         Greeting: {
@@ -3779,7 +3835,7 @@ export interface components {
             /** @description When it was made. */
             created_at: components["schemas"]["i64"];
             /** @description Id. */
-            id: string;
+            id: components["schemas"]["LabelId"];
             /** @description Name, unique without regard to case. */
             name: string;
             /**
@@ -3807,12 +3863,12 @@ export interface components {
         /** @description Which label takes its place. */
         LabelMerge: {
             /** @description The label that stays. */
-            into: string;
+            into: components["schemas"]["LabelId"];
         };
         /** @description The labels that something is to have. */
         Labels: {
             /** @description All of them; others are taken off. */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
         };
         /** @description Why an opt-out is lifted. */
         Lift: {
@@ -3945,6 +4001,8 @@ export interface components {
             id: components["schemas"]["MessageId"];
             /** @description What it is. */
             kind: components["schemas"]["MessageKind"];
+            /** @description While it is scheduled: what the caller may do with it. */
+            may?: components["schemas"]["ScheduledDeed"][];
             /** @description For notes: colleagues who are named in it. */
             mentions: components["schemas"]["UserId"][];
             /** @description Further participants of a group message: an answer goes to its sender only. */
@@ -3966,7 +4024,6 @@ export interface components {
             text: string;
             /** @description While it is scheduled: `true` if it does not leave when the customer writes first. */
             unless_answered: boolean;
-            may?: components["schemas"]["ScheduledDeed"][];
             /** @description When it last changed. */
             updated_at: components["schemas"]["i64"];
         };
@@ -4352,12 +4409,12 @@ export interface components {
             kind: "removed";
         } | {
             /** @enum {string} */
-            kind: "follows";
-        } | {
-            /** @enum {string} */
             kind: "brought_in";
             /** @description Their names. */
             names: string[];
+        } | {
+            /** @enum {string} */
+            kind: "follows";
         } | {
             /** @enum {string} */
             kind: "snoozed";
@@ -4859,6 +4916,11 @@ export interface components {
             /** @description Whether it stays when the customer writes first. */
             unless_answered?: boolean | null;
         };
+        /**
+         * @description Something that can be done with a message that waits for its time.
+         * @enum {string}
+         */
+        ScheduledDeed: "reword" | "send_now" | "move" | "take_back";
         /** @description What is looked for. A search is not asked for all of it: at least words or one narrowing. */
         Search: {
             /** @default null */
@@ -4974,7 +5036,7 @@ export interface components {
             /** @description The identity it is with. */
             identity_id: components["schemas"]["IdentityId"];
             /** @description Labels that it has. */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
             /** @description When something was last said in it. */
             last_message_at: components["schemas"]["i64"];
             /** @description I marked it as unread, however much I have seen. */
@@ -4990,7 +5052,6 @@ export interface components {
              * @description Messages to the customer.
              */
             messages_out: number;
-            scheduled: number;
             /** @description Whether it is quiet for me. */
             muted: boolean;
             /** @description Its address. */
@@ -5019,6 +5080,11 @@ export interface components {
             queue_name?: string | null;
             /** @description It woke by its time, and I have not looked at it since. */
             reminder: boolean;
+            /**
+             * Format: int64
+             * @description Messages that wait for their time. They are not sent if it ends before.
+             */
+            scheduled: number;
             /** @description Whether I put it aside. */
             snoozed: boolean;
             snoozed_until?: components["schemas"]["i64"] | null;
@@ -5063,7 +5129,7 @@ export interface components {
              * @description It has all of these labels.
              * @default []
              */
-            labels: string[];
+            labels: components["schemas"]["LabelId"][];
             /**
              * @description Who has it: `me`, `none`, or the id of a user.
              * @default null
@@ -5188,6 +5254,19 @@ export interface components {
             /** @description Their password, at least 8 characters. */
             password: string;
         };
+        /** @description Part of what was shared in a session. */
+        SharedPart: {
+            /** @description Files, newest first. */
+            files: components["schemas"]["ContactFile"][];
+            /** @description Links, newest first, each once. */
+            links: components["schemas"]["ContactLink"][];
+            /**
+             * Format: int64
+             * @description Give this as `before` to get what is older; `null`: there is nothing. A part may be empty
+             *     and still have something before it.
+             */
+            next?: number | null;
+        };
         /** @description What a view shows. */
         Shown: {
             /** @description What it is narrowed to. */
@@ -5251,6 +5330,13 @@ export interface components {
             /** @description With the end of a thread: messages that wait for their time, in its order. */
             scheduled?: components["schemas"]["Message"][] | null;
         };
+        /** @description Part of what was done in a session. */
+        Timeline: {
+            /** @description Events and notes, newest first. */
+            entries: components["schemas"]["Message"][];
+            /** @description Whether there are older ones. */
+            more: boolean;
+        };
         /**
          * @description Who told that a customer wants to hear no more.
          * @enum {string}
@@ -5258,6 +5344,11 @@ export interface components {
         ToldBy: "customer" | "provider" | "user";
         /** @description To whom a session goes. */
         Transfer: {
+            /**
+             * @description Whether the caller reads on and may write notes, as if a note had named them. Supervisors
+             *     read anyhow.
+             */
+            follow?: boolean;
             /** @description A note that goes along. */
             note?: string | null;
             /** @description A colleague or a queue. */
@@ -5359,6 +5450,13 @@ export interface components {
         ViewOrder: {
             /** @description Views, first to last; those that are left out come after them. */
             views: components["schemas"]["ViewId"][];
+        };
+        /** @description A queue of mine in which a customer waits for an answer. */
+        WaitingQueue: {
+            /** @description Since when the newest of those who wait in it does; sessions that I muted do not count. */
+            newest: components["schemas"]["i64"];
+            /** @description The queue. */
+            queue_id: components["schemas"]["QueueId"];
         };
         /** @description The webhook address as it was set at the provider. */
         WebhookAtProvider: {
@@ -8910,7 +9008,12 @@ export interface operations {
     };
     list_contact_notes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those that are older than this note. */
+                before?: components["schemas"]["ContactNoteId"];
+                /** @description At most this many, 1 to 200; 200 if it is left out. As many as that: there may be more. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["ContactId"];
@@ -14349,7 +14452,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label. */
-                id: string;
+                id: components["schemas"]["LabelId"];
             };
             cookie?: never;
         };
@@ -14487,7 +14590,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label. */
-                id: string;
+                id: components["schemas"]["LabelId"];
             };
             cookie?: never;
         };
@@ -14631,7 +14734,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The label that goes. */
-                id: string;
+                id: components["schemas"]["LabelId"];
             };
             cookie?: never;
         };
@@ -22201,6 +22304,144 @@ export interface operations {
             };
         };
     };
+    list_earlier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     end_session: {
         parameters: {
             query?: never;
@@ -23612,6 +23853,149 @@ export interface operations {
             };
         };
     };
+    list_shared: {
+        parameters: {
+            query?: {
+                /** @description What is older than this `seq`; without it the newest. */
+                before?: number;
+                /** @description At most this many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPart"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     snooze_session: {
         parameters: {
             query?: never;
@@ -23771,6 +24155,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                /** @description What is older than this `seq`; without it the newest. */
+                before?: number;
+                /** @description At most this many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description The request is malformed. */
