@@ -247,9 +247,9 @@ async fn lists_that_every_client_has_whole_come_to_an_end() {
     }
     let views = ana.get("/views").await;
     let own = views.as_array().unwrap().iter().find(|one| one["shared"] == false).unwrap();
-    let share = ana
-        .try_patch(&format!("/views/{}", own["id"].as_str().unwrap()), json!({ "shared": true }));
-    assert_eq!(share.await.refusal(), "409 conflict", "sharing is no way around it");
+    let path = format!("/views/{}", own["id"].as_str().unwrap());
+    let share = ana.try_patch(&path, json!({ "shared": true })).await;
+    assert_eq!(share.refusal(), "409 conflict", "sharing is no way around it");
 }
 
 #[tokio::test]
