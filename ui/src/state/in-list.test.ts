@@ -44,13 +44,13 @@ test('a notification leads back from another page into the list that was chosen'
 });
 
 test('sending and going on stays in the view, a note stays where it is', () => {
-  sendAnd(composing(), 'next');
+  sendAnd(composing(), { then: 'next' });
   expect(location.hash).toBe(`#/inbox/unowned/s3${IN_VIEW}`);
   route.replace(['inbox', 'unowned', 's2'], { view: 'v1' });
-  sendAnd(composing(), 'archive');
+  sendAnd(composing(), { then: 'archive' });
   expect(location.hash).toBe(`#/inbox/unowned/s3${IN_VIEW}`);
   const before = location.hash;
-  sendAnd(composing(true), 'next');
+  sendAnd(composing(true), { then: 'next' });
   expect(location.hash).toBe(before);
 });
 

@@ -17,8 +17,6 @@ import * as waiting from './waiting';
 export interface Pending {
   client_key: string;
   session_id: string;
-  /** Who wrote it: nobody else sends it. */
-  by: string;
   text: string;
   files: StoredFile[];
   note: boolean;

@@ -37,7 +37,6 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
 export function pending(client_key: string, change: Partial<Pending> = {}): Pending {
   return {
     client_key,
-    by: 'u1',
     session_id: 's1',
     text: 'on its way',
     files: [],

@@ -128,6 +128,118 @@ export interface paths {
         patch: operations["change_contact_field"];
         trace?: never;
     };
+    "/api/v1/contact-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest imports. */
+        get: operations["list_contact_imports"];
+        put?: never;
+        /**
+         * Brings a CSV or vCard file of at most 10 MB and 50,000 contacts, and tells what is in it.
+         *     Nothing is changed yet; the file waits for an hour, and for the caller only.
+         */
+        post: operations["read_contact_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is. */
+        get: operations["get_contact_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A dry run: what would come of the file. Nothing is changed. */
+        post: operations["check_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All rows of the file of which something cannot be used, with what stands in them. */
+        post: operations["list_import_problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings the file in. It goes on by itself, few by few; `contact_import_changed` tells how far.
+         *     The same file again changes nothing more.
+         */
+        post: operations["start_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an import back, within half an hour: newcomers go, known contacts are what they were.
+         *     Those with whom somebody wrote since, or whom somebody changed, stay as they are.
+         */
+        post: operations["undo_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-merges/{id}": {
         parameters: {
             query?: never;
@@ -192,6 +304,23 @@ export interface paths {
         };
         /** How many contacts there are. */
         get: operations["count_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts as CSV or vCard 4.0, for supervisors and administrators. */
+        get: operations["export_contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1162,8 +1291,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Gives a scheduled message another time, other words or another condition: for its author, the
-         *     owner of the session and supervisors.
+         * Gives a scheduled message another time, other words or another condition. Words are for who may
+         *     answer the session now; time and condition also for its author and supervisors.
          */
         patch: operations["change_scheduled"];
         trace?: never;
@@ -1228,7 +1357,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a scheduled message at once. */
+        /** Sends a scheduled message at once: for who may answer the session now. */
         post: operations["send_scheduled_now"];
         delete?: never;
         options?: never;
@@ -1685,7 +1814,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Keeps what the caller has written so far; without text and files there is no draft any more.
+         * Keeps what the caller has written so far as an answer or as a note; without text and files there is no draft any more.
          *     The newest wins; `replaced` holds what another device had written meanwhile.
          */
         put: operations["keep_draft"];
@@ -1703,8 +1832,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller's draft in a session, and what colleagues have begun there. */
+        /** The caller's drafts in a session, of an answer and of a note, and what colleagues have begun there. */
         get: operations["list_session_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions with the same customer on the same number before this one that the caller may see,
+         *     newest first, 20 at most. Those that they may not see are not told of.
+         */
+        get: operations["list_earlier"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1876,6 +2025,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files and links of a session, newest first. A supervisor's look is recorded as for a thread. */
+        get: operations["list_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/snooze": {
         parameters: {
             query?: never;
@@ -1907,6 +2073,26 @@ export interface paths {
         put?: never;
         /** Makes a supervisor or administrator the owner, whoever has it; shared sessions stay shared. */
         post: operations["take_over_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done in a session: its events and notes, newest first. A supervisor's look is recorded
+         *     as for a thread.
+         */
+        get: operations["get_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2523,6 +2709,8 @@ export interface components {
             /** @enum {string} */
             kind: "pick_up";
         } | {
+            /** @description Whether I read on, as if a note had named me. */
+            follow?: boolean;
             /** @enum {string} */
             kind: "transfer";
             /** @description A note that goes along. */
@@ -2560,6 +2748,13 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "mark_unread";
+        } | {
+            /** @description Those to put on. */
+            add?: components["schemas"]["LabelId"][];
+            /** @enum {string} */
+            kind: "label";
+            /** @description Those to take off. */
+            remove?: components["schemas"]["LabelId"][];
         } | {
             /** @enum {string} */
             kind: "undo";
@@ -2813,6 +3008,16 @@ export interface components {
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description What becomes of a column. */
+        ColumnUse: {
+            field_id?: components["schemas"]["ContactFieldId"] | null;
+            /** @description Of a field that is to be made: its name. */
+            name?: string;
+            /** @description Of a number: which it is, such as mobile. */
+            remark?: string;
+            /** @description What it is. */
+            to: components["schemas"]["ImportTarget"];
+        };
         /** @description A customer. */
         Contact: {
             blocked?: components["schemas"]["Blocked"] | null;
@@ -2957,6 +3162,11 @@ export interface components {
             /** @description Where it was said. */
             session_id: components["schemas"]["SessionId"];
         };
+        /**
+         * @description How a file of contacts is written.
+         * @enum {string}
+         */
+        ContactFileKind: "csv" | "vcard";
         /** @description Files and links of a contact, newest first. */
         ContactFiles: {
             /** @description Files. */
@@ -2969,6 +3179,73 @@ export interface components {
          * @description A contact.
          */
         ContactId: string;
+        /** @description An import of contacts. */
+        ContactImport: {
+            /**
+             * Format: int32
+             * @description Contacts that were added.
+             */
+            added: number;
+            /** @description Who did it. */
+            by_id: components["schemas"]["UserId"];
+            /** @description Their name at that time. */
+            by_name: string;
+            /**
+             * Format: int32
+             * @description Known contacts of which something changed.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description How many of them are done.
+             */
+            done: number;
+            ended_at?: components["schemas"]["i64"] | null;
+            /** @description What the file was called. */
+            file_name: string;
+            /** @description Id. */
+            id: components["schemas"]["ContactImportId"];
+            /**
+             * Format: int32
+             * @description When it was taken back: contacts that stayed, because somebody wrote with them or changed them.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description When it was taken back: contacts that were deleted again.
+             */
+            removed: number;
+            /**
+             * Format: int32
+             * @description When it was taken back: contacts that are what they were before.
+             */
+            restored: number;
+            /**
+             * Format: int32
+             * @description Rows that could not be used.
+             */
+            skipped: number;
+            /** @description When it began. */
+            started_at: components["schemas"]["i64"];
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int32
+             * @description Rows or cards.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Known contacts that stayed as they were.
+             */
+            unchanged: number;
+            undo_until?: components["schemas"]["i64"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description An import of contacts.
+         */
+        ContactImportId: string;
         /** @description A link that was written to a contact or by them. */
         ContactLink: {
             /** @description When. */
@@ -3270,7 +3547,7 @@ export interface components {
             file_ids?: components["schemas"]["FileId"][];
             /** @description Colleagues named in it. */
             mentions?: components["schemas"]["UserId"][];
-            /** @description `true`: it will be a note. */
+            /** @description `true`: it will be a note. An answer that was begun beside it stays as it is. */
             note?: boolean;
             reply_to?: components["schemas"]["MessageId"] | null;
             /** @description The text. */
@@ -3319,6 +3596,8 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "draft_changed";
+            /** @description `true`: it is one of a note. */
+            note?: boolean;
             session_id: components["schemas"]["SessionId"];
             user_id: components["schemas"]["UserId"];
             /**
@@ -3343,6 +3622,10 @@ export interface components {
             contact_id: components["schemas"]["ContactId"];
             /** @enum {string} */
             kind: "contact_changed";
+        } | {
+            import_id: components["schemas"]["ContactImportId"];
+            /** @enum {string} */
+            kind: "contact_import_changed";
         } | {
             channel_id: components["schemas"]["ChannelId"];
             /** @enum {string} */
@@ -3425,6 +3708,8 @@ export interface components {
             /** @enum {string} */
             type: "rooms";
         } | {
+            /** @description `true`: it is one of a note. */
+            note: boolean;
             /** @description Its session. */
             session_id: components["schemas"]["SessionId"];
             /** @enum {string} */
@@ -3457,6 +3742,17 @@ export interface components {
          * @enum {string}
          */
         ExistingReplies: "keep" | "replace";
+        /** @description What would change of a fact. */
+        FactChange: {
+            /** @description What it becomes. */
+            after: string;
+            /** @description What it is. */
+            before: string;
+            /** @description Of a custom field: its name. */
+            name: string;
+            /** @description Which fact. */
+            what: components["schemas"]["ImportTarget"];
+        };
         /** @description Why a message was not delivered, in our words and in the provider's. */
         Failure: {
             /** @description The provider's own code. */
@@ -3635,6 +3931,8 @@ export interface components {
              * @description Unread messages in mine; muted ones do not count.
              */
             unread: number;
+            /** @description Where somebody waits, so that the bell can ring again for each of them. */
+            waiting: components["schemas"]["WaitingQueue"][];
         };
         /** @description The first frame of a client. */
         Greeting: {
@@ -3726,7 +4024,10 @@ export interface components {
         HolidayId: string;
         /** @description A list of holidays. */
         HolidayList: {
-            /** @description A calendar file (iCalendar), or one holiday a line: `2026-12-25 Christmas Day`. */
+            /**
+             * @description A calendar file (iCalendar), or one holiday a line: `2026-12-25 Christmas Day`. The whole
+             *     request may have 1 MB.
+             */
             text: string;
         };
         /** @description What became of a list of holidays that was read. */
@@ -3819,6 +4120,164 @@ export interface components {
          * @enum {string}
          */
         IdentityKind: "phone" | "demo";
+        /** @description What would change of a contact that is known. */
+        ImportChange: {
+            /** @description The contact. */
+            contact_id: components["schemas"]["ContactId"];
+            /** @description What changes. */
+            facts: components["schemas"]["FactChange"][];
+            /**
+             * Format: int32
+             * @description The line of the file.
+             */
+            line: number;
+            /** @description Their name; empty: a number stands for it. */
+            name: string;
+        };
+        /** @description A column of a table. */
+        ImportColumn: {
+            /** @description Its heading; empty when there is none. */
+            name: string;
+            /** @description What it was recognised as. */
+            usage: components["schemas"]["ColumnUse"];
+        };
+        /** @description A file of contacts that was read and not brought in yet. */
+        ImportDraft: {
+            /** @description Of a table: its columns. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description Of a table: what stands between two cells. */
+            delimiter?: string | null;
+            /** @description Its encoding. */
+            encoding: string;
+            /** @description What the file is called. */
+            file_name: string;
+            /** @description Id. */
+            id: components["schemas"]["ContactImportId"];
+            /** @description How it is written. */
+            kind: components["schemas"]["ContactFileKind"];
+            /** @description Of cards: what else is left out, in the words of the format. */
+            left_out: string[];
+            /**
+             * Format: int32
+             * @description Of cards: pictures, which are left out.
+             */
+            photos: number;
+            /** @description Of a table: its first rows. */
+            preview: string[][];
+            /**
+             * Format: int32
+             * @description Rows or cards, without the headings.
+             */
+            rows: number;
+        };
+        /** @description Something in a file that cannot be used. */
+        ImportIssue: {
+            /** @description What is wrong. */
+            kind: components["schemas"]["ImportIssueKind"];
+            /**
+             * Format: int32
+             * @description The line of the file where the row begins.
+             */
+            line: number;
+            /**
+             * Format: int32
+             * @description The line of the other row, where there is one.
+             */
+            other?: number | null;
+            /** @description Whether the rest of the row is used. */
+            used: boolean;
+            /** @description What it is about: the text, the name of a field, or names of contacts. */
+            what: string;
+        };
+        /**
+         * @description What is wrong with a row, or with a part of it.
+         * @enum {string}
+         */
+        ImportIssueKind: "nothing" | "bad_number" | "shortened_number" | "two_contacts" | "duplicate" | "too_long" | "bad_email" | "bad_language" | "bad_time_zone" | "bad_value" | "too_many" | "blocked";
+        /**
+         * @description What happens to contacts that are known already.
+         * @enum {string}
+         */
+        ImportKnown: "fill" | "overwrite" | "leave";
+        /** @description What would come of a file. Nothing is changed. */
+        ImportPlan: {
+            /**
+             * Format: int32
+             * @description New contacts.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description Known contacts of which something changes.
+             */
+            changed: number;
+            /** @description What would change, of the first contacts. */
+            changes: components["schemas"]["ImportChange"][];
+            /**
+             * Format: int32
+             * @description Rows that are of the same contact as another one.
+             */
+            duplicates: number;
+            /**
+             * Format: int32
+             * @description How much cannot be used in all.
+             */
+            issue_count: number;
+            /** @description The first of what cannot be used. */
+            issues: components["schemas"]["ImportIssue"][];
+            /** @description Labels that would be made. */
+            new_labels: string[];
+            /**
+             * Format: int32
+             * @description Rows or cards.
+             */
+            rows: number;
+            /**
+             * Format: int32
+             * @description Known contacts that stay as they are.
+             */
+            unchanged: number;
+            /**
+             * Format: int32
+             * @description Rows that cannot be used, besides duplicates.
+             */
+            unusable: number;
+        };
+        /** @description A row of which something cannot be used, with all that stands in it. */
+        ImportProblemRow: {
+            /** @description Its cells; of a card: name and numbers. */
+            cells: string[];
+            /** @description What is wrong. */
+            issue: components["schemas"]["ImportIssue"];
+        };
+        /** @description The rows of which something cannot be used. */
+        ImportProblems: {
+            /** @description Headings of the cells. */
+            columns: string[];
+            /** @description The rows, in the order of the file. */
+            rows: components["schemas"]["ImportProblemRow"][];
+        };
+        /**
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ImportState: "running" | "done" | "interrupted" | "undoing" | "undone";
+        /**
+         * @description What a column of a table is.
+         * @enum {string}
+         */
+        ImportTarget: "skip" | "name" | "first_name" | "middle_name" | "last_name" | "company" | "email" | "number" | "number_remark" | "labels" | "language" | "time_zone" | "remarks" | "field" | "new_field";
+        /** @description How a file is to be brought in. */
+        ImportWish: {
+            /** @description Of a table: what becomes of each column, all of them in order. */
+            columns?: components["schemas"]["ColumnUse"][];
+            /** @description What happens to contacts that are known already. */
+            known: components["schemas"]["ImportKnown"];
+            /** @description A label for everybody who is added or changed; empty: none. */
+            label?: string;
+            /** @description Words for the numbers of cards: mobile, work and home. */
+            words?: components["schemas"]["NumberWords"];
+        };
         /** @description What bringing in quick replies led to. */
         ImportedReplies: {
             /**
@@ -4167,6 +4626,8 @@ export interface components {
             id: components["schemas"]["MessageId"];
             /** @description What it is. */
             kind: components["schemas"]["MessageKind"];
+            /** @description While it is scheduled: what the caller may do with it. */
+            may?: components["schemas"]["ScheduledDeed"][];
             /** @description For notes: colleagues who are named in it. */
             mentions: components["schemas"]["UserId"][];
             /** @description Further participants of a group message: an answer goes to its sender only. */
@@ -4471,10 +4932,36 @@ export interface components {
          * @enum {string}
          */
         NumberKind: "e164" | "short_code" | "sender_id";
+        /** @description What numbers of cards are called on this desk. */
+        NumberWords: {
+            /**
+             * @description Home.
+             * @default Home
+             */
+            home: string;
+            /**
+             * @description Mobile.
+             * @default Mobile
+             */
+            mobile: string;
+            /**
+             * @description Work.
+             * @default Work
+             */
+            work: string;
+        };
         /** @description The hours and how it is right now. */
-        OfficeHours: components["schemas"]["Hours"] & {
+        OfficeHours: {
+            /** @description Channels that differ from the business or answer by themselves. */
+            channels: components["schemas"]["ChannelHours"][];
+            /** @description The week, Monday first: seven days. */
+            days: components["schemas"]["Interval"][][];
+            /** @description Always, or by the week. */
+            mode: components["schemas"]["HoursMode"];
             /** @description How it is now. */
             now: components["schemas"]["Opening"];
+            /** @description Name of the time zone that all of it is meant in (`America/New_York`). */
+            zone: string;
         };
         /** @description Somebody who has a session on the screen. */
         Onlooker: {
@@ -4576,6 +5063,9 @@ export interface components {
             kind: "brought_in";
             /** @description Their names. */
             names: string[];
+        } | {
+            /** @enum {string} */
+            kind: "follows";
         } | {
             /** @enum {string} */
             kind: "snoozed";
@@ -5078,6 +5568,11 @@ export interface components {
             /** @description Whether it stays when the customer writes first. */
             unless_answered?: boolean | null;
         };
+        /**
+         * @description Something that can be done with a message that waits for its time.
+         * @enum {string}
+         */
+        ScheduledDeed: "reword" | "send_now" | "move" | "take_back";
         /** @description What is looked for. A search is not asked for all of it: at least words or one narrowing. */
         Search: {
             /** @default null */
@@ -5237,6 +5732,11 @@ export interface components {
             queue_name?: string | null;
             /** @description It woke by its time, and I have not looked at it since. */
             reminder: boolean;
+            /**
+             * Format: int64
+             * @description Messages that wait for their time. They are not sent if it ends before.
+             */
+            scheduled: number;
             /** @description Whether I put it aside. */
             snoozed: boolean;
             snoozed_until?: components["schemas"]["i64"] | null;
@@ -5258,7 +5758,8 @@ export interface components {
         SessionChange: "opened" | "assigned" | "closed" | "list" | "other";
         /** @description The drafts of a session: the caller's own and the colleagues'. */
         SessionDrafts: {
-            mine?: components["schemas"]["Draft"] | null;
+            /** @description The caller's: at most one of an answer and one of a note. */
+            mine: components["schemas"]["Draft"][];
             /** @description The others', the newest first. */
             others: components["schemas"]["ColleagueDraft"][];
         };
@@ -5406,6 +5907,19 @@ export interface components {
             /** @description Their password, at least 8 characters. */
             password: string;
         };
+        /** @description Part of what was shared in a session. */
+        SharedPart: {
+            /** @description Files, newest first. */
+            files: components["schemas"]["ContactFile"][];
+            /** @description Links, newest first, each once. */
+            links: components["schemas"]["ContactLink"][];
+            /**
+             * Format: int64
+             * @description Give this as `before` to get what is older; `null`: there is nothing. A part may be empty
+             *     and still have something before it.
+             */
+            next?: number | null;
+        };
         /** @description What a view shows. */
         Shown: {
             /** @description What it is narrowed to. */
@@ -5469,6 +5983,13 @@ export interface components {
             /** @description With the end of a thread: messages that wait for their time, in its order. */
             scheduled?: components["schemas"]["Message"][] | null;
         };
+        /** @description Part of what was done in a session. */
+        Timeline: {
+            /** @description Events and notes, newest first. */
+            entries: components["schemas"]["Message"][];
+            /** @description Whether there are older ones. */
+            more: boolean;
+        };
         /**
          * @description Who told that a customer wants to hear no more.
          * @enum {string}
@@ -5476,6 +5997,11 @@ export interface components {
         ToldBy: "customer" | "provider" | "user";
         /** @description To whom a session goes. */
         Transfer: {
+            /**
+             * @description Whether the caller reads on and may write notes, as if a note had named them. Supervisors
+             *     read anyhow.
+             */
+            follow?: boolean;
             /** @description A note that goes along. */
             note?: string | null;
             /** @description A colleague or a queue. */
@@ -5610,6 +6136,13 @@ export interface components {
         ViewOrder: {
             /** @description Views, first to last; those that are left out come after them. */
             views: components["schemas"]["ViewId"][];
+        };
+        /** @description A queue of mine in which a customer waits for an answer. */
+        WaitingQueue: {
+            /** @description Since when the newest of those who wait in it does; sessions that I muted do not count. */
+            newest: components["schemas"]["i64"];
+            /** @description The queue. */
+            queue_id: components["schemas"]["QueueId"];
         };
         /** @description The webhook address as it was set at the provider. */
         WebhookAtProvider: {
@@ -7444,6 +7977,1050 @@ export interface operations {
             };
         };
     };
+    list_contact_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_contact_file: {
+        parameters: {
+            query: {
+                /** @description Its name, for people. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDraft"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPlan"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProblems"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportWish"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preview_contact_unmerge: {
         parameters: {
             query?: never;
@@ -8056,6 +9633,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactCounts"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contacts: {
+        parameters: {
+            query: {
+                /** @description How they are written. */
+                format: components["schemas"]["ContactFileKind"];
+                /** @description Words that all have to be found, as in the list of contacts; all contacts, if left out. */
+                q?: string;
+                /** @description Which contacts; all, if left out. */
+                show?: components["schemas"]["ContactShow"];
+                /** @description In which order; by name, if left out. */
+                sort?: components["schemas"]["ContactSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "text/vcard": string;
                 };
             };
             /** @description The request is malformed. */
@@ -10568,7 +12301,12 @@ export interface operations {
     };
     list_contact_notes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those that are older than this note. */
+                before?: components["schemas"]["ContactNoteId"];
+                /** @description At most this many, 1 to 200; 200 if it is left out. As many as that: there may be more. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["ContactId"];
@@ -24714,6 +26452,153 @@ export interface operations {
             };
         };
     };
+    list_earlier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     end_session: {
         parameters: {
             query?: never;
@@ -26215,6 +28100,158 @@ export interface operations {
             };
         };
     };
+    list_shared: {
+        parameters: {
+            query?: {
+                /** @description What is older than this `seq`; without it the newest. */
+                before?: number;
+                /** @description At most this many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPart"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     snooze_session: {
         parameters: {
             query?: never;
@@ -26383,6 +28420,158 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_timeline: {
+        parameters: {
+            query?: {
+                /** @description What is older than this `seq`; without it the newest. */
+                before?: number;
+                /** @description At most this many, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description The request is malformed. */
