@@ -2,6 +2,7 @@
  * Six sounds, made here so that no file has to be fetched, and a file of one's own that stays on
  * this device. Knows nothing of what they are for.
  */
+import { mediaDevices } from '../device/media';
 import { ownSound } from './own-sound';
 import type { Sound } from './types';
 
@@ -93,7 +94,7 @@ type Routed = AudioContext & { setSinkId?: (id: string) => Promise<void> };
 /** Whether a page may choose here: not in every browser, and only where the line is safe. */
 export function choosesOutput(): boolean {
   const can = 'AudioContext' in globalThis && 'setSinkId' in AudioContext.prototype;
-  return can && 'mediaDevices' in navigator && navigator.mediaDevices !== undefined;
+  return can && mediaDevices() !== undefined;
 }
 
 export function output(): Output {
@@ -114,13 +115,13 @@ export function setOutput(wanted: Output): void {
 export async function outputs(): Promise<Output[]> {
   const named = await namedOutputs();
   if (named.length > 0) return named;
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  for (const track of stream.getTracks()) track.stop();
+  const stream = await mediaDevices()?.getUserMedia({ audio: true });
+  for (const track of stream?.getTracks() ?? []) track.stop();
   return namedOutputs();
 }
 
 async function namedOutputs(): Promise<Output[]> {
-  const all = await navigator.mediaDevices.enumerateDevices();
+  const all = (await mediaDevices()?.enumerateDevices()) ?? [];
   return all
     .filter(
       (one) => one.kind === 'audiooutput' && one.deviceId !== '' && one.deviceId !== 'default',

@@ -2,6 +2,7 @@
  * Push in the worker: shows what the desk told, takes away what is over, and brings the person to
  * the session. Pure functions decide; the listeners below only do.
  */
+import { newKey } from '../device/key';
 import type { Scope } from './scope';
 import { CACHE, DEED, isDeed, PLACE, type Deed, type Words } from './words';
 
@@ -128,7 +129,7 @@ async function go(worker: Scope, clicked: Clicked, action: string): Promise<void
     return;
   }
   if (!deed) return void (await worker.clients.openWindow(`./${place}`));
-  const key = crypto.randomUUID();
+  const key = newKey();
   const left = JSON.stringify({ key, session: clicked.session, deed });
   await (await caches.open(CACHE)).put(DEED, new Response(left));
   await worker.clients.openWindow(`./${place}?do=${deed}&key=${key}`);
