@@ -131,7 +131,7 @@ async fn operations(desk: &Desk) -> Vec<(String, String, String, bool)> {
         let id = key();
         let path = path.strip_prefix("/api/v1").unwrap();
         let path = path.replace("{id}", &id).replace("{device}", &id).replace("{identity}", &id);
-        let path = path.replace("{note}", &id);
+        let path = path.replace("{note}", &id).replace("{other}", &id);
         assert!(!path.contains('{'), "{path} has another parameter");
         for (method, operation) in methods.as_object().unwrap() {
             let Some(name) = operation["operationId"].as_str() else { continue };

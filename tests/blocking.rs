@@ -143,12 +143,15 @@ async fn an_agent_cannot_block_the_customer_of_a_colleague() {
 
 #[tokio::test]
 async fn a_number_that_moves_to_a_blocked_contact_is_blocked_with_it() {
-    let (_desk, _line, [ana, _], _, session) = stage().await;
+    let (desk, _line, [ana, _], _, session) = stage().await;
     let vera = ana.post("/contacts", json!({ "name": "Vera" })).await;
     let vera = vera["id"].as_str().unwrap();
     ana.post(&format!("/contacts/{vera}/block"), json!({})).await;
     let take = json!({ "identity_id": session["identity_id"], "move": true });
-    ana.post(&format!("/contacts/{vera}/identities"), take).await;
+    let path = format!("/contacts/{vera}/identities");
+    let refused = ana.try_post(&path, take.clone()).await;
+    assert_eq!(refused.status, 403, "no way around the rules for blocking");
+    desk.admin.post(&path, take).await;
     assert!(ana.folder("recent").await.is_empty());
     ana.post(&format!("/contacts/{vera}/unblock"), Value::Null).await;
     assert_eq!(ana.only_session("unowned").await["contact_name"], "Vera");

@@ -68,12 +68,12 @@ async fn make(stage: &Stage, what: &str) -> (String, String) {
     let nothing = String::new();
     if let Some(what) = what.strip_prefix("contact_added") {
         let by = if what.is_empty() { ana } else { otto };
-        let new = json!({ "name": "Walk-in", "identities": [] });
+        let new = json!({ "name": "Walk-in" });
         return (id(&by.post("/contacts", new).await), nothing);
     }
     if let Some(whose) = what.strip_prefix("note_") {
         let by = if whose == "own" { ana } else { otto };
-        let new = json!({ "name": "Walk-in", "identities": [] });
+        let new = json!({ "name": "Walk-in" });
         let contact = id(&by.post("/contacts", new).await);
         let text = json!({ "text": "Likes rye" });
         let note = by.post(&format!("/contacts/{contact}/notes"), text).await;

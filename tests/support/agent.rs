@@ -85,6 +85,13 @@ impl Agent {
         Answer::of(request.send().await.unwrap()).await
     }
 
+    /// The body of an answer as it came, with a byte order mark if it has one.
+    pub(crate) async fn download(&self, path: &str) -> Vec<u8> {
+        let url = format!("http://{}/api/v1{path}", self.place.read().unwrap());
+        let response = self.http.get(url).bearer_auth(&self.token).send().await.unwrap();
+        response.error_for_status().unwrap().bytes().await.unwrap().to_vec()
+    }
+
     pub(crate) async fn try_get(&self, path: &str) -> Answer {
         self.call("GET", path, None).await
     }

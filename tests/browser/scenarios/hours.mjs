@@ -131,7 +131,7 @@ export default async function hours({ check, desk: open, member }) {
     await agent.at('presence-dialog').waitFor({ state: 'hidden' });
     await hanna.at('rail-team').click();
     const tom = hanna.at('team-row', { hasText: 'Tom Reed' });
-    await tom.getByText(/Lunch break until \d\d:\d\d/).waitFor();
+    await tom.getByText(/Lunch break until \d{1,2}:\d\d/).waitFor();
     await hanna.picture('team');
   });
 

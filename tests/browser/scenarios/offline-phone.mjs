@@ -72,7 +72,7 @@ export default async function offlinePhone({ check, desk: open, visitor: come, m
     await context.setOffline(true);
     await page.reload();
     await hanna.bubble('Are you on the road?').waitFor();
-    await hanna.at('offline', { hasText: /What you see is from \d\d:\d\d/ }).waitFor();
+    await hanna.at('offline', { hasText: /What you see is from \d{1,2}:\d\d/ }).waitFor();
   });
 
   await check('what is written waits, and outlasts another start', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { outdated, way } from './shell';
 
-const SCOPE = 'https://desk.example/work/';
+const SCOPE = 'https://desk.example/office/';
 
 function check(path: string, expected: ReturnType<typeof way>, mode = 'cors', method = 'GET') {
   expect(way(method, mode, path, SCOPE), path).toBe(expected);

@@ -95,7 +95,7 @@ impl Table {
         let rows = reader(body, self.delimiter).into_records().skip(usize::from(self.headed));
         rows.map(move |record| {
             let record = record.map_err(|error| error.to_string())?;
-            let line = record.position().map_or(0, csv::Position::line) + above;
+            let line = record.position().map_or(0, |at| begins(body, at)) + above;
             let line = u32::try_from(line).unwrap_or(u32::MAX);
             if record.len() > COLUMNS {
                 return Err(format!(
@@ -185,6 +185,15 @@ fn shown(cell: &str) -> String {
     one_line.chars().filter(|one| !crate::fields::disturbs(*one)).take(SHOWN).collect()
 }
 
+/// The line in which a row begins: the reader names the place before the end of the line above.
+fn begins(body: &str, at: &csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = body.as_bytes().get(from..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let passed = ends.filter(|byte| **byte == b'\n').count();
+    at.line() + u64::try_from(passed).unwrap_or_default()
+}
+
 /// `sep=;` in the first line says what stands between cells; where the table begins after it.
 fn told_delimiter(text: &str) -> (usize, Option<u8>) {
     let Some(end) = text.get(..64).unwrap_or(text).find('\n') else { return (0, None) };
@@ -253,6 +262,8 @@ mod tests {
             ]
         );
         assert_eq!(rows("sep=,\nName,Phone\nA,1")[0].0, 3);
+        let windows = rows(&text.replace('\n', "\r\n"));
+        assert_eq!(windows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 6]);
     }
 
     #[test]
