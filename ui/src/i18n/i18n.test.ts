@@ -183,6 +183,6 @@ test('what the clock says for a customer is told where it differs', () => {
 test('a telephone number keeps its order among words from right to left', async () => {
   expect(shownNumber('+15550104477')).toBe('+1 555 010 4477');
   await current.speak('ar');
-  expect(shownNumber('+15550104477')).toBe('\u2066+1 555 010 4477\u2069');
+  expect(shownNumber('+15550104477')).toBe('\u2068+1 555 010 4477\u2069');
   await current.speak('en');
 });
