@@ -323,6 +323,17 @@ const FOR_ALL: &[&str] = &[
     "reorder_views",
     "change_view",
     "delete_view",
+    "preview_contact_unmerge",
+    "unmerge_contacts",
+    "set_contacts_distinct",
+    "unset_contacts_distinct",
+    "list_lookalikes",
+    "merge_contacts",
+    "preview_contact_merge",
+    "list_contact_merges",
+    "list_earlier",
+    "list_shared",
+    "get_timeline",
 ];
 /// What supervisors may do as well.
 const FOR_SUPERVISORS: &[&str] = &[
@@ -335,6 +346,14 @@ const FOR_SUPERVISORS: &[&str] = &[
     "delete_label",
     "merge_label",
     "lift_contact_opt_out",
+    "list_contact_imports",
+    "get_contact_import",
+    "check_contact_import",
+    "start_contact_import",
+    "undo_contact_import",
+    "export_contacts",
+    "read_contact_file",
+    "list_import_problems",
 ];
 
 #[tokio::test]

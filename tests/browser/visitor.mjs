@@ -141,7 +141,9 @@ export class Visitor {
   /** Types an answer and sends it with Enter. */
   async say(text) {
     await this.at('composer-text').fill(text);
-    await this.at('composer-text').press('Enter');
+    // Under a finger Enter begins a line.
+    if (await this.page.evaluate(() => matchMedia('(pointer: coarse)').matches)) await this.at('send').click();
+    else await this.at('composer-text').press('Enter');
   }
 
   /** Waits until the message with this text is in a state. */

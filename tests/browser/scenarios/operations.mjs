@@ -81,7 +81,7 @@ export default async function operations({ check, desk: open, member }) {
       await act(ana, 'note');
       await until('the note', async () => (await ana.at('tab-note').getAttribute('aria-selected')) === 'true');
       await ana.page.keyboard.type('Paid already');
-      await ana.press('Enter');
+      await ana.at('send').click();
       await ana.at('note', { hasText: 'Paid already' }).waitFor();
       await act(ana, 'reply');
       await until('the reply', async () => (await ana.at('tab-reply').getAttribute('aria-selected')) === 'true');
@@ -123,7 +123,7 @@ export default async function operations({ check, desk: open, member }) {
 
     await check(`${look}: details, find, link, text and contact`, async () => {
       await into(ana);
-      const details = ana.page.getByLabel('Details', { exact: true }).and(ana.page.locator('aside'));
+      const details = phone ? ana.at('info-page') : ana.page.getByLabel('Details', { exact: true }).and(ana.page.locator('aside'));
       const before = await details.count();
       await act(ana, 'details');
       await until('the details', async () => (await details.count()) !== before);
