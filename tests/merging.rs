@@ -149,7 +149,7 @@ async fn who_sees_and_holds_a_session_stays_as_it_was() {
     ben.post(&format!("/sessions/{bens}/archive"), Value::Null).await;
     ana.post(&format!("/sessions/{anas}/mute"), Value::Null).await;
     let files = desk.number("SELECT count(*) FROM session_marks");
-    let state = || {
+    let lists = || {
         let database = desk.database();
         let rows = |sql: &str| -> Vec<String> {
             let mut statement = database.prepare(sql).unwrap();
@@ -162,7 +162,7 @@ async fn who_sees_and_holds_a_session_stays_as_it_was() {
             took_part, muted, snoozed) FROM session_marks ORDER BY session_id, user_id";
         [rows(held), rows(marks)]
     };
-    let before = state();
+    let before = lists();
     let wish = stage.wish(&[]);
     let shown = ana.post(&format!("{}/merge-preview", stage.path(0)), wish).await;
     assert_eq!(shown["brings"]["other"]["sessions"], 0, "Ana may not know of Ben's session");
@@ -171,7 +171,7 @@ async fn who_sees_and_holds_a_session_stays_as_it_was() {
     assert_eq!(shown["brings"]["other"]["sessions"], 0);
     assert_eq!(shown["brings"]["kept"]["sessions"], 1);
     stage.merge(ana, &[]).await;
-    assert_eq!(state(), before, "holders, lists and marks");
+    assert_eq!(lists(), before, "holders, lists and marks");
     assert_eq!(desk.number("SELECT count(*) FROM session_marks"), files);
     assert_eq!(ana.try_get(&format!("/sessions/{bens}")).await.status, 404);
     assert_eq!(ben.try_get(&format!("/sessions/{anas}")).await.status, 404);

@@ -114,7 +114,11 @@ async fn earlier_sessions_of_the_same_number_follow_for_those_who_saw_them() {
             all.map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         }
     };
-    assert_eq!(earlier(&ana, third).await, [first.clone()], "what went away is not told of");
+    assert_eq!(
+        earlier(&ana, third).await,
+        std::slice::from_ref(&first),
+        "what went away is not told of"
+    );
     assert_eq!(earlier(&ben, &second).await, Vec::<String>::new());
     assert_eq!(earlier(&desk.admin, third).await, [second.clone(), first.clone()]);
     let foreign = ben.try_get(&format!("/sessions/{third}/earlier")).await;

@@ -232,10 +232,7 @@ async fn cards_of_telephones_are_read() {
 async fn a_long_file_comes_in_few_by_few_and_the_desk_goes_on() {
     let desk = Desk::start().await;
     let line = desk.general(&to_user(&desk.admin.id)).await;
-    let mut file = "Name,Phone\n".to_owned();
-    for number in 0..1_500 {
-        file.push_str(&format!("Customer {number},+1555{:07}\n", 1_000_000 + number));
-    }
+    let file = customers(1_500);
     let mut follower = desk.admin.follow(None).await;
     let (path, wish) = read(&desk.admin, "long.csv", file.clone()).await;
     let begun = desk.admin.post(&format!("{path}/start"), wish.clone()).await;
@@ -315,10 +312,7 @@ async fn an_import_is_taken_back_as_far_as_nobody_acted_since() {
 #[tokio::test]
 async fn an_import_that_broke_off_is_told_and_goes_on_with_the_same_file() {
     let mut desk = Desk::start().await;
-    let mut file = "Name,Phone\n".to_owned();
-    for number in 0..2_000 {
-        file.push_str(&format!("Customer {number},+1555{:07}\n", 1_000_000 + number));
-    }
+    let file = customers(2_000);
     let mut follower = desk.admin.follow(None).await;
     let (path, wish) = read(&desk.admin, "long.csv", file.clone()).await;
     desk.admin.post(&format!("{path}/start"), wish).await;
@@ -402,4 +396,10 @@ async fn hostile_files_are_refused_in_words_or_harmless() {
     ] {
         assert_eq!(admin.try_post(&format!("{path}/check"), wrong).await.refusal(), "422 invalid");
     }
+}
+
+/// A table of so many customers.
+fn customers(count: u32) -> String {
+    let rows = (0..count).map(|at| format!("Customer {at},+1555{:07}", 1_000_000 + at));
+    std::iter::once("Name,Phone".to_owned()).chain(rows).collect::<Vec<_>>().join("\n")
 }

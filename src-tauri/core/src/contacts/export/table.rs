@@ -49,7 +49,7 @@ fn row(contact: &Contact, desk: &Desk) -> Vec<String> {
 /// Labels in one cell, so that they come apart again.
 fn labels(names: &[&str]) -> String {
     if names.iter().any(|name| name.contains([',', ';'])) {
-        names.iter().map(|name| format!("{name} {BETWEEN} ")).collect()
+        names.iter().map(|name| format!("{name} {BETWEEN} ")).collect::<Vec<_>>().concat()
     } else {
         names.join("; ")
     }

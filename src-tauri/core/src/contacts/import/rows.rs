@@ -152,7 +152,7 @@ impl Row {
             typed.iter().map(|one| line(one)).filter(|one| !one.is_empty()).collect();
         let fits = |one: &&String| is_email(one) && one.chars().count() <= EMAIL;
         match (typed.iter().find(fits), typed.first()) {
-            (Some(email), _) => self.email = email.clone(),
+            (Some(email), _) => self.email.clone_from(email),
             (None, Some(wrong)) => self.tell(ImportIssueKind::BadEmail, wrong),
             (None, None) => {}
         }
@@ -231,13 +231,11 @@ impl Seen {
 
     /// Refuses a row that is of a known contact of whom an earlier one is.
     pub(super) fn contact(&mut self, row: &Row, id: ContactId) -> Result<(), ImportIssue> {
-        match self.contacts.get(&id) {
-            Some(line) => Err(duplicate(row.line, &row.shown_name(), *line)),
-            None => {
-                self.contacts.insert(id, row.line);
-                Ok(())
-            }
+        if let Some(line) = self.contacts.get(&id) {
+            return Err(duplicate(row.line, &row.shown_name(), *line));
         }
+        self.contacts.insert(id, row.line);
+        Ok(())
     }
 }
 
@@ -322,17 +320,17 @@ mod tests {
     use super::*;
     use crate::model::ContactFieldId;
 
-    fn field(kind: ContactFieldKind) -> Option<ContactField> {
+    fn field(kind: ContactFieldKind) -> ContactField {
         let choices = vec!["Gold".to_owned(), "Silver".to_owned()];
         let id = ContactFieldId::new();
-        Some(ContactField { id, name: "Level".to_owned(), kind, choices, used_by: 0 })
+        ContactField { id, name: "Level".to_owned(), kind, choices, used_by: 0 }
     }
 
     fn read(raw: Raw) -> Result<Row, ImportIssue> {
         let fields = vec![
-            field(ContactFieldKind::Choice),
-            field(ContactFieldKind::YesNo),
-            field(ContactFieldKind::Date),
+            Some(field(ContactFieldKind::Choice)),
+            Some(field(ContactFieldKind::YesNo)),
+            Some(field(ContactFieldKind::Date)),
             None,
         ];
         Reading { country: "US".to_owned(), fields }.read(raw)
