@@ -98,6 +98,8 @@ export default async function bringIn({ check, desk: open, member }) {
   });
 
   await check('undo deletes who came and restores who changed', async () => {
+    // That somebody is gone is learned by asking for them.
+    hanna.expect(/status of 404.*\/contacts\//);
     await hanna.at('import-undo').click();
     await result('undone').waitFor();
     assert.equal(await hanna.at('sum-removed').textContent(), '1');

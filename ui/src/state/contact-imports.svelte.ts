@@ -7,7 +7,7 @@ import { t } from '../i18n';
 import { dayWords } from '../i18n/zones';
 import { choiceOf, tableOf, useOf } from './import-columns';
 import { issueWords } from './import-words';
-import { sentence } from './problem';
+import { fields, sentence } from './problem';
 import { saveFile } from './save-file';
 import { Soon } from './soon';
 import { toasts } from './toasts.svelte';
@@ -210,7 +210,8 @@ class ContactImports {
     try {
       await act();
     } catch (error) {
-      this.problem = sentence(error);
+      // What is wrong with a file is said of it: there is no field to say it at.
+      this.problem = Object.values(fields(error)).join(' ') || sentence(error);
     } finally {
       this.busy = false;
     }

@@ -73,7 +73,8 @@ class Deeds {
   follow(): void {
     $effect(() => {
       const deed = route.query('do');
-      if (!me.signedIn || deed === null) return;
+      // In other sections the same word is about something else.
+      if (!me.signedIn || deed === null || route.section !== 'inbox') return;
       const [session, key] = [route.parts[2], route.query('key') ?? ''];
       route.replace(route.parts);
       if (session && isDeed(deed)) {
