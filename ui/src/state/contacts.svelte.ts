@@ -32,6 +32,8 @@ class Contacts {
   #failed = new Set<string>();
 
   async load(id: string): Promise<void> {
+    // The two may have been taken apart since.
+    this.became.delete(id);
     try {
       const [contact, sessions] = await Promise.all([
         api.contacts.get(id),
@@ -120,6 +122,7 @@ class Contacts {
 
   changed(id: string): void {
     if (this.known.has(id)) void this.load(id);
+    else if (this.became.delete(id)) this.gone.delete(id);
   }
 
   async add(contact: NewContact): Promise<Contact> {

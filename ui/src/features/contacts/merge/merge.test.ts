@@ -162,6 +162,14 @@ test('an old address leads to whom its contact became part of', async () => {
   await waitFor(() => expect(toasts.list.at(-1)?.title).toBe('That contact became part of Maria'));
 });
 
+test('who was taken apart again is found at their own address', async () => {
+  contacts.became.set('k2', 'k1');
+  route.replace(['contacts', 'k2']);
+  render(ContactPage, { id: 'k2', onopen: () => {} });
+  await screen.findByTestId('contact-heading');
+  expect(location.hash).toBe('#/contacts/k2');
+});
+
 test('the page tells of merges and of who looks like the same person', async () => {
   const user = userEvent.setup();
   answers['GET /contacts/k1/merges'] = () => ({ body: [merged] });
