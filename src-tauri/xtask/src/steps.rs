@@ -41,7 +41,7 @@ pub(crate) const STEPS: &[Step] = &[
 ];
 
 const BUILD_LIMIT: Duration = Duration::from_mins(45);
-const TEST_LIMIT: Duration = Duration::from_mins(20);
+const TEST_LIMIT: Duration = Duration::from_mins(30);
 
 fn fmt() -> Result<Count> {
     let mut command = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
