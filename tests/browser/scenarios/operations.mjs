@@ -179,6 +179,8 @@ export default async function operations({ check, desk: open, member }) {
       await into(nina, 'archived');
       await act(nina, 'remove');
       await nina.at('remove-confirm').click();
+      // The page goes on to the list once the desk has answered it, later than others are told.
+      await left(nina);
       await until('it left the list', async () => {
         const { sessions } = await people.nina.api.get('/sessions?folder=archived');
         return !sessions.some((one) => one.id === id);
