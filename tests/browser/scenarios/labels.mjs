@@ -172,7 +172,7 @@ export default async function labels({ check, desk: open, member }) {
     await phone.picture('labels-phone');
     await phone.open('Lena');
     await phone.at('thread-more').click();
-    await phone.at('menu-labels').click();
+    await phone.at('menu-label').click();
     await phone.at('tag').first().waitFor();
     await phone.picture('labels-phone-picker');
     await phone.leave();
