@@ -132,8 +132,12 @@ export default async function operations({ check, desk: open, member }) {
       await act(ana, 'find');
       await ana.at('find').getByRole('searchbox').fill('five');
       await ana.press('Escape');
-      const [download] = await Promise.all([ana.page.waitForEvent('download'), act(ana, 'download')]);
-      assert.match(download.suggestedFilename(), /\.txt$/);
+      // A browser that plays a telephone keeps no downloads: there it is looked at what was asked for.
+      const kept = phone
+        ? ana.page.waitForResponse((answer) => answer.url().includes('/transcript') && answer.ok())
+        : ana.page.waitForEvent('download');
+      const [download] = await Promise.all([kept, act(ana, 'download')]);
+      if (!phone) assert.match(download.suggestedFilename(), /\.txt$/);
       await act(ana, 'add-to-contacts');
       await ana.at('add-name').fill(`Lena ${look}`);
       await ana.at('add-confirm').click();
