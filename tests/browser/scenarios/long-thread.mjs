@@ -74,7 +74,11 @@ export default async function longThread({ check, desk: open, member }) {
     const names = new Set();
     await until('all sessions', async () => {
       for (const one of await hanna.at('session-row').evaluateAll((rows) => rows.map((row) => row.dataset.session))) names.add(one);
-      await hanna.at('session-list').evaluate((one) => one.scrollBy(0, 900));
+      // Down in steps that leave no row out, and from the top again.
+      await hanna.at('session-list').evaluate((one) => {
+        const atEnd = one.scrollTop + one.clientHeight >= one.scrollHeight - 2;
+        one.scrollTo(0, atEnd ? 0 : one.scrollTop + 400);
+      });
       return names.size === others.length + 1;
     }, 30_000);
   });
