@@ -111,7 +111,7 @@ export default async function focus({ check, desk: open, member, hope }) {
     await hanna.becomes('It is!', 'delivered');
     const label = (text) => hanna.bubble(text).getAttribute('aria-label');
     assert.match(await label('It is!'), /^You, \d{1,2}:\d\d.?(AM|PM), delivered$/i);
-    assert.match(await label('Is my wheel ready?'), /^Lena Fischer, \d{1,2}:\d\d.?(AM|PM)$/);
+    assert.match(await label('Is my wheel ready?'), /^Lena Fischer, \d{1,2}:\d\d.?(am|pm)$/i);
     assert.equal(await hanna.at('thread').getAttribute('role'), 'log');
     assert.equal(await hanna.at('announcer').textContent(), '');
     await desk.text(channel, LENA, 'Wonderful');
