@@ -107,6 +107,8 @@ export default async function alerts({ check, desk: open, member }) {
   await check('a transfer is told to the one who gets it', async () => {
     await tom.page.reload();
     await tom.go('inbox/recent');
+    // What happened before its line stood would be no news.
+    await tom.page.locator('[data-testid="line"][data-state="live"]').waitFor();
     const session = await desk.session('Maria');
     await people[0].api.post(`/sessions/${session.id}/pick-up`);
     await people[0].api.post(`/sessions/${session.id}/transfer`, { to: { kind: 'user', id: people[1].id } });
