@@ -157,7 +157,11 @@ export default async function phone({ check, desk: open, visitor: come }) {
   });
 
   await check('attaching asks for camera, photo or file', async () => {
-    await hanna.row('Maria').tap();
+    // The first touch after a finger that rested may still be a part of it.
+    await until('the thread', async () => {
+      if (await hanna.row('Maria').count()) await hanna.row('Maria').tap();
+      return hanna.at('attach').count();
+    });
     await hanna.at('attach').tap();
     await hanna.at('menu-camera').waitFor();
     assert.equal(await hanna.at('attach-camera').getAttribute('capture'), 'environment');
