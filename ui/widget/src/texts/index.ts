@@ -1,7 +1,10 @@
 /** All that the widget says by itself, once in each language. Places are in braces. */
+
+/** What a chat is not without. */
 export interface Texts {
   /** The title where the site has none. */
   title: string;
+  /** The launcher, while nothing is new. */
   open: string;
   close: string;
   write: string;
@@ -9,15 +12,8 @@ export interface Texts {
   picture: string;
   emoji: string;
   more: string;
-  sound: string;
-  save: string;
   transcript: string;
-  end: string;
-  sure: string;
-  keep: string;
-  ended: string;
-  again: string;
-  you: string;
+  /** `{name}` */
   writing: string;
   seen: string;
   sent: string;
@@ -26,8 +22,22 @@ export interface Texts {
   retry: string;
   remove: string;
   down: string;
+  /** `{n}` */
   unread: string;
-  older: string;
+  /** A picture whose link has ended. */
+  gone: string;
+}
+
+/** What comes with the questions, the menu and pictures. */
+export interface More {
+  sound: string;
+  save: string;
+  end: string;
+  sure: string;
+  keep: string;
+  ended: string;
+  again: string;
+  you: string;
   name: string;
   email: string;
   phone: string;
@@ -41,5 +51,6 @@ export interface Texts {
   wrong: string;
   kind: string;
   large: string;
-  gone: string;
 }
+
+export type All = Texts & More;
