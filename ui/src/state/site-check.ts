@@ -1,0 +1,9 @@
+/** Whether a page of a website carries the snippet of a site. */
+import { chat, type PageCheck } from '../api/chat';
+
+/** `shop.example` is looked at as `https://shop.example/`. */
+export function checkPage(site: string, typed: string): Promise<PageCheck> {
+  const plain = typed.trim();
+  const url = /^https?:\/\//i.test(plain) ? plain : `https://${plain}`;
+  return chat.check(site, url);
+}
