@@ -2,6 +2,7 @@
  * Follows the core's event log over one WebSocket: from the last number seen, with back-off,
  * for as long as someone is signed in. Delivers events in order; holds no state of the product.
  */
+import type { VisitFrame, VisitorNews } from './chat';
 import { connection } from './client';
 import type { Attention, ClientFrame, DeskEvent, EventFrame, Room, Whereabouts } from './types';
 
@@ -18,6 +19,8 @@ export interface Listener {
   room?: (room: Room) => void;
   rooms?: (rooms: Room[]) => void;
   draft?: (session: string, user: string, note: boolean, version: number) => void;
+  visit?: (visit: VisitorNews) => void;
+  visits?: (all: VisitorNews[]) => void;
 }
 
 /** Milliseconds to wait before attempt `attempt` (1, 2, …): 0.5 s doubling to 15 s, ±20 %. */
@@ -171,7 +174,7 @@ export class EventLine {
   }
 
   #take(text: string): void {
-    const frame = JSON.parse(text) as EventFrame;
+    const frame = JSON.parse(text) as EventFrame | VisitFrame;
     switch (frame.type) {
       case 'hello':
         this.#attempt = 0;
@@ -197,6 +200,10 @@ export class EventLine {
         return this.listener.rooms?.(frame.rooms);
       case 'draft':
         return this.listener.draft?.(frame.session_id, frame.user_id, frame.note, frame.version);
+      case 'visitor':
+        return this.listener.visit?.(frame);
+      case 'visitors':
+        return this.listener.visits?.(frame.visitors);
       case 'error':
         return this.listener.refused(frame.code);
       default:

@@ -25,6 +25,7 @@ class Rooms {
   /** The session on this screen. */
   #here: string | null = null;
   #toldWriting = 0;
+  #toldNote = false;
   #drafts = new Soon(() => this.#loadDrafts(), 100, 400, 300);
   /** Set by the desk: sends a frame over the line, if there is one. */
   say: (whereabouts: Whereabouts) => void = () => {};
@@ -70,14 +71,18 @@ class Rooms {
     if (session) this.#drafts.run();
   }
 
-  #tell(writing: boolean): void {
+  /** `note`: it is for the team, and a visitor of a website hears nothing of it. */
+  #tell(writing: boolean, note = false): void {
     this.#toldWriting = writing ? Date.now() : 0;
-    this.say({ session_id: this.#here, writing });
+    this.#toldNote = note;
+    this.say({ session_id: this.#here, writing, ...(note ? { note } : {}) });
   }
 
   /** A key was pressed in the box. */
-  typing(session: string): void {
-    if (session === this.#here && Date.now() - this.#toldWriting > EVERY) this.#tell(true);
+  typing(session: string, box: 'reply' | 'note'): void {
+    const note = box === 'note';
+    const news = note !== this.#toldNote || Date.now() - this.#toldWriting > EVERY;
+    if (session === this.#here && news) this.#tell(true, note);
   }
 
   /** The message left: nobody writes any more. */
