@@ -1,5 +1,6 @@
 /** Live chat: the settings of a site, its snippet, the look at a page, and what is told of visitors. */
-import { call, connection, type ApiPath } from './client';
+import type { Span } from './calls';
+import { call, connection, withQuery, type ApiPath } from './client';
 
 export interface PreChatField {
   id: 'name' | 'email' | 'phone' | 'company' | 'subject' | 'question';
@@ -74,19 +75,22 @@ export interface ChatSnippet {
 }
 
 /** What the look at a page found. */
-export interface PageCheck {
-  outcome:
-    | 'found'
-    | 'not_found'
-    | 'other_site'
-    | 'wrong_domain'
-    | 'unreachable'
-    | 'refused'
-    | 'not_a_page';
-  /** The page that was looked at, after all redirects. */
+export interface ChatCheck {
+  state: 'found' | 'not_found' | 'other_site' | 'wrong_domain' | 'unreachable';
+  /** The same in words, with what to do. */
+  words: string;
+  /** The page that was looked at, where the address led. */
   url: string;
-  /** HTTP status, where there was an answer. */
-  status: number | null;
+}
+
+/** What passed through a site in a span of time. */
+export interface ChatFigures {
+  visitors_now: number;
+  chats: number;
+  missed: number;
+  waiting: number;
+  /** Half of those who were answered waited less; `null`: nobody was. */
+  first_answer_ms: number | null;
 }
 
 export const chat = {
@@ -95,7 +99,9 @@ export const chat = {
     call<ChatSettings>('PUT', `/channels/${id}/chat` as ApiPath, settings),
   snippet: (id: string) => call<ChatSnippet>('GET', `/channels/${id}/chat/snippet` as ApiPath),
   check: (id: string, url: string) =>
-    call<PageCheck>('POST', `/channels/${id}/chat/check` as ApiPath, { url }),
+    call<ChatCheck>('POST', `/channels/${id}/chat/check` as ApiPath, { url }),
+  figures: (id: string, span: Span) =>
+    call<ChatFigures>('GET', withQuery(`/channels/${id}/chat/figures` as ApiPath, span)),
   /** The test page, on the desk's own address. */
   testPage: (path: string) => `${connection.origin}${path}`,
   visitor: (session: string) => call<Visitor>('GET', `/sessions/${session}/visitor` as ApiPath),

@@ -1,8 +1,8 @@
 /** Whether a page of a website carries the snippet of a site. */
-import { chat, type PageCheck } from '../api/chat';
+import { chat, type ChatCheck } from '../api/chat';
 
 /** `shop.example` is looked at as `https://shop.example/`. */
-export function checkPage(site: string, typed: string): Promise<PageCheck> {
+export function checkPage(site: string, typed: string): Promise<ChatCheck> {
   const plain = typed.trim();
   const url = /^https?:\/\//i.test(plain) ? plain : `https://${plain}`;
   return chat.check(site, url);

@@ -201,15 +201,6 @@ export const chat: Translation<typeof english> = {
   'install.check_url': 'عنوان صفحة',
   'install.check_hint': 'يفتحها Deskbell مرة واحدة ويبحث عن المقطع.',
   'install.check_go': 'فحص',
-  'install.page_found': 'وُجد في {url}. يمكن للزوار الكتابة إليك.',
-  'install.page_not_found':
-    'لم يوجد في {url}. هل حُفظ ونُشر؟ قد يُظهر مخزن مؤقت صفحة أقدم لبعض الوقت. إن كان مدير وسوم يضيفه فافتح الصفحة بنفسك: المحادثة في زاويتها.',
-  'install.page_other_site': 'في {url} مقطع لمحادثة مباشرة أخرى. انسخ الذي أعلاه وضعه مكانه.',
-  'install.page_wrong_domain':
-    'المقطع في {url}، لكن هذا النطاق ليس من نطاقات هذه المحادثة. أضفه ضمن «عام».',
-  'install.page_unreachable': 'لم يُجب {url}. تحقق من العنوان ومن أن الموقع يعمل.',
-  'install.page_refused': 'أجاب {url} بـ {status}. هل هذا عنوان صفحة؟',
-  'install.page_not_a_page': '{url} ليس صفحة ويب.',
   'install.csp': 'للصفحات ذات Content-Security-Policy',
   'install.csp_about': 'أضف هذه إلى ما تسمح به السياسة. إن لم تكن هناك سياسة كهذه فتجاوز ذلك.',
 
@@ -258,6 +249,14 @@ export const chat: Translation<typeof english> = {
     few: '{count} فائتة',
     many: '{count} فائتة',
     other: '{count} فائتة',
+  },
+  'site.waiting': {
+    zero: 'لا أحد ينتظر',
+    one: 'واحد ينتظر',
+    two: 'اثنان ينتظران',
+    few: '{count} ينتظرون',
+    many: '{count} ينتظرون',
+    other: '{count} ينتظرون',
   },
   'site.first_answer': 'أول رد بعد {time}',
 

@@ -221,17 +221,6 @@ export const chat: Translation<typeof english> = {
   'install.check_url': 'Adresse einer Seite',
   'install.check_hint': 'Deskbell öffnet sie einmal und sucht das Schnipsel.',
   'install.check_go': 'Prüfen',
-  'install.page_found': 'Gefunden auf {url}. Besucher können Ihnen schreiben.',
-  'install.page_not_found':
-    'Nicht gefunden auf {url}. Wurde gespeichert und veröffentlicht? Ein Cache zeigt vielleicht noch eine ältere Seite. Fügt ein Tag-Manager es ein, dann öffnen Sie die Seite selbst: Der Chat steht in der Ecke.',
-  'install.page_other_site':
-    'Auf {url} steht das Schnipsel eines anderen Live-Chats. Kopieren Sie das obige und setzen Sie es an seine Stelle.',
-  'install.page_wrong_domain':
-    'Das Schnipsel ist auf {url}, aber diese Domain gehört nicht zu denen dieses Chats. Fügen Sie sie unter Allgemein hinzu.',
-  'install.page_unreachable':
-    '{url} hat nicht geantwortet. Prüfen Sie die Adresse, und ob die Website online ist.',
-  'install.page_refused': '{url} antwortete mit {status}. Ist das die Adresse einer Seite?',
-  'install.page_not_a_page': '{url} ist keine Webseite.',
   'install.csp': 'Für Seiten mit einer Content-Security-Policy',
   'install.csp_about':
     'Fügen Sie dies zu dem hinzu, was die Policy erlaubt. Ohne eine solche Policy überspringen Sie das.',
@@ -262,6 +251,7 @@ export const chat: Translation<typeof english> = {
   'site.now': { one: '{count} Besucher jetzt', other: '{count} Besucher jetzt' },
   'site.chats': { one: '{count} Chat', other: '{count} Chats' },
   'site.missed': { one: '{count} verpasst', other: '{count} verpasst' },
+  'site.waiting': { one: '{count} wartet', other: '{count} warten' },
   'site.first_answer': 'erste Antwort nach {time}',
 
   'visit.title': 'Besucher',

@@ -204,17 +204,6 @@ export const chat = {
   'install.check_url': 'Address of a page',
   'install.check_hint': 'Deskbell opens it once and looks for the snippet.',
   'install.check_go': 'Check',
-  'install.page_found': 'Found on {url}. Visitors can write to you.',
-  'install.page_not_found':
-    'Not found on {url}. Was it saved and published? A cache may show an older page for a while. Where a tag manager adds it, open the page yourself: the chat is in its corner.',
-  'install.page_other_site':
-    'On {url} there is a snippet of another live chat. Copy the one above and put it in its place.',
-  'install.page_wrong_domain':
-    'The snippet is on {url}, but that domain is not among those of this chat. Add it under General.',
-  'install.page_unreachable':
-    '{url} did not answer. Check the address, and whether the site is online.',
-  'install.page_refused': '{url} answered with {status}. Is that the address of a page?',
-  'install.page_not_a_page': '{url} is no web page.',
   'install.csp': 'For pages with a Content-Security-Policy',
   'install.csp_about': 'Add these to what the policy allows. Without such a policy, skip this.',
 
@@ -242,6 +231,7 @@ export const chat = {
   'site.now': { one: '{count} visitor now', other: '{count} visitors now' },
   'site.chats': { one: '{count} chat', other: '{count} chats' },
   'site.missed': { one: '{count} missed', other: '{count} missed' },
+  'site.waiting': { one: '{count} waiting', other: '{count} waiting' },
   'site.first_answer': 'first answer after {time}',
 
   'visit.title': 'Visitor',

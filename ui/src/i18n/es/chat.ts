@@ -218,17 +218,6 @@ export const chat: Translation<typeof english> = {
   'install.check_url': 'Dirección de una página',
   'install.check_hint': 'Deskbell la abre una vez y busca el fragmento.',
   'install.check_go': 'Comprobar',
-  'install.page_found': 'Encontrado en {url}. Los visitantes pueden escribirle.',
-  'install.page_not_found':
-    'No está en {url}. ¿Se guardó y se publicó? Una caché puede mostrar un rato una página anterior. Si lo añade un gestor de etiquetas, abra usted la página: el chat está en la esquina.',
-  'install.page_other_site':
-    'En {url} hay un fragmento de otro chat en vivo. Copie el de arriba y póngalo en su lugar.',
-  'install.page_wrong_domain':
-    'El fragmento está en {url}, pero ese dominio no es de los de este chat. Añádalo en General.',
-  'install.page_unreachable':
-    '{url} no respondió. Compruebe la dirección y si el sitio está en línea.',
-  'install.page_refused': '{url} respondió con {status}. ¿Es la dirección de una página?',
-  'install.page_not_a_page': '{url} no es una página web.',
   'install.csp': 'Para páginas con Content-Security-Policy',
   'install.csp_about':
     'Añada esto a lo que permite la política. Sin una política así, omita este paso.',
@@ -259,6 +248,7 @@ export const chat: Translation<typeof english> = {
   'site.now': { one: '{count} visitante ahora', other: '{count} visitantes ahora' },
   'site.chats': { one: '{count} chat', other: '{count} chats' },
   'site.missed': { one: '{count} perdido', other: '{count} perdidos' },
+  'site.waiting': { one: '{count} espera', other: '{count} esperan' },
   'site.first_answer': 'primera respuesta a los {time}',
 
   'visit.title': 'Visitante',

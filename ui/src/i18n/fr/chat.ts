@@ -220,17 +220,6 @@ export const chat: Translation<typeof english> = {
   'install.check_url': 'Adresse d’une page',
   'install.check_hint': 'Deskbell l’ouvre une fois et cherche l’extrait.',
   'install.check_go': 'Vérifier',
-  'install.page_found': 'Trouvé sur {url}. Les visiteurs peuvent vous écrire.',
-  'install.page_not_found':
-    'Pas trouvé sur {url}. A-t-il été enregistré et publié ? Un cache peut montrer un moment une page plus ancienne. Si un gestionnaire de balises l’ajoute, ouvrez la page vous-même : le chat est dans son coin.',
-  'install.page_other_site':
-    'Sur {url} se trouve l’extrait d’un autre chat en direct. Copiez celui du dessus et mettez-le à sa place.',
-  'install.page_wrong_domain':
-    'L’extrait est sur {url}, mais ce domaine n’est pas de ceux de ce chat. Ajoutez-le sous Général.',
-  'install.page_unreachable':
-    '{url} n’a pas répondu. Vérifiez l’adresse, et si le site est en ligne.',
-  'install.page_refused': '{url} a répondu {status}. Est-ce l’adresse d’une page ?',
-  'install.page_not_a_page': '{url} n’est pas une page web.',
   'install.csp': 'Pour les pages avec une Content-Security-Policy',
   'install.csp_about':
     'Ajoutez ceci à ce que la politique autorise. Sans une telle politique, passez.',
@@ -261,6 +250,7 @@ export const chat: Translation<typeof english> = {
   'site.now': { one: '{count} visiteur en ce moment', other: '{count} visiteurs en ce moment' },
   'site.chats': { one: '{count} chat', other: '{count} chats' },
   'site.missed': { one: '{count} manqué', other: '{count} manqués' },
+  'site.waiting': { one: '{count} attend', other: '{count} attendent' },
   'site.first_answer': 'première réponse après {time}',
 
   'visit.title': 'Visiteur',

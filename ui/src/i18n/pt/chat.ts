@@ -218,16 +218,6 @@ export const chat: Translation<typeof english> = {
   'install.check_url': 'Endereço de uma página',
   'install.check_hint': 'O Deskbell a abre uma vez e procura o trecho.',
   'install.check_go': 'Verificar',
-  'install.page_found': 'Encontrado em {url}. Os visitantes podem escrever para você.',
-  'install.page_not_found':
-    'Não encontrado em {url}. Foi salvo e publicado? Um cache pode mostrar por um tempo uma página mais antiga. Se um gerenciador de tags o adiciona, abra você mesmo a página: o chat está no canto.',
-  'install.page_other_site':
-    'Em {url} há um trecho de outro chat ao vivo. Copie o de cima e ponha no lugar dele.',
-  'install.page_wrong_domain':
-    'O trecho está em {url}, mas esse domínio não é dos deste chat. Adicione-o em Geral.',
-  'install.page_unreachable': '{url} não respondeu. Verifique o endereço e se o site está no ar.',
-  'install.page_refused': '{url} respondeu {status}. É o endereço de uma página?',
-  'install.page_not_a_page': '{url} não é uma página web.',
   'install.csp': 'Para páginas com uma Content-Security-Policy',
   'install.csp_about':
     'Adicione isto ao que a política permite. Sem uma política assim, pule esta parte.',
@@ -258,6 +248,7 @@ export const chat: Translation<typeof english> = {
   'site.now': { one: '{count} visitante agora', other: '{count} visitantes agora' },
   'site.chats': { one: '{count} chat', other: '{count} chats' },
   'site.missed': { one: '{count} perdido', other: '{count} perdidos' },
+  'site.waiting': { one: '{count} espera', other: '{count} esperam' },
   'site.first_answer': 'primeira resposta após {time}',
 
   'visit.title': 'Visitante',

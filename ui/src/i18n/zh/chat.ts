@@ -199,14 +199,6 @@ export const chat: Translation<typeof english> = {
   'install.check_url': '页面地址',
   'install.check_hint': 'Deskbell 会打开它一次并查找代码片段。',
   'install.check_go': '检查',
-  'install.page_found': '已在 {url} 上找到。访客可以给您写消息了。',
-  'install.page_not_found':
-    '在 {url} 上没有找到。是否已保存并发布？缓存可能会在一段时间内显示旧页面。如果由标签管理器添加，请自己打开页面：聊天就在角落里。',
-  'install.page_other_site': '{url} 上是另一个在线聊天的代码片段。请复制上面的片段替换它。',
-  'install.page_wrong_domain': '代码片段在 {url} 上，但该域名不属于此聊天。请在“常规”里添加它。',
-  'install.page_unreachable': '{url} 没有响应。请检查地址，以及网站是否在线。',
-  'install.page_refused': '{url} 返回了 {status}。这是一个页面的地址吗？',
-  'install.page_not_a_page': '{url} 不是网页。',
   'install.csp': '适用于带有 Content-Security-Policy 的页面',
   'install.csp_about': '把这些加入策略允许的内容。没有此类策略则可跳过。',
 
@@ -235,6 +227,7 @@ export const chat: Translation<typeof english> = {
   'site.now': { other: '当前 {count} 位访客' },
   'site.chats': { other: '{count} 个聊天' },
   'site.missed': { other: '{count} 个未接' },
+  'site.waiting': { other: '{count} 个等待中' },
   'site.first_answer': '首次回复用时 {time}',
 
   'visit.title': '访客',

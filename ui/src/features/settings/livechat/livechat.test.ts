@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { channels, queues } from '../../../state/nouns.svelte';
 import { ofSite } from '../../../state/site-samples';
-import type { Channel, ChatSettings, PageCheck } from '../../../state/types';
+import type { Channel, ChatSettings, ChatCheck } from '../../../state/types';
 import SiteEditor from './SiteEditor.svelte';
 
 const drawn = vi.hoisted(() => ({ last: null as unknown, closed: 0 }));
@@ -44,7 +44,7 @@ let channel: Channel;
 let settings: ChatSettings;
 /** What the desk says to the next change of the settings. */
 let refusal: { code: string; message: string; fields: unknown[] } | null = null;
-let page: PageCheck;
+let page: ChatCheck;
 
 beforeEach(() => {
   calls = [];
@@ -235,13 +235,17 @@ test('a page is looked at, and what was found is said in words', async () => {
   await user.click(screen.getByTestId('tab-install'));
   const url = await screen.findByTestId('page-check-url');
   expect(url).toHaveValue('https://www.shop.example/');
-  page = { outcome: 'not_found', url: 'https://www.shop.example/', status: 200 } as PageCheck;
+  page = {
+    state: 'not_found',
+    words: 'The page does not carry the chat yet.',
+    url: 'https://www.shop.example/',
+  };
   await user.click(screen.getByTestId('page-check'));
-  expect(await screen.findByTestId('page-check-result')).toHaveTextContent('Not found on');
-  page = { outcome: 'found', url: 'https://www.shop.example/', status: 200 } as PageCheck;
+  expect(await screen.findByTestId('page-check-result')).toHaveTextContent('does not carry');
+  page = { ...page, state: 'found', words: 'The page carries the chat, and it loads there.' };
   await user.click(screen.getByTestId('page-check'));
   await waitFor(() =>
-    expect(screen.getByTestId('page-check-result')).toHaveTextContent('Visitors can write to you.'),
+    expect(screen.getByTestId('page-check-result')).toHaveTextContent('it loads there'),
   );
   expect(sent('POST')).toEqual({ url: 'https://www.shop.example/' });
 }, 20_000);
