@@ -71,18 +71,17 @@ class Rooms {
     if (session) this.#drafts.run();
   }
 
-  /** `note`: it is for the team, and a visitor of a website hears nothing of it. */
   #tell(writing: boolean, note = false): void {
     this.#toldWriting = writing ? Date.now() : 0;
     this.#toldNote = note;
-    this.say({ session_id: this.#here, writing, ...(note ? { note } : {}) });
+    // A visitor of a live chat sees who writes to them, and nothing of a note.
+    this.say({ session_id: this.#here, writing, ...(note && { note }) });
   }
 
-  /** A key was pressed in the box. */
-  typing(session: string, box: 'reply' | 'note'): void {
-    const note = box === 'note';
-    const news = note !== this.#toldNote || Date.now() - this.#toldWriting > EVERY;
-    if (session === this.#here && news) this.#tell(true, note);
+  /** A key was pressed in the box, for an answer or a note. */
+  typing(session: string, note: boolean): void {
+    if (session !== this.#here) return;
+    if (note !== this.#toldNote || Date.now() - this.#toldWriting > EVERY) this.#tell(true, note);
   }
 
   /** The message left: nobody writes any more. */

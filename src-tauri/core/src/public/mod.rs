@@ -1,8 +1,9 @@
-//! What the internet reaches: webhooks, media links and a sign of life. Everything else is the
+//! What the internet reaches: webhooks, media links, live chat and a sign of life. Everything else is the
 //! same empty 404, and nothing tells which product answers.
 //!
 //! Knows neither the workspace API nor SQL.
 
+mod chat;
 mod health;
 mod limits;
 mod media;
@@ -54,6 +55,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", any(health::answer))
         .layer(middleware::from_fn(only_reading))
         .route("/api/v1.0/webhook/{provider}/{token}", any(webhooks::receive))
+        .merge(chat::routes())
         .fallback(nothing_here)
         .with_state(door)
         .layer(CatchPanicLayer::custom(panicked))

@@ -103,8 +103,8 @@ test('typing tells a visitor only of answers: a note says that it is one', async
   const said: unknown[] = [];
   rooms.say = (whereabouts) => said.push(whereabouts);
   rooms.enter('s1');
-  rooms.typing('s1', 'reply');
-  rooms.typing('s1', 'note');
+  rooms.typing('s1', false);
+  rooms.typing('s1', true);
   rooms.enter(null);
   rooms.say = () => {};
   expect(said.slice(1, 3)).toEqual([
