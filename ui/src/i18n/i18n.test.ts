@@ -198,6 +198,7 @@ test('numbers are grouped after their country code, anything else is left alone'
   expect(shownNumber('+358401234567')).toBe('+358 401 234 567');
   expect(shownNumber('NORTHSIDE')).toBe('NORTHSIDE');
   expect(shownNumber('maria')).toBe('maria');
+  expect(shownNumber('5A6F0E1D4F2A')).toBe('Visitor 4F2A');
 });
 
 test('the clock is the one of the place, or the one that was chosen', () => {

@@ -54,7 +54,7 @@ function visit(change: Record<string, unknown> = {}): Session {
   const given = session('s1', {
     provider: 'livechat',
     contact_name: '',
-    address: '0192f3a1-77aa-7c4e-9d21-5a6f0e1d4f2a',
+    address: '5A6F0E1D4F2A',
     ...change,
   });
   sessions.known.set(given.id, given);

@@ -16,6 +16,7 @@ export const chat: Translation<typeof english> = {
   'chat.step_appearance': 'المظهر',
   'chat.step_messages': 'الرسائل',
   'chat.step_install': 'التركيب',
+  'chat.delete_snippet': 'أزل المقطع من موقعك أيضًا.',
   'chat.refused': 'شيء هنا يحتاج إلى نظرة',
 
   'chat.domain': 'الموقع',

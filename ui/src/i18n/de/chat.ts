@@ -17,6 +17,7 @@ export const chat: Translation<typeof english> = {
   'chat.step_appearance': 'Aussehen',
   'chat.step_messages': 'Texte',
   'chat.step_install': 'Einbauen',
+  'chat.delete_snippet': 'Nehmen Sie auch das Schnipsel aus Ihrer Website.',
   'chat.refused': 'hier stimmt etwas noch nicht',
 
   'chat.domain': 'Website',

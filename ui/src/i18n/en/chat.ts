@@ -13,6 +13,7 @@ export const chat = {
   'chat.step_appearance': 'Look',
   'chat.step_messages': 'Messages',
   'chat.step_install': 'Install',
+  'chat.delete_snippet': 'Take its snippet out of your website, too.',
   'chat.refused': 'something here needs a look',
 
   'chat.domain': 'Website',

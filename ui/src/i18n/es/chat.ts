@@ -17,6 +17,7 @@ export const chat: Translation<typeof english> = {
   'chat.step_appearance': 'Aspecto',
   'chat.step_messages': 'Mensajes',
   'chat.step_install': 'Instalar',
+  'chat.delete_snippet': 'Quite también el fragmento de su sitio web.',
   'chat.refused': 'aquí hay algo que revisar',
 
   'chat.domain': 'Sitio web',

@@ -17,6 +17,7 @@ export const chat: Translation<typeof english> = {
   'chat.step_appearance': 'Apparence',
   'chat.step_messages': 'Textes',
   'chat.step_install': 'Installer',
+  'chat.delete_snippet': 'Retirez aussi l’extrait de votre site.',
   'chat.refused': 'quelque chose est à revoir ici',
 
   'chat.domain': 'Site web',

@@ -17,6 +17,7 @@ export const chat: Translation<typeof english> = {
   'chat.step_appearance': 'Aparência',
   'chat.step_messages': 'Mensagens',
   'chat.step_install': 'Instalar',
+  'chat.delete_snippet': 'Tire também o trecho do seu site.',
   'chat.refused': 'algo aqui precisa de atenção',
 
   'chat.domain': 'Site',

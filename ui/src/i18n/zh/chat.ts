@@ -16,6 +16,7 @@ export const chat: Translation<typeof english> = {
   'chat.step_appearance': '外观',
   'chat.step_messages': '消息',
   'chat.step_install': '安装',
+  'chat.delete_snippet': '也请从网站上移除代码片段。',
   'chat.refused': '这里有内容需要查看',
 
   'chat.domain': '网站',
