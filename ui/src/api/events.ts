@@ -2,9 +2,16 @@
  * Follows the core's event log over one WebSocket: from the last number seen, with back-off,
  * for as long as someone is signed in. Delivers events in order; holds no state of the product.
  */
-import type { VisitFrame, VisitorNews } from './chat';
 import { connection } from './client';
-import type { Attention, ClientFrame, DeskEvent, EventFrame, Room, Whereabouts } from './types';
+import type {
+  Attention,
+  ClientFrame,
+  DeskEvent,
+  EventFrame,
+  Room,
+  VisitorNews,
+  Whereabouts,
+} from './types';
 
 export type LineState = 'connecting' | 'live' | 'offline';
 
@@ -174,7 +181,7 @@ export class EventLine {
   }
 
   #take(text: string): void {
-    const frame = JSON.parse(text) as EventFrame | VisitFrame;
+    const frame = JSON.parse(text) as EventFrame;
     switch (frame.type) {
       case 'hello':
         this.#attempt = 0;

@@ -1,15 +1,9 @@
 /** Photos of the people at the desk. */
-import { call, send, upload, type ApiPath } from './client';
+import { call, send, upload } from './client';
 
 export const photos = {
-  of: async (user: string) => (await send('GET', `/users/${user}/photo` as ApiPath)).blob(),
+  of: async (user: string) => (await send('GET', `/users/${user}/photo`)).blob(),
   keep: (photo: File) =>
-    upload<void>(
-      '/me/photo' as ApiPath,
-      photo,
-      () => undefined,
-      new AbortController().signal,
-      'PUT',
-    ),
-  drop: () => call<void>('DELETE', '/me/photo' as ApiPath),
+    upload<void>('/me/photo', photo, () => undefined, new AbortController().signal, 'PUT'),
+  drop: () => call<void>('DELETE', '/me/photo'),
 };

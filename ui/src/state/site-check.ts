@@ -1,5 +1,6 @@
 /** Whether a page of a website carries the snippet of a site. */
-import { chat, type ChatCheck } from '../api/chat';
+import { chat } from '../api/chat';
+import type { ChatCheck } from './types';
 
 /** `shop.example` is looked at as `https://shop.example/`. */
 export function checkPage(site: string, typed: string): Promise<ChatCheck> {

@@ -1,6 +1,6 @@
 /** What passes through a site: asked for when its row is shown, and again now and then. */
-import { chat, type ChatFigures } from '../api/chat';
-import type { Span } from './types';
+import { chat } from '../api/chat';
+import type { ChatFigures, Span } from './types';
 
 export class SiteNumbers {
   value = $state.raw<ChatFigures | null>(null);

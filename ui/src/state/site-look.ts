@@ -11,7 +11,7 @@ export type Moment = 'online' | 'offline' | 'holiday';
 /** `picture`: the address of a file's contents, or `null` while it is not here. */
 export function lookOf(settings: ChatSettings, picture: (id: string) => string | null): Look {
   const { appearance: look, messages } = settings;
-  const shown = (id: string | null) => (id ? picture(id) : null);
+  const shown = (id: string | null | undefined) => (id ? picture(id) : null);
   return {
     mode: settings.mode,
     images: settings.visitors_may_send === 'text_and_images',
@@ -49,7 +49,10 @@ export function greetingOf(settings: ChatSettings, moment: Moment): string | nul
 
 /** What the visitor meets in the preview: nothing said yet, or a short talk where looks are chosen. */
 export function sceneOf(settings: ChatSettings, moment: Moment, tab: SiteTab) {
-  const talks = tab === 'appearance' && moment === 'online';
+  // Logo and usual photo stand where nobody has answered yet.
+  const { logo_file_id, default_agent_photo } = settings.appearance;
+  const pictured = logo_file_id != null || default_agent_photo != null;
+  const talks = tab === 'appearance' && moment === 'online' && !pictured;
   const [question, answer] = sample(settings.messages.language);
   return {
     online: moment === 'online',

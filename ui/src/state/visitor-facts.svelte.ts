@@ -1,5 +1,6 @@
 /** What is known of the visitor of one session. */
-import { chat, type Visitor } from '../api/chat';
+import { chat } from '../api/chat';
+import type { Visitor } from './types';
 
 export class VisitorFacts {
   value = $state.raw<Visitor | null>(null);

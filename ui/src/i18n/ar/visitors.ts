@@ -6,6 +6,8 @@ export const visitors: Translation<typeof english> = {
   'visitor.page': 'زائر · {page}',
   'visitor.id': 'زائر {id}',
   'chat.website': 'الموقع',
+  'story.ended_visitor': 'أنهاه الزائر',
+  'past.visitor': 'السابقة أنهاها الزائر',
   'visitor.online': 'في الصفحة',
   'visitor.away': 'في علامة تبويب أخرى',
   'visitor.left': 'غادر',

@@ -6,6 +6,8 @@ export const visitors: Translation<typeof english> = {
   'visitor.page': 'Besucher · {page}',
   'visitor.id': 'Besucher {id}',
   'chat.website': 'Website',
+  'story.ended_visitor': 'Vom Besucher beendet',
+  'past.visitor': 'das davor beendete der Besucher',
   'visitor.online': 'Auf der Seite',
   'visitor.away': 'In einem anderen Tab',
   'visitor.left': 'Fort',

@@ -3,6 +3,8 @@ export const visitors = {
   'visitor.page': 'Visitor · {page}',
   'visitor.id': 'Visitor {id}',
   'chat.website': 'Website',
+  'story.ended_visitor': 'Ended by the visitor',
+  'past.visitor': 'the one before was ended by the visitor',
   'visitor.online': 'On the page',
   'visitor.away': 'In another tab',
   'visitor.left': 'Left',

@@ -6,6 +6,8 @@ export const visitors: Translation<typeof english> = {
   'visitor.page': 'Visitante · {page}',
   'visitor.id': 'Visitante {id}',
   'chat.website': 'Sitio web',
+  'story.ended_visitor': 'Terminado por el visitante',
+  'past.visitor': 'la anterior la terminó el visitante',
   'visitor.online': 'En la página',
   'visitor.away': 'En otra pestaña',
   'visitor.left': 'Se fue',

@@ -6,6 +6,8 @@ export const visitors: Translation<typeof english> = {
   'visitor.page': 'Visiteur · {page}',
   'visitor.id': 'Visiteur {id}',
   'chat.website': 'Site web',
+  'story.ended_visitor': 'Terminé par le visiteur',
+  'past.visitor': 'la précédente a été terminée par le visiteur',
   'visitor.online': 'Sur la page',
   'visitor.away': 'Dans un autre onglet',
   'visitor.left': 'Parti',

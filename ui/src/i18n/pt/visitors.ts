@@ -6,6 +6,8 @@ export const visitors: Translation<typeof english> = {
   'visitor.page': 'Visitante · {page}',
   'visitor.id': 'Visitante {id}',
   'chat.website': 'Site',
+  'story.ended_visitor': 'Encerrado pelo visitante',
+  'past.visitor': 'a anterior foi encerrada pelo visitante',
   'visitor.online': 'Na página',
   'visitor.away': 'Em outra aba',
   'visitor.left': 'Saiu',

@@ -6,6 +6,8 @@ export const visitors: Translation<typeof english> = {
   'visitor.page': '访客 · {page}',
   'visitor.id': '访客 {id}',
   'chat.website': '网站',
+  'story.ended_visitor': '由访客结束',
+  'past.visitor': '上一个会话由访客结束',
   'visitor.online': '正在页面上',
   'visitor.away': '在其他标签页',
   'visitor.left': '已离开',
