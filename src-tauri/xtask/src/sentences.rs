@@ -41,6 +41,7 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     // Words for visitors of websites, and for those who read what their browsers are told.
     "core/src/chat/usual.rs",
     "core/src/chat/saying.rs",
+    "core/src/chat/snippet.rs",
     "core/src/public/chat/",
     "core/src/api/chat_test.rs",
     "channels/src/livechat/frames.rs",

@@ -71,8 +71,10 @@ pub fn serve(app: App, listener: TcpListener) -> Result<impl Future<Output = ()>
     let handle = Handle::new();
     let mut server = axum_server::from_tcp(listener)?
         .acceptor(Doorkeeper::new())
-        .handle(handle.clone())
-        .http1_only();
+        .handle(handle.clone());
+    // The server's own `http1_only` knows no upgrade, and a visitor's line is one.
+    let only_http1 = server.http_builder().clone().http1_only();
+    *server.http_builder() = only_http1;
     server
         .http_builder()
         .http1()
