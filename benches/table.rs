@@ -110,7 +110,7 @@ impl fmt::Display for Table {
             match aim {
                 Aim::None => writeln!(f)?,
                 Aim::Below(most) => writeln!(f, "aim < {most:.0} {unit}: {met}")?,
-                Aim::Above(least) => writeln!(f, "aim > {least:.0} {unit}: {met}")?,
+                Aim::Above(least) => writeln!(f, "aim > {least} {unit}: {met}")?,
             }
         }
         for note in &self.notes {

@@ -3,15 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { widget } from './widget/build';
 
 // `npm run mock` (or a running host) answers the API while the dev server serves the UI.
 const host = process.env.DESKBELL_HOST ?? 'http://127.0.0.1:7420';
 
-/** What the worker keeps: every built file but itself, and a name for just these. */
+/** What the worker keeps: every file of the workspace but itself, and a name for just these. */
 function shell(folder: string): { files: string[]; version: string } {
   const found = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'sw.js')
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.length + 1))
+    .filter((name) => !name.startsWith('widget/'))
     .sort();
   const hash = createHash('sha256');
   for (const file of found) hash.update(file).update(readFileSync(`${folder}/${file}`));
@@ -54,7 +56,7 @@ function worker(): Plugin {
 
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [svelte(), worker()],
+  plugins: [svelte(), worker(), widget()],
   server: {
     port: 5173,
     strictPort: true,
@@ -66,7 +68,7 @@ export default defineConfig(({ mode }) => ({
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'widget/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
   },
 }));

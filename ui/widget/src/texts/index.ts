@@ -1,0 +1,55 @@
+/** All that the widget says by itself, once in each language. Places are in braces. */
+
+/** What a chat is not without. */
+export interface Texts {
+  /** The title where the site has none. */
+  title: string;
+  /** The launcher, while nothing is new. */
+  open: string;
+  close: string;
+  write: string;
+  send: string;
+  picture: string;
+  emoji: string;
+  more: string;
+  transcript: string;
+  /** `{name}` */
+  writing: string;
+  seen: string;
+  sent: string;
+  sending: string;
+  failed: string;
+  down: string;
+  /** `{n}` */
+  unread: string;
+  /** A picture whose link has ended. */
+  gone: string;
+}
+
+/** What comes with the questions, the menu and pictures. */
+export interface More {
+  sound: string;
+  save: string;
+  end: string;
+  sure: string;
+  keep: string;
+  ended: string;
+  again: string;
+  you: string;
+  name: string;
+  email: string;
+  phone: string;
+  company: string;
+  subject: string;
+  question: string;
+  message: string;
+  optional: string;
+  start: string;
+  fill: string;
+  wrong: string;
+  kind: string;
+  large: string;
+  remove: string;
+}
+
+export type All = Texts & More;

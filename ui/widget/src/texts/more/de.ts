@@ -1,0 +1,26 @@
+import type { More } from '..';
+
+export const texts: More = {
+  sound: 'Ton',
+  save: 'Gespräch speichern',
+  end: 'Chat beenden',
+  sure: 'Diesen Chat beenden?',
+  keep: 'Weiter chatten',
+  ended: 'Dieser Chat ist beendet',
+  again: 'Neuen Chat beginnen',
+  you: 'Sie',
+  name: 'Name',
+  email: 'E-Mail',
+  phone: 'Telefon',
+  company: 'Firma',
+  subject: 'Betreff',
+  question: 'Wie können wir helfen?',
+  message: 'Ihre Nachricht',
+  optional: 'freiwillig',
+  start: 'Chat beginnen',
+  fill: 'Bitte füllen Sie das aus.',
+  wrong: 'Bitte prüfen Sie das.',
+  kind: 'Nur PNG- und JPEG-Bilder können gesendet werden.',
+  large: 'Ein Bild darf höchstens 10 MB haben.',
+  remove: 'Entfernen',
+};

@@ -1,0 +1,26 @@
+import type { More } from '..';
+
+export const texts: More = {
+  sound: 'Sound',
+  save: 'Save transcript',
+  end: 'End chat',
+  sure: 'End this chat?',
+  keep: 'Keep chatting',
+  ended: 'This chat has ended',
+  again: 'Start a new chat',
+  you: 'You',
+  name: 'Name',
+  email: 'E-mail',
+  phone: 'Phone',
+  company: 'Company',
+  subject: 'Subject',
+  question: 'How can we help?',
+  message: 'Your message',
+  optional: 'optional',
+  start: 'Start chat',
+  fill: 'Please fill this in.',
+  wrong: 'Please check this.',
+  kind: 'Only PNG and JPEG pictures can be sent.',
+  large: 'A picture may have up to 10 MB.',
+  remove: 'Remove',
+};

@@ -1,0 +1,26 @@
+import type { More } from '..';
+
+export const texts: More = {
+  sound: 'Sonido',
+  save: 'Guardar la conversación',
+  end: 'Terminar el chat',
+  sure: '¿Terminar este chat?',
+  keep: 'Seguir chateando',
+  ended: 'Este chat ha terminado',
+  again: 'Empezar otro chat',
+  you: 'Tú',
+  name: 'Nombre',
+  email: 'Correo electrónico',
+  phone: 'Teléfono',
+  company: 'Empresa',
+  subject: 'Asunto',
+  question: '¿En qué podemos ayudarte?',
+  message: 'Tu mensaje',
+  optional: 'opcional',
+  start: 'Empezar el chat',
+  fill: 'Rellena este campo.',
+  wrong: 'Revisa este campo.',
+  kind: 'Solo se pueden enviar imágenes PNG y JPEG.',
+  large: 'Una imagen puede tener hasta 10 MB.',
+  remove: 'Quitar',
+};

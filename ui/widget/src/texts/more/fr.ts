@@ -1,0 +1,26 @@
+import type { More } from '..';
+
+export const texts: More = {
+  sound: 'Son',
+  save: 'Enregistrer la discussion',
+  end: 'Terminer la discussion',
+  sure: 'Terminer cette discussion ?',
+  keep: 'Continuer',
+  ended: 'Cette discussion est terminée',
+  again: 'Nouvelle discussion',
+  you: 'Vous',
+  name: 'Nom',
+  email: 'E-mail',
+  phone: 'Téléphone',
+  company: 'Entreprise',
+  subject: 'Objet',
+  question: 'Comment pouvons-nous vous aider ?',
+  message: 'Votre message',
+  optional: 'facultatif',
+  start: 'Commencer',
+  fill: 'Veuillez remplir ce champ.',
+  wrong: 'Veuillez vérifier ce champ.',
+  kind: 'Seules les images PNG et JPEG peuvent être envoyées.',
+  large: 'Une image peut faire jusqu’à 10 Mo.',
+  remove: 'Retirer',
+};

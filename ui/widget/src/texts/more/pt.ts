@@ -1,0 +1,26 @@
+import type { More } from '..';
+
+export const texts: More = {
+  sound: 'Som',
+  save: 'Salvar a conversa',
+  end: 'Encerrar o chat',
+  sure: 'Encerrar este chat?',
+  keep: 'Continuar',
+  ended: 'Este chat foi encerrado',
+  again: 'Começar outro chat',
+  you: 'Você',
+  name: 'Nome',
+  email: 'E-mail',
+  phone: 'Telefone',
+  company: 'Empresa',
+  subject: 'Assunto',
+  question: 'Como podemos ajudar?',
+  message: 'Sua mensagem',
+  optional: 'opcional',
+  start: 'Começar o chat',
+  fill: 'Preencha este campo.',
+  wrong: 'Confira este campo.',
+  kind: 'Só é possível enviar imagens PNG e JPEG.',
+  large: 'Uma imagem pode ter até 10 MB.',
+  remove: 'Remover',
+};

@@ -1,0 +1,26 @@
+import type { More } from '..';
+
+export const texts: More = {
+  sound: '声音',
+  save: '保存聊天记录',
+  end: '结束聊天',
+  sure: '要结束这次聊天吗？',
+  keep: '继续聊天',
+  ended: '聊天已结束',
+  again: '开始新的聊天',
+  you: '您',
+  name: '姓名',
+  email: '电子邮箱',
+  phone: '电话',
+  company: '公司',
+  subject: '主题',
+  question: '我们能为您做些什么？',
+  message: '您的留言',
+  optional: '选填',
+  start: '开始聊天',
+  fill: '请填写此项。',
+  wrong: '请检查此项。',
+  kind: '只能发送 PNG 和 JPEG 图片。',
+  large: '图片最大为 10 MB。',
+  remove: '移除',
+};
