@@ -38,6 +38,7 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     "core/src/keywords.rs",
     // Words that go to customers have a table of their own.
     "core/src/hours/answer.rs",
+    "core/src/hours/spoken.rs",
     // Words for visitors of websites, and for those who read what their browsers are told.
     "core/src/chat/usual.rs",
     "core/src/chat/saying.rs",
