@@ -118,7 +118,7 @@ async fn a_form_names_the_contact_and_reaches_nobody_elses() {
     let desk = Desk::start().await;
     let queue = desk.queue("Sales", "auto").await;
     let ana = desk.agent("Ana", &[&queue]).await;
-    let known = json!({ "name": "Vera", "email": "vera@example.com", "phones": ["+14102161183"] });
+    let known = json!({ "name": "Vera", "email": "vera@example.com", "phone": "+14102161183" });
     desk.admin.post("/contacts", known).await;
     let site = desk
         .site(&to_queue(&queue), |settings| {

@@ -51,6 +51,10 @@ async fn a_visitor_writes_and_is_answered() {
     assert_eq!(session["unread"], 1);
     assert_eq!(ana.said(id).await[0]["text"], "Do you have cake?");
 
+    ana.post(&format!("/sessions/{id}/read"), json!({ "seq": taken["seq"] })).await;
+    let seen = visitor.next("seen").await;
+    assert!(seen["seq"].as_i64() >= taken["seq"].as_i64(), "{seen}");
+
     let answer = ana.send(id, "We do!").await;
     let heard = visitor.hears("We do!").await;
     assert_eq!((&heard["from"], &heard["name"]), (&json!("agent"), &json!("Ana")));
@@ -60,9 +64,6 @@ async fn a_visitor_writes_and_is_answered() {
     ana.until_state(&answer, "delivered").await;
     visitor.tell(&json!({ "t": "seen", "seq": heard["seq"] })).await;
     ana.until_state(&answer, "read").await;
-    ana.post(&format!("/sessions/{id}/read"), json!({ "seq": taken["seq"] })).await;
-    let seen = visitor.next("seen").await;
-    assert!(seen["seq"].as_i64() >= taken["seq"].as_i64(), "{seen}");
     let notes = json!({ "client_key": key(), "text": "Nice customer", "note": true });
     ana.post(&format!("/sessions/{id}/messages"), notes).await;
     ana.send(id, "Anything else?").await;

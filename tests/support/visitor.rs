@@ -7,7 +7,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use super::{Answer, Desk, PATIENCE, key};
+use super::{Answer, Desk, PATIENCE, key, until};
 
 /// The website of the tests.
 pub(crate) const WEBSITE: &str = "https://www.shop.example";
@@ -46,6 +46,11 @@ impl Desk {
         let number = json!({ "address": "www.shop.example", "destination": destination });
         let active = json!({ "name": "Shop", "state": "active", "numbers": [number] });
         let channel = self.admin.patch(&path, active).await;
+        until("the first check of a site", || async {
+            let channel = self.admin.get(&path).await;
+            (!channel["health"]["state"].is_null()).then_some(())
+        })
+        .await;
         let webhook = channel["webhook_path"].as_str().unwrap();
         Site { token: webhook.rsplit('/').next().unwrap().to_owned(), id }
     }

@@ -2,46 +2,54 @@
  * Builds the widget into `dist/widget`: the pieces first, under names that change with them, then
  * the loader, which keeps its name and knows theirs.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { build, type InlineConfig, type Plugin } from 'vite';
 
 const OUT = 'dist/widget';
 const SOURCE = 'widget/src';
-/** What is fetched by its name in `loader.ts`. */
-const ENTRIES = ['talk', 'form', 'tools', 'sound'];
-const TEXTS = ['en', 'de', 'es', 'fr', 'pt', 'zh', 'ar'];
+/** Fetched by their names, in `loader.ts`. */
+const PIECES = ['talk', 'form', 'tools', 'sound'];
+const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt', 'zh', 'ar'];
 
 const common: InlineConfig = { configFile: false, publicDir: false, logLevel: 'warn' };
+/** Nothing is rewritten for older browsers: what is used is plain enough. */
+const targets = { target: 'es2022', cssTarget: 'esnext' };
 
-async function pieces(): Promise<Record<string, string>> {
-  const input = {
-    ...Object.fromEntries(ENTRIES.map((name) => [name, `${SOURCE}/${name}.ts`])),
-    ...Object.fromEntries(TEXTS.map((name) => [name, `${SOURCE}/texts/${name}.ts`])),
-    ...Object.fromEntries(TEXTS.map((name) => [`${name}-more`, `${SOURCE}/texts/more/${name}.ts`])),
-  };
+interface Built {
+  output: { type: string; fileName: string; code?: string }[];
+}
+
+/** All pieces carry one mark, made of all of them: the loader has to know no more than that. */
+async function pieces(mark: string, write: boolean): Promise<Built['output']> {
+  const texts = LANGUAGES.flatMap((lang) => [
+    [lang, `${SOURCE}/texts/${lang}.ts`],
+    [`${lang}-more`, `${SOURCE}/texts/more/${lang}.ts`],
+  ]);
   const built = await build({
     ...common,
     build: {
-      outDir: OUT,
+      ...targets,
+      outDir: `${OUT}/assets`,
       emptyOutDir: true,
-      target: 'es2022',
+      write,
       modulePreload: false,
       rollupOptions: {
-        input,
+        input: Object.fromEntries([
+          ...PIECES.map((name) => [name, `${SOURCE}/${name}.ts`]),
+          ...texts,
+        ]),
         preserveEntrySignatures: 'allow-extension',
         output: {
           format: 'es',
-          entryFileNames: '[name]-[hash].js',
-          chunkFileNames: '[name]-[hash].js',
+          entryFileNames: `[name]-${mark}.js`,
+          chunkFileNames: `[name]-${mark}.js`,
         },
       },
     },
   });
-  const { output } = (Array.isArray(built) ? built[0] : built) as {
-    output: { type: string; isEntry?: boolean; name?: string; fileName: string }[];
-  };
-  const entries = output.filter((one) => one.type === 'chunk' && one.isEntry);
-  return Object.fromEntries(entries.map((one) => [one.name ?? '', one.fileName]));
+  const [only] = [built].flat() as Built[];
+  return only?.output ?? [];
 }
 
 export function widget(): Plugin {
@@ -49,14 +57,17 @@ export function widget(): Plugin {
     name: 'widget',
     apply: 'build',
     async closeBundle() {
-      const names = await pieces();
+      const hash = createHash('sha256');
+      for (const { fileName, code } of await pieces('', false)) hash.update(fileName + code);
+      const mark = hash.digest('hex').slice(0, 8);
+      await pieces(mark, true);
       await build({
         ...common,
-        define: { PIECES: JSON.stringify(names) },
+        define: { MARK: JSON.stringify(mark) },
         build: {
+          ...targets,
           outDir: OUT,
           emptyOutDir: false,
-          target: 'es2022',
           lib: {
             entry: `${SOURCE}/loader.ts`,
             formats: ['iife'],
@@ -65,9 +76,8 @@ export function widget(): Plugin {
           },
         },
       });
-      const loader = readFileSync(`${OUT}/widget.js`, 'utf8');
-      const forgotten = Object.values(names).filter((name) => !loader.includes(name));
-      if (forgotten.length > 0) throw new Error(`the loader does not know ${forgotten.join(', ')}`);
+      if (!readFileSync(`${OUT}/widget.js`, 'utf8').includes(mark))
+        throw new Error('the loader does not know its pieces');
     },
   };
 }

@@ -38,9 +38,11 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     "core/src/keywords.rs",
     // Words that go to customers have a table of their own.
     "core/src/hours/answer.rs",
+    "core/src/hours/spoken.rs",
     // Words for visitors of websites, and for those who read what their browsers are told.
     "core/src/chat/usual.rs",
     "core/src/chat/saying.rs",
+    "core/src/chat/snippet.rs",
     "core/src/public/chat/",
     "core/src/api/chat_test.rs",
     "channels/src/livechat/frames.rs",

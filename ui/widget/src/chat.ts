@@ -9,12 +9,10 @@ import type { Line } from './line';
 import type { Page } from './page';
 
 /** Written and not taken yet. */
-export interface Pending extends Saying {
+export interface Pending extends Omit<Saying, 'files'> {
   /** Under which name it is kept. */
   place: string;
   pictures: Picture[];
-  /** The desk does not take it: the code it gave. */
-  failed?: string;
 }
 
 /** What the desk told in `welcome` and since, and what is ours beside it. */
@@ -47,10 +45,10 @@ export interface Chat {
   /** Called after every change. */
   watch(changed: () => void): void;
   /** Called when a message came while the visitor did not look. */
-  onring(): void;
+  onring(newest: number): void;
+  /** Called when the desk does not take what was written. */
+  onrefused(text: string): void;
   say(text: string, pictures: Picture[]): void;
-  again(pending: Pending): void;
-  drop(pending: Pending): void;
   answer(form: Form, consent: boolean): void;
   type(on: boolean): void;
   /** The panel is open, or not. */
@@ -66,8 +64,6 @@ export interface Chat {
 }
 
 const TYPING = 3_000;
-/** The desk ends it after 5 s by itself; one that was lost must not stay for ever. */
-const WRITING = 7_000;
 /** So long what came too fast waits. */
 const PATIENCE = 5_000;
 /** So often the page is asked where it is. */
@@ -75,10 +71,10 @@ const PAGE = 2_000;
 
 /** What an agent may know of a page: where it is, without what stands in it for somebody alone. */
 export const shown = (address: string): string =>
-  address
-    .replace(/\?[^#]*/g, '')
-    .replace(/#(?!!?\/).*/, '')
-    .slice(0, 2_000);
+  address.replace(/\?[^#]*/g, '').replace(/#(?!!?\/).*/, '');
+
+/** Old libraries give lists a `toJSON` of their own, which makes something else of them. */
+const plain = <T>(list: T[]): T[] => Object.assign(list, { toJSON: undefined });
 
 /** In the order of the desk, each once. Pure. */
 export const merged = (known: Message[], more: Message[]): Message[] =>
@@ -93,12 +89,11 @@ type Connect = (
 ) => Line;
 
 export const chat = (at: Page, store: Kept, language: string, connect: Connect): Chat => {
-  const { parse, write, later, never, random } = at;
+  const { parse, write, later } = at;
   const state: State = { online: true, messages: [], pending: [], seen: 0, unread: 0 };
   const watchers: (() => void)[] = [];
   let [got, saw, typedAt, saidPage, isOpen] = [0, 0, 0, '', false];
   let asked: Pick<Saying, 'form' | 'consent'> = {};
-  let writingEnds: number | undefined;
 
   const newest = () => state.messages.at(-1)?.seq ?? 0;
   const tell = () => {
@@ -113,8 +108,9 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
       .map((place) => ({ ...(parse(store.get(place) ?? '{}') as Pending), place }));
   };
   const post = (one: Pending) => {
-    store.set(one.place, write(one));
-    const { key, text, files, form, consent } = one;
+    const { key, text, form, consent } = one;
+    const files = plain(one.pictures.map(({ id }) => id));
+    store.set(one.place, write({ ...one, pictures: plain([...one.pictures]) }));
     own.send({ t: 'say', key, text, files, form, consent });
   };
   const find = (key?: string | null) => state.pending.find((one) => one.key === key);
@@ -122,9 +118,9 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
     if (one) store.drop(one.place);
     state.pending = state.pending.filter((other) => other !== one);
   };
-  const page = () => ({ url: shown(location.href), title: document.title.slice(0, 200) });
+  const page = () => ({ url: shown(location.href), title: document.title });
   const token = () => {
-    const mine = store.get('token') || newToken(random);
+    const mine = store.get('token') || newToken(at);
     store.set('token', mine);
     return mine;
   };
@@ -137,18 +133,14 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
     store.set('seen', `${(saw = seq)}`);
     own.send({ t: 'seen', seq });
   };
-  const quiet = () => {
-    never(writingEnds);
-    state.writing = undefined;
-  };
   const add = (more: Message[], rings?: boolean) => {
     const before = newest();
     for (const one of more) if (one.key) gone(find(one.key));
     state.messages = merged(state.messages, more);
     acknowledge();
     if (!more.some((one) => one.from === 'agent' && one.seq > before)) return;
-    quiet();
-    if (rings && !looks()) chat.onring();
+    state.writing = undefined;
+    if (rings && !looks()) chat.onring(newest());
   };
 
   const hear = (frame: ToVisitor) => {
@@ -159,8 +151,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
         // A hole between then and now: begin anew at the newest.
         if (more && messages.length) state.messages = [];
         if (!state.messages.length) state.more = more;
-        Object.assign(state, rest, { known: true });
-        quiet();
+        Object.assign(state, rest, { known: true, writing: undefined });
         waiting();
         // What was said of receipts on a line that broke may be lost.
         got = saw = 0;
@@ -183,7 +174,10 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
         const one = find(frame.key);
         if (!one) break;
         if (frame.code === 'too_fast') later(() => post(one), PATIENCE);
-        else one.failed = frame.code;
+        else {
+          gone(one);
+          chat.onrefused(one.text);
+        }
         break;
       }
       case 'message':
@@ -194,12 +188,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
         state.more = frame.more;
         break;
       case 'typing':
-        quiet();
-        if (frame.on) state.writing = frame.name ?? '';
-        writingEnds = later(() => {
-          quiet();
-          tell();
-        }, WRITING);
+        state.writing = frame.on ? (frame.name ?? '') : undefined;
         break;
       case 'seen':
         state.seen = frame.seq;
@@ -208,9 +197,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
         state.session = { open: true, agent: frame.name ? (frame as Agent) : null };
         break;
       case 'ended':
-        quiet();
-        state.session = null;
-        state.ended = true;
+        Object.assign(state, { session: null, ended: true, writing: undefined });
         break;
       case 'online':
         state.online = frame.online;
@@ -224,27 +211,18 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
   const chat: Chat = {
     state,
     onring() {},
+    onrefused() {},
     oncall() {},
     watch: (changed) => watchers.push(changed),
     say(text, pictures) {
-      const key = newKey(random);
-      const files = pictures.map((one) => one.id);
+      const key = newKey(at);
       // Names are in the order of writing.
       const place = `out:${Date.now()}:${state.pending.length}:${key}`;
-      const one = { place, key, text, files, pictures, ...asked };
+      const one = { place, key, text, pictures, ...asked };
       store.set('chat', '1');
       state.pending.push(one);
       typedAt = 0;
       post(one);
-      tell();
-    },
-    again(one) {
-      one.failed = undefined;
-      post(one);
-      tell();
-    },
-    drop(one) {
-      gone(one);
       tell();
     },
     answer(form, consent) {
@@ -294,7 +272,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
       if (up) {
         saidPage = write(page());
         if (document.hidden) own.send({ t: 'away', away: true });
-        for (const one of state.pending) if (!one.failed) post(one);
+        state.pending.forEach(post);
       }
       tell();
     },
@@ -323,6 +301,6 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
   document.addEventListener('visibilitychange', seen, at);
   // A page that rests in the browser's memory has no line.
   addEventListener('pagehide', own.close, at);
-  addEventListener('pageshow', ({ persisted }) => persisted && own.wake(), at);
+  addEventListener('pageshow', own.hurry, at);
   return chat;
 };

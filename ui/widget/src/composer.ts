@@ -6,9 +6,8 @@ import type { Texts } from './texts';
 
 const MOST = 5_000;
 const TALLEST = 120;
-const CLIP =
-  'M20 11.5l-8 8a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7L9.7 17.2a1.7 1.7 0 0 1-2.4-2.4l7.7-7.7';
-const SMILE = 'M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M8.5 14a4.2 4.2 0 0 0 7 0M9 9.5h.01M15 9.5h.01';
+const CLIP = 'M8 15l7-7a1 1 0 0 0-3-3l-7 7a4 4 0 0 0 6 6l8-8';
+const SMILE = 'M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M9 14q3 2.5 6 0M9 9.5h.01M15 9.5h.01';
 const SEND = 'M12 19V6M6 11.5L12 5.5l6 6';
 
 /** What `tools` needs to put pictures and emoji into what is written. */
@@ -40,21 +39,12 @@ export const composer = (
     if (look.images && list.length)
       void toolbox().then(([{ pictures }, all]) => pictures(kit, chat, all, it, list));
   };
-  const input = el('input', {
-    type: 'file',
-    accept: 'image/png,image/jpeg',
-    multiple: true,
-    hidden: true,
-    onchange: () => {
-      take(input.files);
-      input.value = '';
-    },
-  });
+  const choose = () => void toolbox().then(([{ choose }]) => choose(kit, take));
   const text = el('textarea', {
     rows: 1,
     maxLength: MOST,
     placeholder: words.write,
-    'aria-label': words.write,
+    ariaLabel: words.write,
     dir: 'auto',
     value: tab.get('draft') ?? '',
     oninput: () => changed(true),
@@ -106,23 +96,23 @@ export const composer = (
       text.focus();
     },
   };
-  it.node.ondragover = (event) => event.preventDefault();
-  it.node.ondrop = (event) => {
-    event.preventDefault();
-    take(event.dataTransfer?.files);
-  };
   it.node.append(
     it.problem,
     it.chips,
     el(
       'div.row',
       {},
-      look.images && button('tool', words.picture, () => input.click(), CLIP),
-      input,
+      look.images && button('tool', words.picture, choose, CLIP),
       el('div.field', {}, text, emoji),
       send,
     ),
   );
+  // What is not taken comes back, before what is begun.
+  chat.onrefused = (refused) => {
+    text.value = [refused, text.value].join('\n').trim();
+    it.problem.textContent = words.failed;
+    changed(true);
+  };
   changed();
   return it;
 };

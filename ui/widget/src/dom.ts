@@ -32,19 +32,16 @@ export const dom = (): Dom => {
 
   const el = ((what: string, props: Props = {}, ...kids: Kid[]) => {
     const [tag, name] = what.split('.') as [string, string?];
-    const node = make(tag) as HTMLElement & Props;
-    if (name) node.className = name;
-    for (const [key, value] of Object.entries(props))
-      if (key in node) (node as Props)[key] = value;
-      else node.setAttribute(key, value as string);
+    const node = make(tag);
+    node.className = name ?? '';
     node.append(...kids.filter((kid): kid is Node | string => !!kid));
-    return node;
+    return Object.assign(node, props);
   }) as Dom['el'];
 
   const icon = (path: string) => {
     const [sign, line] = [draw('svg'), draw('path')];
     line.setAttribute('d', path);
-    sign.setAttribute('aria-hidden', 'true');
+    sign.ariaHidden = 'true';
     sign.append(line);
     return sign as SVGElement;
   };
@@ -55,20 +52,15 @@ export const dom = (): Dom => {
     button: (name, label, onclick, path) =>
       el(
         `button.${name}`,
-        { type: 'button', onclick, ...(path && { 'aria-label': label, title: label }) },
+        { type: 'button', onclick, ...(path && { ariaLabel: label, title: label }) },
         path ? icon(path) : label,
       ),
     style(root, css) {
       if (worn.has(css)) return;
       worn.add(css);
-      try {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync(css);
-        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      } catch {
-        // Safari before 16.4.
-        root.append(el('style', {}, css));
-      }
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     },
   };
 };

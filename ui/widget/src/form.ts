@@ -1,4 +1,7 @@
-/** The questions before the first message, and the message itself where nobody is there to answer. */
+/**
+ * What stands in the place of the composer: the questions before the first message, with the message
+ * itself where nobody is there to answer, and the end of a chat.
+ */
 import type { Chat } from './chat';
 import formStyle from './form.css?inline';
 import type { Form } from './frames';
@@ -17,7 +20,7 @@ const MOST = 5_000;
 
 type Input = HTMLInputElement | HTMLTextAreaElement;
 
-export const form = (
+const form = (
   kit: Kit,
   chat: Chat,
   words: All,
@@ -25,9 +28,8 @@ export const form = (
   away: boolean,
   done: () => void,
 ): HTMLElement => {
-  const { el, look, root } = kit;
+  const { el, look } = kit;
   const { fields, consent } = look.pre_chat;
-  kit.style(root, formStyle);
 
   const problems = new Map<Input, HTMLElement>();
   const complain = (input: Input, words: string) => {
@@ -86,4 +88,34 @@ export const form = (
     ...all.map(([, node]) => node),
     el('button.main', { type: 'submit' }, away ? words.send : words.start),
   );
+};
+
+/** It has ended: what was said can be kept, and another chat begun. */
+const ended = (kit: Kit, chat: Chat, words: All, title: string, done: () => void) => {
+  const { el, button } = kit;
+  const save = async () => (await kit.piece('tools')).transcript(kit, chat, words, title);
+  return el(
+    'div.end',
+    {},
+    el('b', {}, words.ended),
+    button('plain', words.save, () => void save()),
+    button('main', words.again, () => {
+      chat.anew();
+      done();
+    }),
+  );
+};
+
+export const instead = (
+  kit: Kit,
+  chat: Chat,
+  words: All,
+  title: string,
+  away: boolean,
+  done: () => void,
+): HTMLElement => {
+  kit.style(kit.root, formStyle);
+  return chat.state.ended
+    ? ended(kit, chat, words, title, done)
+    : form(kit, chat, words, away, done);
 };

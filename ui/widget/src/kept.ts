@@ -14,10 +14,11 @@ export interface Kept {
 
 type Area = Record<string, string>;
 
-export const kept = (site: string, area: () => Area): Kept => {
-  const own = `deskbell:${site}:`;
+/** `base`: of the desk's addresses for this site, so that several stay apart. */
+export const kept = (base: string, area: () => Storage): Kept => {
+  const own = `deskbell ${base} `;
   const memory: Area = {};
-  let storage = memory;
+  let storage: Area = memory;
   try {
     storage = area();
   } catch {

@@ -14,12 +14,10 @@ const NEVER_UP = 300_000;
 
 export interface Line {
   /** Says it if the line is up. */
-  send(frame: ToDesk): void;
-  /** Tries now rather than later. */
+  send(frame: ToDesk): unknown;
+  /** Tries now rather than later; a closed one is open again. */
   hurry(): void;
   close(): void;
-  /** Opens a closed line again. */
-  wake(): void;
 }
 
 /** How long until try `n` (from 0), before chance is added. Pure. */
@@ -50,10 +48,11 @@ export const line = (
       old.onopen = old.onclose = old.onmessage = null;
       old.close();
     }
-    if (isUp) up((isUp = false));
+    isUp = false;
   };
   const again = () => {
     drop();
+    up(false);
     at.never(timer);
     if (!closed) timer = at.later(open, pause(tries++, wasUp) * (0.5 + Math.random() / 2));
   };
@@ -95,26 +94,19 @@ export const line = (
       } else hear(frame);
     };
   };
-  const hurry = () => {
-    if (closed || (isUp && Date.now() - heard < SILENCE)) return;
-    if (socket && !isUp && socket.readyState < 2) return;
-    tries = 0;
-    open();
-  };
   open();
   return {
-    send: (frame) => {
-      if (isUp) say(frame);
+    send: (frame) => isUp && say(frame),
+    hurry: () => {
+      // One that is up, or on its way, is left to it.
+      if (socket && socket.readyState < 2 && Date.now() - heard < SILENCE) return;
+      closed = false;
+      tries = 0;
+      open();
     },
-    hurry,
     close: () => {
       closed = true;
-      at.never(timer);
-      drop();
-    },
-    wake: () => {
-      closed = false;
-      open();
+      again();
     },
   };
 };

@@ -15,118 +15,100 @@ import { takePage } from './page';
 import { paint } from './paint';
 import type { Talk } from './talk';
 
-/** Names of the built pieces; the build puts them here. */
-declare const PIECES: Record<string, string>;
+/** What the names of all pieces end with; the build puts it here. */
+declare const MARK: string;
 
 const TAG = 'deskbell-chat';
 /** A page that is not loaded by then is not waited for. */
 const PATIENT = 5_000;
+/** So often it is seen whether the page has dropped us. */
+const LOOK = 1_000;
 
-const begin = (base: string) => {
-  const page = takePage();
+const show = (page: ReturnType<typeof takePage>, base: string, look: Look) => {
+  // The snippet may stand in the page twice.
+  if (document.querySelector(TAG)) return;
   const drawing = dom();
-
+  const { theme } = look.appearance;
+  const lang = languageOf([look.language, document.documentElement.lang, ...navigator.languages]);
+  const node = drawing.el(TAG as 'div');
+  const root = node.attachShadow({ mode: 'open' });
+  const wrap = drawing.el('div');
+  const narrow = matchMedia('(max-width:479px),(max-height:419px)');
+  const dark = matchMedia('(prefers-color-scheme:dark)');
+  const load = (name: string) =>
+    import(/* @vite-ignore */ new URL(`../assets/${name}-${MARK}.js`, base).href);
+  const launcher = makeLauncher(drawing, look, () => void turn(!isOpen, true));
+  const kit: Kit = {
+    ...page,
+    ...drawing,
+    base,
+    look,
+    lang,
+    root,
+    wrap,
+    launcher,
+    store: kept(base, () => localStorage),
+    tab: kept('', () => sessionStorage),
+    full: () => narrow.matches,
+    shut: () => void turn(false, true),
+    piece: load,
+    more: async () => (await load(`${lang}-more`)).texts,
+  };
+  let isOpen = false;
+  let talk: Promise<Talk> | undefined;
+  const start = async () => {
+    const [{ start }, { texts }] = await Promise.all([load('talk'), load(lang)]);
+    return start(kit, texts);
+  };
+  const turn = async (open?: boolean, byHand?: boolean) => {
+    isOpen = !!open;
+    launcher.node.ariaBusy = 'true';
+    try {
+      const { show } = await (talk ??= start());
+      if (byHand || isOpen) show(isOpen, byHand);
+    } catch {
+      // The line is bad: the next press tries again.
+      isOpen = false;
+      talk = undefined;
+    }
+    launcher.node.ariaBusy = null;
+  };
+  const colour = () => paint(wrap, look, lang, theme === 'auto' ? dark.matches : theme === 'dark');
   /** Beside the body, so that a page may replace its body; put back if the page drops it. */
-  const attach = (node: HTMLElement) => {
-    let times = 0;
-    const put = () => {
-      const { documentElement } = document;
-      // A page that fights for it wins in the end.
-      if (node.isConnected || !documentElement || times++ > 99) return;
-      documentElement.append(node);
-      watch.observe(documentElement, { childList: true });
-    };
-    const watch = new MutationObserver(() => page.later(put, 50));
-    watch.observe(document, { childList: true });
-    put();
+  const attach = () => {
+    if (!node.isConnected) document.documentElement?.append(node);
+    page.later(attach, LOOK);
   };
 
-  const show = (look: Look) => {
-    // The snippet may stand in the page twice.
-    if (document.querySelector(TAG)) return;
-    const lang = languageOf([look.language, document.documentElement.lang, ...navigator.languages]);
-    const node = drawing.el(TAG as 'div');
-    const root = node.attachShadow({ mode: 'open' });
-    const wrap = drawing.el('div');
-    const narrow = matchMedia('(max-width:479px),(max-height:419px)');
-    const dark = matchMedia('(prefers-color-scheme:dark)');
-    const { theme } = look.appearance;
-    const colour = () =>
-      paint(wrap, look, lang, theme === 'auto' ? dark.matches : theme === 'dark');
-    const launcher = makeLauncher(drawing, look, lang, () => void turn(!isOpen, true));
-    const load = (name: string) =>
-      import(/* @vite-ignore */ new URL(`../assets/${PIECES[name]}`, base).href);
-    const kit: Kit = {
-      ...page,
-      ...drawing,
-      base,
-      look,
-      lang,
-      root,
-      wrap,
-      launcher,
-      store: kept(
-        base.split('/').at(-2) ?? '',
-        () => localStorage as unknown as Record<string, string>,
-      ),
-      tab: kept('tab', () => sessionStorage as unknown as Record<string, string>),
-      full: () => narrow.matches,
-      shut: () => void turn(false, true),
-      piece: load,
-      more: async () => (await load(`${lang}-more`)).texts,
-    };
-    let isOpen = false;
-    let talk: Promise<Talk> | undefined;
-    const start = () =>
-      (talk ??= Promise.all([load('talk'), load(lang)]).then(([{ start }, { texts }]) =>
-        start(kit, texts),
-      ));
-    const turn = async (open: boolean, byHand: boolean) => {
-      isOpen = open;
-      launcher.node.ariaBusy = 'true';
-      try {
-        (await start()).show(isOpen, byHand);
-      } catch {
-        // The line is bad: the next press tries again.
-        isOpen = false;
-        talk = undefined;
-      }
-      launcher.node.ariaBusy = null;
-    };
+  drawing.style(root, hostStyle + launcherStyle);
+  dark.onchange = colour;
+  colour();
+  wrap.append(launcher.node);
+  root.append(wrap);
+  attach();
+  if (kit.tab.get('open')) void turn(true);
+  else if (kit.store.get('chat')) void turn();
+};
 
-    drawing.style(root, hostStyle + launcherStyle);
-    dark.addEventListener('change', colour);
-    colour();
-    wrap.append(launcher.node);
-    root.append(wrap);
-    attach(node);
-    if (kit.tab.get('open')) void turn(true, false);
-    else if (kit.store.get('chat')) start().catch(() => (talk = undefined));
-  };
-
+const script = document.currentScript ?? document.querySelector('script[src$="/widget.js"]');
+const { src } = (script ?? {}) as HTMLScriptElement;
+if (src) {
+  const page = takePage();
+  const base = new URL('.', src).href;
+  let isAsked = false;
   const ask = async () => {
+    if (isAsked) return;
+    isAsked = true;
     try {
       const answer = await page.fetch(`${base}look`, { credentials: 'omit' });
-      show(page.parse(await answer.text()) as Look);
+      show(page, base, page.parse(await answer.text()) as Look);
     } catch {
-      console.warn(`No live chat here: ${base}. Is this domain in the channel’s settings?`);
+      console.warn(`No chat: is this page’s domain in the settings of ${base}?`);
     }
   };
   /** Not before the page has what it needs. */
-  const idle = () => {
-    const run = asking;
-    asking = undefined;
-    if (!run) return;
-    if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 2_000 });
-    else page.later(run, 1);
-  };
-  let asking: (() => void) | undefined = () => void ask();
+  const idle = () => void page.later(ask, 1);
   if (document.readyState === 'complete') idle();
   else addEventListener('load', idle);
-  page.later(idle, PATIENT);
-};
-
-const script =
-  document.currentScript ?? document.querySelector('script[src*="/chat/"][src*="/widget.js"]');
-const { src } = (script ?? {}) as HTMLScriptElement;
-if (src && !document.querySelector(TAG)) begin(new URL('.', src).href);
+  page.later(ask, PATIENT);
+}

@@ -14,24 +14,6 @@ export interface Page {
   signal?: AbortSignal;
 }
 
-/**
- * JSON, without the page's say: old libraries give every array and object a `toJSON` of their own,
- * and a list in quotation marks is not what the desk reads.
- */
-export const writer =
-  (quote: (value: unknown) => string | undefined) =>
-  (value: unknown): string => {
-    const write = (one: unknown): string =>
-      Array.isArray(one)
-        ? `[${one.map(write)}]`
-        : one && typeof one === 'object'
-          ? `{${Object.entries(one)
-              .filter(([, part]) => part !== undefined)
-              .map(([name, part]) => `${quote(name)}:${write(part)}`)}}`
-          : (quote(one) ?? 'null');
-    return write(value);
-  };
-
 export const takePage = (): Page => {
   const { crypto } = window;
   return {
@@ -40,7 +22,7 @@ export const takePage = (): Page => {
     later: setTimeout.bind(window) as Page['later'],
     never: clearTimeout.bind(window),
     parse: JSON.parse,
-    write: writer(JSON.stringify),
+    write: JSON.stringify,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   };
 };

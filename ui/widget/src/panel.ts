@@ -14,11 +14,9 @@ import type { Texts } from './texts';
 import { thread } from './thread';
 
 const MORE = 'M6 12h.01M12 12h.01M18 12h.01';
-/** A line that is not there by then is called down. */
-const PATIENT = 4_000;
 
 export interface Panel {
-  show(open: boolean, byHand: boolean): void;
+  show(open: boolean, byHand?: boolean): void;
   isOpen(): boolean;
   node: HTMLElement;
   tools: HTMLElement;
@@ -30,9 +28,9 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
   const { appearance, pre_chat } = look;
   const { state } = chat;
   const title = appearance.title || words.title;
-  let [isOpen, isLate] = [false, false];
+  let isOpen = false;
 
-  const face = el('span.face', { 'aria-hidden': 'true' });
+  const face = el('span.face', { ariaHidden: 'true' });
   const name = el('b');
   const line = el('small');
   const tools = el('span');
@@ -52,14 +50,14 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
       ),
     MORE,
   );
-  opener.setAttribute('aria-haspopup', 'true');
+  opener.ariaHasPopup = 'true';
   const closer = button('tool', words.close, kit.shut, CLOSE);
   // Where nothing but the panel is on the screen, Tab goes round in it.
-  const edge = (to: () => void) => el('i', { tabIndex: 0, onfocus: to });
-  const edges = [edge(() => composing.focus()), edge(() => closer.focus())];
+  const edge = (onfocus: () => void) => el('i', { tabIndex: 0, onfocus });
+  const edges = [edge(composing.focus), edge(() => closer.focus())];
   const node = el(
     'section.panel',
-    { role: 'dialog', 'aria-label': title, hidden: true },
+    { role: 'dialog', ariaLabel: title, hidden: true },
     edges[0],
     el('header', {}, face, el('div.who', {}, name, line), tools, opener, closer),
     strip,
@@ -77,26 +75,19 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
     const { ended, session, form_needed, pending, online, full } = state;
     const asks = pre_chat.on && form_needed && !session?.open && !pending.length;
     const away = !online || !!full;
-    const now = ended ? 'end' : asks ? `form ${away}` : '';
+    const now = ended || asks ? `${ended} ${away}` : '';
     if (now === standing) return;
     standing = now;
     const had = node.contains(root.activeElement);
     foot.hidden = !now;
     composing.node.hidden = !!now;
     foot.replaceChildren();
-    const put = (made: HTMLElement) => {
-      if (standing !== now) return;
-      foot.replaceChildren(made);
-      if (had) made.querySelector<HTMLElement>('input,textarea,button')?.focus();
-    };
-    if (ended)
-      void open(kit, 'tools', words).then(([more, all]) =>
-        put(more.ended(kit, chat, all, title, composing.focus)),
-      );
-    else if (now)
-      void open(kit, 'form', words).then(([more, all]) =>
-        put(more.form(kit, chat, all, away, composing.focus)),
-      );
+    if (now)
+      void open(kit, 'form', words).then(([{ instead }, all]) => {
+        if (standing !== now) return;
+        foot.append(instead(kit, chat, all, title, away, composing.focus));
+        if (had) foot.querySelector<HTMLElement>('input,textarea,button')?.focus();
+      });
   };
   let faced = '';
   const draw = () => {
@@ -114,10 +105,9 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
     face.classList.toggle('on', !!state.up && state.online && !state.full);
     name.textContent = who;
     line.textContent = [who !== title && title, appearance.subtitle].filter(Boolean).join(' · ');
-    notice.textContent = !state.up && (state.known || isLate) ? words.down : '';
+    notice.textContent = state.up === false ? words.down : '';
     stand();
     log.draw();
-    if (isOpen) launcher.show(true, 0, words.close);
   };
 
   /** On a phone the panel is the whole screen that the keyboard leaves. */
@@ -142,10 +132,6 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
   wrap.prepend(node);
   chat.watch(draw);
   kit.style(root, panelStyle);
-  kit.later(() => {
-    isLate = true;
-    draw();
-  }, PATIENT);
 
   return {
     node,

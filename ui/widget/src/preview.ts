@@ -98,7 +98,7 @@ const pretend =
       if (frame.t === 'end') hear({ t: 'ended', by: 'visitor', text: null });
     };
     const send = (frame: ToDesk) => queueMicrotask(() => answer(frame));
-    return { send, hurry() {}, close() {}, wake() {} };
+    return { send, hurry() {}, close() {} };
   };
 
 const refused = (): never => {
@@ -121,7 +121,7 @@ export const preview = (box: HTMLElement, look: Look, scene: Scene): Preview => 
     wrap.toggleAttribute('still', true);
     let isOpen = scene.open;
     const turn = (open: boolean) => panel.show((isOpen = open), true);
-    const launcher = makeLauncher(drawing, look, lang, () => turn(!isOpen));
+    const launcher = makeLauncher(drawing, look, () => turn(!isOpen));
     const kit: Kit = {
       ...page,
       ...drawing,

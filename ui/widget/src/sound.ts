@@ -1,4 +1,6 @@
 /** Two soft notes, made by the browser: nothing is loaded. Silent until somebody has touched the page. */
+import type { Kit } from './kit';
+
 let sounds: AudioContext | undefined;
 
 const note = (context: AudioContext, pitch: number, begin: number) => {
@@ -12,7 +14,7 @@ const note = (context: AudioContext, pitch: number, begin: number) => {
   tone.stop(begin + 0.55);
 };
 
-export const chime = (): void => {
+const chime = () => {
   if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return;
   try {
     sounds ??= new AudioContext();
@@ -22,4 +24,14 @@ export const chime = (): void => {
   } catch {
     // No sound on this device.
   }
+};
+
+/** One of many tabs rings: the first that comes to it, and one that is seen comes first. */
+export const ring = ({ store, later }: Kit, newest: number) => {
+  const sound = () => {
+    if (store.get('mute') || +(store.get('rang') ?? 0) >= newest) return;
+    store.set('rang', `${newest}`);
+    chime();
+  };
+  later(sound, document.hidden ? 200 + Math.random() * 400 : 0);
 };

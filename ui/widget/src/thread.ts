@@ -26,12 +26,11 @@ type Entry = [id: string, of: string, make: () => HTMLElement];
 
 export const thread = (kit: Kit, chat: Chat, words: Texts, said: HTMLElement): Thread => {
   const { state } = chat;
-  const { el, button, base } = kit;
+  const { el, base } = kit;
   // As they write it where they live: 3:05 pm or 15:05.
   const lang = navigator.languages.find((one) => one.startsWith(kit.lang)) ?? kit.lang;
   const clock = new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(lang, { weekday: 'long', day: 'numeric', month: 'long' });
-  const near = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
   const thumbs = new Map<string, HTMLElement>();
   const drawn = new Map<string, [of: string, node: HTMLElement]>();
   let isAtEnd = true;
@@ -42,21 +41,12 @@ export const thread = (kit: Kit, chat: Chat, words: Texts, said: HTMLElement): T
     tabIndex: 0,
     role: 'log',
     ariaLive: 'off',
-    'aria-label': words.transcript,
+    ariaLabel: words.transcript,
     onscroll: () => {
       if (node.scrollTop < NEAR) chat.more();
       isAtEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR;
-      below.hidden ||= isAtEnd;
     },
   });
-  const below = button('below', '', () => settle(true));
-  below.hidden = true;
-
-  const dayOf = (at: string) => {
-    const midnight = (date: Date) => date.setHours(0, 0, 0, 0) / 864e5;
-    const days = Math.round(midnight(new Date(at)) - midnight(new Date()));
-    return days > -2 ? near.format(Math.min(days, 0), 'day') : day.format(new Date(at));
-  };
   const picture = ({ id, name, type, url }: Picture) => {
     const gone = () => link.replaceWith(el('span.file', {}, words.gone));
     const own = thumbs.get(id);
@@ -69,7 +59,7 @@ export const thread = (kit: Kit, chat: Chat, words: Texts, said: HTMLElement): T
     const href = new URL(url, base).href;
     const link = el(
       image ? 'a.picture' : 'a.file',
-      { href, target: '_blank', rel: 'noopener', 'aria-label': name },
+      { href, target: '_blank', rel: 'noopener', ariaLabel: name },
       image || name,
     );
     if (image && !own) (image as HTMLImageElement).src = href;
@@ -97,60 +87,49 @@ export const thread = (kit: Kit, chat: Chat, words: Texts, said: HTMLElement): T
     const mark = isOwn && !after ? ` · ${one.seq > state.seen ? words.sent : words.seen}` : '';
     const foot = joins(after) ? '' : clock.format(new Date(one.at)) + mark;
     const who = isOwn || joins(before) ? '' : (one.name ?? '');
-    const side = `${isOwn ? 'own' : 'their'}${joins(before) ? ' next' : ''}`;
+    const side = `${isOwn ? 'own' : ''}${joins(before) ? ' next' : ''}`;
     return [
       one.key ?? one.id,
       [side, foot, who, ...one.files.map(({ url }) => url)].join('\n'),
       () => bubble(side, one.text, one.files, foot, who),
     ];
   };
-  const waiting = (one: Pending): Entry => [
-    one.key,
-    `${one.failed}`,
-    () => {
-      const made = bubble('own waiting', one.text, one.pictures, one.failed ? '' : words.sending);
-      if (one.failed)
-        made.append(
-          el('small', { role: 'alert' }, words.failed),
-          button('link', words.retry, () => chat.again(one)),
-          button('link', words.remove, () => chat.drop(one)),
-        );
-      return made;
-    },
+  const waiting = ({ key, text, pictures }: Pending): Entry => [
+    key,
+    '',
+    () => bubble('own waiting', text, pictures, words.sending),
   ];
 
   const entries = (): Entry[] => {
     const { messages, greeting, writing } = state;
-    let last = '';
+    // Where all is of today, no day has to be named.
+    let last = day.format(new Date());
     const list = messages.flatMap((one, at): Entry[] => {
-      const now = dayOf(one.at);
+      const now = day.format(new Date(one.at));
       const entry = message(one, messages[at - 1], messages[at + 1]);
       if (now === last) return [entry];
       last = now;
       return [[now, '', () => el('div.day', {}, now)], entry];
     });
     if (greeting && !state.session?.open && !state.ended)
-      list.push(['hello', greeting, () => bubble('their', greeting, [], '')]);
+      list.push(['hello', greeting, () => bubble('', greeting, [], '')]);
     list.push(...state.pending.map(waiting));
     if (writing !== undefined) {
       const who =
         writing || state.session?.agent?.name || kit.look.appearance.agent_name || words.title;
       const text = words.writing.replace('{name}', who);
-      list.push(['writing', text, () => el('div.m their writing', {}, el('i'), text)]);
+      list.push(['writing', text, () => el('div.m writing', {}, text)]);
     }
-    return [...list, ['below', '', () => below]];
+    return list;
   };
 
-  /** What came since: said to who listens, and shown where the end is out of sight. */
+  /** What came since is said to who listens; what was there before is not. */
   const hear = () => {
     const fresh = state.messages.filter(({ seq, from }) => seq > heard && from !== 'visitor');
-    if (heard >= 0 && fresh.length) {
+    if (heard >= 0 && fresh.length)
       said.textContent = fresh
         .map(({ name, text }) => `${name ?? ''} ${text || words.picture}`)
-        .join('. ');
-      below.hidden = isAtEnd;
-      below.textContent = words.unread.replace('{n}', `${fresh.length}`);
-    }
+        .join();
     if (state.known) heard = state.messages.at(-1)?.seq ?? 0;
   };
   const settle = (toEnd = isAtEnd) => {

@@ -8,6 +8,8 @@ import type { All } from './texts';
 import toolsStyle from './tools.css?inline';
 import { transcript } from './transcript';
 
+export { transcript };
+
 const LARGEST = 10 * 1024 * 1024;
 const MOST = 10;
 const OFF = 'M7 7l10 10M17 7L7 17';
@@ -77,7 +79,7 @@ const sure = (kit: Kit, chat: Chat, words: All, foot: HTMLElement, back: HTMLEle
   };
   const node = el(
     'div.end',
-    { role: 'group', 'aria-label': words.sure },
+    { role: 'group', ariaLabel: words.sure },
     el('b', {}, words.sure),
     button('plain', words.keep, leave),
     button('main', words.end, () => {
@@ -89,22 +91,6 @@ const sure = (kit: Kit, chat: Chat, words: All, foot: HTMLElement, back: HTMLEle
   (node.lastChild as HTMLElement).focus();
 };
 
-/** What stands where one wrote, once it has ended. */
-export const ended = (kit: Kit, chat: Chat, words: All, title: string, done: () => void) => {
-  const { el, button } = kit;
-  dress(kit);
-  return el(
-    'div.end',
-    {},
-    el('b', {}, words.ended),
-    button('plain', words.save, () => void transcript(kit, chat, words, title)),
-    button('main', words.again, () => {
-      chat.anew();
-      done();
-    }),
-  );
-};
-
 export const palette = (kit: Kit, words: All, { text, changed }: Composer, opener: HTMLElement) => {
   const glyphs = EMOJI.split(' ').map((one) =>
     kit.button('glyph', one, () => {
@@ -114,7 +100,7 @@ export const palette = (kit: Kit, words: All, { text, changed }: Composer, opene
       kit.later(() => text.focus(), 0);
     }),
   );
-  const node = kit.el('div.palette', { role: 'group', 'aria-label': words.emoji }, ...glyphs);
+  const node = kit.el('div.palette', { role: 'group', ariaLabel: words.emoji }, ...glyphs);
   pop(kit, node, opener);
 };
 
@@ -163,6 +149,14 @@ const upload = async (kit: Kit, chat: Chat, words: All, box: Composer, file: Fil
   }
   box.uploading -= 1;
   box.changed();
+};
+
+/** Lets the visitor choose. */
+export const choose = ({ el }: Kit, take: (files: FileList | null) => void) => {
+  const accept = 'image/png,image/jpeg';
+  const onchange = () => take(input.files);
+  const input = el('input', { type: 'file', accept, multiple: true, onchange });
+  input.click();
 };
 
 /** Chosen, pasted or dropped. */

@@ -11,7 +11,7 @@ use super::extract::{Json, Path, Query};
 use super::problem::Problems;
 use crate::access::Caller;
 use crate::app::App;
-use crate::chat::{figures, page_check, settings, visits};
+use crate::chat::{figures, page_check, settings, snippet, visits};
 use crate::error::Result;
 use crate::model::{
     ChannelId, ChatCheck, ChatFigures, ChatSettings, ChatSnippet, SessionId, Visitor,
@@ -63,7 +63,7 @@ async fn get_chat_snippet(
     caller: Caller,
     Path(id): Path<ChannelId>,
 ) -> Result<Json<ChatSnippet>> {
-    Ok(Json(settings::snippet(&app, &caller, id).await?))
+    Ok(Json(snippet::of_site(&app, &caller, id).await?))
 }
 
 /// A page of the website.

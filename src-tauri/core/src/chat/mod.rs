@@ -18,6 +18,7 @@ pub mod page_check;
 pub mod saying;
 pub mod settings;
 pub mod sites;
+pub mod snippet;
 mod usual;
 pub mod visits;
 

@@ -62,16 +62,16 @@ fn verdict(page: &Page, token: &str, chosen: &ChatSettings, own: &str) -> ChatCh
     };
     let scripts = scripts(&page.text);
     let Some((origin, _)) = scripts.iter().find(|(_, found)| *found == token) else {
-        return match scripts.is_empty() {
-            true => told(
+        if scripts.is_empty() {
+            return told(
                 ChatPageState::NotFound,
                 "The page does not carry the chat yet. Paste the snippet just before </body>, publish the page and empty the cache of your website.",
-            ),
-            false => told(
-                ChatPageState::OtherSite,
-                "The page carries a chat, but not this one. Copy the snippet of this channel and paste it in its place.",
-            ),
-        };
+            );
+        }
+        return told(
+            ChatPageState::OtherSite,
+            "The page carries a chat, but not this one. Copy the snippet of this channel and paste it in its place.",
+        );
     };
     if *origin != own {
         return told(

@@ -11,8 +11,8 @@ use crate::connections::secret_place;
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event};
 use crate::fields::Fields;
-use crate::model::{ChannelId, ChannelState, ChatSettings, ChatSnippet, IceServer};
-use crate::store::{Tx, channels, chat_sites as store, numbers, settings};
+use crate::model::{ChannelId, ChannelState, ChatSettings, IceServer};
+use crate::store::{Tx, channels, chat_sites as store, numbers};
 
 pub use super::usual::usual;
 
@@ -132,37 +132,6 @@ fn keep_credentials(
     Ok(())
 }
 
-/// What goes into the pages of the website.
-pub async fn snippet(app: &App, caller: &Caller, channel: ChannelId) -> Result<ChatSnippet> {
-    caller.must_administer()?;
-    let (row, public) = app
-        .db()
-        .read(move |c| {
-            let row = channels::get(c, channel)?.filter(|row| super::is_site(&row.provider));
-            Ok((row.ok_or(Error::NotFound("site"))?, settings::public_url(c)?))
-        })
-        .await?;
-    let needs_public_url = public.is_none();
-    let origin = public.unwrap_or_else(|| format!("http://{}", app.public_addr()));
-    Ok(snippet_for(&origin, &row.token, needs_public_url))
-}
-
-fn snippet_for(origin: &str, token: &str, needs_public_url: bool) -> ChatSnippet {
-    let script_url = format!("{origin}/chat/{token}/widget.js");
-    let line = origin.replacen("http", "ws", 1);
-    ChatSnippet {
-        snippet: format!("<script src=\"{script_url}\" async></script>"),
-        script_url,
-        csp: vec![
-            format!("script-src {origin}"),
-            format!("connect-src {origin} {line}"),
-            format!("img-src {origin} blob: data:"),
-        ],
-        needs_public_url,
-        test_path: format!("/chat-test/{token}"),
-    }
-}
-
 /// Whether a page that somebody sends the browser to is one of the site's own.
 pub fn is_own_page(settings: &ChatSettings, url: &url::Url) -> bool {
     let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
@@ -172,16 +141,6 @@ pub fn is_own_page(settings: &ChatSettings, url: &url::Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_snippet_is_one_line_and_its_policy_names_the_desk() {
-        let found = snippet_for("https://desk.example.com", "t0", false);
-        assert_eq!(
-            found.snippet,
-            "<script src=\"https://desk.example.com/chat/t0/widget.js\" async></script>"
-        );
-        assert_eq!(found.csp[1], "connect-src https://desk.example.com wss://desk.example.com");
-    }
 
     #[test]
     fn the_password_of_a_server_belongs_to_that_server() {

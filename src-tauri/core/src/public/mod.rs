@@ -69,10 +69,11 @@ pub fn router(app: App) -> Router {
 pub fn serve(app: App, listener: TcpListener) -> Result<impl Future<Output = ()> + Send> {
     let stopping = app.stopping().clone();
     let handle = Handle::new();
-    let mut server = axum_server::from_tcp(listener)?
-        .acceptor(Doorkeeper::new())
-        .handle(handle.clone())
-        .http1_only();
+    let mut server =
+        axum_server::from_tcp(listener)?.acceptor(Doorkeeper::new()).handle(handle.clone());
+    // The server's own `http1_only` knows no upgrade, and a visitor's line is one.
+    let only_http1 = server.http_builder().clone().http1_only();
+    *server.http_builder() = only_http1;
     server
         .http_builder()
         .http1()

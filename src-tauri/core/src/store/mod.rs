@@ -59,6 +59,7 @@ pub mod undo;
 pub mod users;
 pub mod views;
 pub mod visitors;
+pub mod waiting;
 
 pub use db::{Db, Tx};
 pub use index::Index;

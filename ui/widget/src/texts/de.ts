@@ -15,8 +15,6 @@ export const texts: Texts = {
   sent: 'gesendet',
   sending: 'wartet …',
   failed: 'Nicht gesendet',
-  retry: 'Noch einmal',
-  remove: 'Entfernen',
   down: 'Keine Verbindung. Was Sie schreiben, bleibt erhalten und wird gesendet, sobald sie wieder da ist.',
   unread: 'Neue Nachrichten: {n}',
   gone: 'Dieses Bild ist nicht mehr verfügbar.',

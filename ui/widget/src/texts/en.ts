@@ -15,8 +15,6 @@ export const texts: Texts = {
   sent: 'sent',
   sending: 'waiting…',
   failed: 'Not sent',
-  retry: 'Try again',
-  remove: 'Remove',
   down: 'No connection. What you write is kept and sent as soon as it is back.',
   unread: 'New messages: {n}',
   gone: 'This picture is no longer available.',

@@ -15,8 +15,6 @@ export const texts: Texts = {
   sent: 'enviado',
   sending: 'en espera…',
   failed: 'No enviado',
-  retry: 'Reintentar',
-  remove: 'Quitar',
   down: 'Sin conexión. Lo que escribas se guarda y se envía en cuanto vuelva.',
   unread: 'Mensajes nuevos: {n}',
   gone: 'Esta imagen ya no está disponible.',

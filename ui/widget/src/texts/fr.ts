@@ -15,8 +15,6 @@ export const texts: Texts = {
   sent: 'envoyé',
   sending: 'en attente…',
   failed: 'Non envoyé',
-  retry: 'Réessayer',
-  remove: 'Retirer',
   down: 'Pas de connexion. Ce que vous écrivez est conservé et part dès qu’elle revient.',
   unread: 'Nouveaux messages : {n}',
   gone: 'Cette image n’est plus disponible.',

@@ -19,8 +19,6 @@ export interface Texts {
   sent: string;
   sending: string;
   failed: string;
-  retry: string;
-  remove: string;
   down: string;
   /** `{n}` */
   unread: string;
@@ -51,6 +49,7 @@ export interface More {
   wrong: string;
   kind: string;
   large: string;
+  remove: string;
 }
 
 export type All = Texts & More;

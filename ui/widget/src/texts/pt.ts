@@ -15,8 +15,6 @@ export const texts: Texts = {
   sent: 'enviado',
   sending: 'aguardando…',
   failed: 'Não enviado',
-  retry: 'Tentar de novo',
-  remove: 'Remover',
   down: 'Sem conexão. O que você escrever fica guardado e será enviado assim que ela voltar.',
   unread: 'Mensagens novas: {n}',
   gone: 'Esta imagem não está mais disponível.',

@@ -15,8 +15,6 @@ export const texts: Texts = {
   sent: '已发送',
   sending: '等待发送…',
   failed: '未发送',
-  retry: '重试',
-  remove: '移除',
   down: '连接已断开。您写的内容会保留，恢复后立即发送。',
   unread: '新消息：{n}',
   gone: '此图片已不可用。',

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::body::Body;
@@ -9,6 +10,7 @@ use axum::extract::{ConnectInfo, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use deskbell_channels::livechat::frames;
+use futures_util::StreamExt;
 use serde::Deserialize;
 use serde_json::json;
 use tokio_util::io::ReaderStream;
@@ -28,6 +30,9 @@ const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'non
 const ALLOWED: HeaderValue = HeaderValue::from_static("authorization, content-type");
 /// An address of a file is one for a while only.
 const CACHED: HeaderValue = HeaderValue::from_static("private, max-age=86400");
+
+/// How long the rest of a picture that is too large is read and dropped.
+const DRAIN_TIME: Duration = Duration::from_secs(15);
 
 #[derive(Deserialize)]
 struct Called {
@@ -92,8 +97,14 @@ async fn bring(door: &Door, guest: &Guest, request: Request) -> Result<Response>
     let called: Called = Query::try_from_uri(request.uri())
         .map_or_else(|_| Called { name: String::new() }, |Query(called)| called);
     let name: String = called.name.chars().take(300).collect();
-    let stream = request.into_body().into_data_stream();
-    let file = media::keep_picture(&door.app, hash, &name, stream, clock::now()).await?;
+    let mut stream = request.into_body().into_data_stream();
+    let kept = media::keep_picture(&door.app, hash, &name, &mut stream, clock::now()).await;
+    if matches!(kept, Err(Error::TooLarge(_))) {
+        // A browser that is still sending would not hear why it was cut off.
+        let rest = async { while let Some(Ok(_)) = stream.next().await {} };
+        tokio::time::timeout(DRAIN_TIME, rest).await.ok();
+    }
+    let file = kept?;
     let body =
         json!({ "id": file.id, "name": file.name, "type": file.content_type, "size": file.size });
     Ok((StatusCode::CREATED, Json(body)).into_response())

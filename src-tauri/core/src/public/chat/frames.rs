@@ -48,6 +48,7 @@ pub(super) enum DeskFrame {
 
 /// What a line begins with.
 #[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Welcome {
     #[serde(serialize_with = "moment")]
     pub(super) now: Time,
@@ -115,6 +116,7 @@ pub(super) struct LineFile {
 }
 
 /// A moment as browsers read it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 fn moment<S: Serializer>(time: &Time, serializer: S) -> Result<S::Ok, S::Error> {
     let shown = Timestamp::from_millisecond(*time).map_err(serde::ser::Error::custom)?;
     serializer.collect_str(&shown)

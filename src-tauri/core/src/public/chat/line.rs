@@ -343,7 +343,8 @@ impl Line {
 
     /// Something may have been missed: everything that is newer than what was told.
     async fn catch_up(&mut self, app: &App, wire: &mut Wire) -> Result<(), End> {
-        let Some(identity) = self.identity.or(self.taken.identity()) else { return Ok(()) };
+        self.identity = self.identity.or(self.taken.identity());
+        let Some(identity) = self.identity else { return Ok(()) };
         let newest = self.told.newest();
         let missed = visits::since(app, identity, newest).await.map_err(failed)?;
         for line in missed {

@@ -22,4 +22,5 @@ export const texts: More = {
   wrong: 'Bitte prüfen Sie das.',
   kind: 'Nur PNG- und JPEG-Bilder können gesendet werden.',
   large: 'Ein Bild darf höchstens 10 MB haben.',
+  remove: 'Entfernen',
 };

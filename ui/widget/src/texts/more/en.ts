@@ -22,4 +22,5 @@ export const texts: More = {
   wrong: 'Please check this.',
   kind: 'Only PNG and JPEG pictures can be sent.',
   large: 'A picture may have up to 10 MB.',
+  remove: 'Remove',
 };

@@ -22,4 +22,5 @@ export const texts: More = {
   wrong: 'Revisa este campo.',
   kind: 'Solo se pueden enviar imágenes PNG y JPEG.',
   large: 'Una imagen puede tener hasta 10 MB.',
+  remove: 'Quitar',
 };

@@ -22,4 +22,5 @@ export const texts: More = {
   wrong: 'Veuillez vérifier ce champ.',
   kind: 'Seules les images PNG et JPEG peuvent être envoyées.',
   large: 'Une image peut faire jusqu’à 10 Mo.',
+  remove: 'Retirer',
 };

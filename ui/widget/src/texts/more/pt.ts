@@ -22,4 +22,5 @@ export const texts: More = {
   wrong: 'Confira este campo.',
   kind: 'Só é possível enviar imagens PNG e JPEG.',
   large: 'Uma imagem pode ter até 10 MB.',
+  remove: 'Remover',
 };

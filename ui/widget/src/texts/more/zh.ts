@@ -22,4 +22,5 @@ export const texts: More = {
   wrong: '请检查此项。',
   kind: '只能发送 PNG 和 JPEG 图片。',
   large: '图片最大为 10 MB。',
+  remove: '移除',
 };
