@@ -17,9 +17,12 @@ export class Guest {
     return guest;
   }
 
-  /** Opens the chat in the corner. */
+  /** Opens the chat in the corner; one that was open on the last page is open again by itself. */
   async open() {
-    await this.widget.locator('.launcher').click();
+    const launcher = this.widget.locator('.launcher');
+    await launcher.waitFor();
+    await this.page.waitForTimeout(1_000);
+    if ((await launcher.getAttribute('aria-expanded')) !== 'true') await launcher.click();
     await this.widget.locator('textarea, form').first().waitFor();
   }
 

@@ -83,7 +83,8 @@ export default async function chatNewcomer({ browser, check, desk: open, visitor
     await hanna.at('add-name').fill('Maria Rossi');
     await hanna.at('add-confirm').click();
     await hanna.at('thread-name', { hasText: 'Maria Rossi' }).waitFor();
-    await hanna.row('Maria Rossi').waitFor();
+    await hanna.go('inbox/recent');
+    await hanna.open('Maria Rossi');
   });
 
   await check('who leaves the page gets the answer on the next visit', async () => {
