@@ -87,6 +87,7 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
         if (standing !== now) return;
         foot.append(instead(kit, chat, all, title, away, composing.focus));
         if (had) foot.querySelector<HTMLElement>('input,textarea,button')?.focus();
+        log.settle();
       });
   };
   let faced = '';

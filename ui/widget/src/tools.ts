@@ -15,7 +15,11 @@ const MOST = 10;
 const OFF = 'M7 7l10 10M17 7L7 17';
 const EMOJI = '😀 😄 😂 🙂 😉 😍 🥰 😎 🤔 😅 😢 😮 😡 🙈 👍 👎 👏 🙏 💪 👋 👌 ❤️ 🎉 🔥 ✅ ❌ ⭐ ☕';
 
-const dress = ({ root, style }: Kit) => style(root, toolsStyle);
+const dressed = new WeakSet<ShadowRoot>();
+const dress = ({ root, style }: Kit) => {
+  if (!dressed.has(root)) style(root, toolsStyle);
+  dressed.add(root);
+};
 
 /** Something small over the panel that goes away by itself. Pressed again, its button closes it. */
 const pop = (kit: Kit, node: HTMLElement, opener: HTMLElement) => {
@@ -151,15 +155,17 @@ const upload = async (kit: Kit, chat: Chat, words: All, box: Composer, file: Fil
   box.changed();
 };
 
-/** Lets the visitor choose. */
-export const choose = ({ el }: Kit, take: (files: FileList | null) => void) => {
+/** Lets the visitor choose. It stands in the panel: not every browser tells of one that does not. */
+export const choose = ({ el }: Kit, box: HTMLElement, take: (files: FileList | null) => void) => {
+  box.querySelector('input')?.remove();
   const accept = 'image/png,image/jpeg';
   const onchange = () => take(input.files);
-  const input = el('input', { type: 'file', accept, multiple: true, onchange });
+  const input = el('input', { type: 'file', accept, multiple: true, hidden: true, onchange });
+  box.append(input);
   input.click();
 };
 
-/** Chosen, pasted or dropped. */
+/** Chosen or pasted. */
 export const pictures = (kit: Kit, chat: Chat, words: All, box: Composer, files: File[]) => {
   dress(kit);
   box.problem.textContent = '';
