@@ -62,10 +62,7 @@ describe('the panel', () => {
     expect(words()[0]).toContain(text);
     expect(all('.m img')).toEqual([]);
     const link = all('.m a')[0] as HTMLAnchorElement;
-    expect([link.href, link.rel]).toEqual([
-      'https://shop.example/a?b=1&c',
-      'noopener noreferrer nofollow',
-    ]);
+    expect([link.href, link.rel]).toEqual(['https://shop.example/a?b=1&c', 'noopener noreferrer']);
   });
 
   it('makes no link of anything but http and https', () => {
