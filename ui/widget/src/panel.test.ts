@@ -200,13 +200,15 @@ describe('the questions before a chat', () => {
 
 describe('the end of a chat', () => {
   it('is asked for twice, and offers another one', async () => {
-    const { desk, one, named, all } = begin();
+    const { desk, one, named, all, kit } = begin();
     desk.welcome({ session: { id: 's', open: true, agent: null } });
     named('More').click();
     await vi.waitFor(() => named('End chat'));
     named('End chat').click();
     expect(desk.of('end')).toEqual([]);
     expect(one('.end').textContent).toContain('End this chat?');
+    expect(kit.root.activeElement).toBe(one('.end .main'));
+    expect(all('.menu')).toEqual([]);
     one('.end .main').click();
     expect(desk.of('end')).toHaveLength(1);
     desk.hear({ t: 'ended', by: 'visitor', text: null });
@@ -215,5 +217,54 @@ describe('the end of a chat', () => {
     named('New chat').click();
     expect(one('.composer').hidden).toBe(false);
     expect(all('.end')).toEqual([]);
+  });
+});
+
+describe('what folds out', () => {
+  const escape = () =>
+    new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true });
+
+  it('is closed by Escape and by its button, which has the focus again', async () => {
+    const { one, all, named, kit, shut } = begin();
+    for (const [name, what] of [
+      ['More', '.menu'],
+      ['Emoji', '.palette'],
+    ] as const) {
+      named(name).click();
+      await vi.waitFor(() => one(what));
+      expect(named(name).ariaExpanded).toBe('true');
+      kit.root.activeElement?.dispatchEvent(escape());
+      expect(all(what)).toEqual([]);
+      expect(kit.root.activeElement).toBe(named(name));
+      named(name).click();
+      await vi.waitFor(() => one(what));
+      named(name).click();
+      await vi.waitFor(() => expect(all(what)).toEqual([]));
+    }
+    expect(shut).not.toHaveBeenCalled();
+  });
+
+  it('puts emoji where one writes', async () => {
+    const { one, named, all, kit } = begin();
+    const text = one<HTMLTextAreaElement>('textarea');
+    text.value = 'Good job';
+    text.setSelectionRange(4, 4);
+    named('Emoji').click();
+    await vi.waitFor(() => one('.palette'));
+    all('.glyph')[0]?.click();
+    expect(text.value).toBe('Good😀 job');
+    expect(kit.root.activeElement).toBe(text);
+  });
+
+  it('switches the sound off and on', async () => {
+    const { one, named, kit } = begin();
+    named('More').click();
+    await vi.waitFor(() => one('.menu'));
+    const sound = named('Sound');
+    expect([sound.role, sound.ariaChecked]).toEqual(['switch', 'true']);
+    sound.click();
+    expect([kit.store.get('mute'), sound.ariaChecked]).toEqual(['1', 'false']);
+    sound.click();
+    expect([kit.store.get('mute'), sound.ariaChecked]).toEqual([undefined, 'true']);
   });
 });

@@ -9,6 +9,10 @@ import { launcher } from './launcher';
 import type { Look } from './look';
 import { takePage } from './page';
 
+// Every browser has it; the one of these tests does not.
+const seen = Object.assign(new EventTarget(), { height: 700, offsetTop: 0 });
+Object.defineProperty(globalThis, 'visualViewport', { value: seen, configurable: true });
+
 export const LOOK: Look = {
   mode: 'chat',
   images: true,

@@ -22,27 +22,28 @@ const dress = ({ root, style }: Kit) => {
 };
 
 /** Something small over the panel that goes away by itself. Pressed again, its button closes it. */
-const pop = (kit: Kit, node: HTMLElement, opener: HTMLElement) => {
+const pop = (kit: Kit, opener: HTMLElement, make: (leave: () => void) => HTMLElement) => {
   dress(kit);
-  const is = node.className;
-  const panel = opener.closest('.panel');
-  const old = panel?.querySelector(`.${is}`);
-  if (old) return void old.dispatchEvent(new Event('leave'));
-  const leave = (back = true) => {
+  const old = opener.nextElementSibling;
+  if (old?.matches('.menu, .palette')) return void old.dispatchEvent(new Event('leave'));
+  const leave = () => {
     node.remove();
     opener.ariaExpanded = 'false';
     kit.root.removeEventListener('pointerdown', outside, true);
-    if (back) opener.focus();
+  };
+  const back = () => {
+    leave();
+    opener.focus();
   };
   const outside = ({ target }: Event) => {
-    if (!node.contains(target as Node) && !opener.contains(target as Node)) leave(false);
+    if (!node.contains(target as Node) && !opener.contains(target as Node)) leave();
   };
-  node.addEventListener('leave', () => leave());
-  node.addEventListener('click', () => leave());
+  const node = make(leave);
+  node.addEventListener('leave', back);
   node.onkeydown = (event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    leave();
+    back();
   };
   kit.root.addEventListener('pointerdown', outside, true);
   opener.ariaExpanded = 'true';
@@ -57,22 +58,30 @@ export const menu = (
   title: string,
   opener: HTMLElement,
   foot: HTMLElement,
-) => {
-  const { el, button, store } = kit;
-  const sound = button('item', words.sound, () => {
-    if (store.get('mute')) store.drop('mute');
-    else store.set('mute', '1');
+) =>
+  pop(kit, opener, (leave) => {
+    const { el, button, store } = kit;
+    const item = (label: string, run: () => void) =>
+      button('item', label, () => {
+        leave();
+        opener.focus();
+        run();
+      });
+    const sound = button('item', words.sound, () => {
+      if (store.get('mute')) store.drop('mute');
+      else store.set('mute', '1');
+      sound.ariaChecked = `${!store.get('mute')}`;
+    });
+    sound.role = 'switch';
+    sound.ariaChecked = `${!store.get('mute')}`;
+    return el(
+      'div.menu',
+      {},
+      sound,
+      item(words.save, () => void transcript(kit, chat, words, title)),
+      chat.state.session?.open && item(words.end, () => sure(kit, chat, words, foot, opener)),
+    );
   });
-  sound.role = 'switch';
-  sound.ariaChecked = `${!store.get('mute')}`;
-  const save = () => void transcript(kit, chat, words, title);
-  const end = button('item', words.end, () => sure(kit, chat, words, foot, opener));
-  pop(
-    kit,
-    el('div.menu', {}, sound, button('item', words.save, save), chat.state.session?.open && end),
-    opener,
-  );
-};
 
 /** Asks before it ends what one may not want to end. */
 const sure = (kit: Kit, chat: Chat, words: All, foot: HTMLElement, back: HTMLElement) => {
@@ -95,18 +104,21 @@ const sure = (kit: Kit, chat: Chat, words: All, foot: HTMLElement, back: HTMLEle
   (node.lastChild as HTMLElement).focus();
 };
 
-export const palette = (kit: Kit, words: All, { text, changed }: Composer, opener: HTMLElement) => {
-  const glyphs = EMOJI.split(' ').map((one) =>
-    kit.button('glyph', one, () => {
-      text.setRangeText(one, text.selectionStart, text.selectionEnd, 'end');
-      changed(true);
-      // After the palette has given the focus back to its button.
-      kit.later(() => text.focus(), 0);
-    }),
+export const palette = (kit: Kit, words: All, { text, changed }: Composer, opener: HTMLElement) =>
+  pop(kit, opener, (leave) =>
+    kit.el(
+      'div.palette',
+      { role: 'group', ariaLabel: words.emoji },
+      ...EMOJI.split(' ').map((one) =>
+        kit.button('glyph', one, () => {
+          leave();
+          text.focus();
+          text.setRangeText(one, text.selectionStart, text.selectionEnd, 'end');
+          changed(true);
+        }),
+      ),
+    ),
   );
-  const node = kit.el('div.palette', { role: 'group', ariaLabel: words.emoji }, ...glyphs);
-  pop(kit, node, opener);
-};
 
 /** A small drawing of a picture from this device: no policy of the page forbids a canvas. */
 const small = async ({ el }: Kit, file: Blob): Promise<HTMLElement> => {
