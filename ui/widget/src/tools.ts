@@ -12,6 +12,8 @@ export { transcript };
 
 const LARGEST = 10 * 1024 * 1024;
 const MOST = 10;
+/** As the desk answers. */
+const [TOO_LARGE, NO_PICTURE] = [413, 422];
 const OFF = 'M7 7l10 10M17 7L7 17';
 const EMOJI = '😀 😄 😂 🙂 😉 😍 🥰 😎 🤔 😅 😢 😮 😡 🙈 👍 👎 👏 🙏 💪 👋 👌 ❤️ 🎉 🔥 ✅ ❌ ⭐ ☕';
 
@@ -138,7 +140,7 @@ const upload = async (kit: Kit, chat: Chat, words: All, box: Composer, file: Fil
   box.uploading += 1;
   box.changed();
   try {
-    const thumb = await small(kit, file);
+    const thumb = await small(kit, file).catch(() => Promise.reject(NO_PICTURE));
     chip.append(thumb);
     const answer = await kit.fetch(`${kit.base}files?name=${encodeURIComponent(name)}`, {
       method: 'POST',
@@ -161,7 +163,7 @@ const upload = async (kit: Kit, chat: Chat, words: All, box: Composer, file: Fil
   } catch (status) {
     chip.remove();
     box.problem.textContent =
-      status === 413 ? words.large : status === 415 ? words.kind : words.failed;
+      status === TOO_LARGE ? words.large : status === NO_PICTURE ? words.kind : words.failed;
   }
   box.uploading -= 1;
   box.changed();
