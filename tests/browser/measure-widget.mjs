@@ -84,7 +84,7 @@ try {
   figure('script on the main thread, until the launcher is there', more('closed', 'script'), 'ms', 20);
   figure('layout and styles until then', more('closed', 'layout'), 'ms', 20);
   figure('long tasks until then', of(carrying, 'closed', 'long'), 'ms', 0);
-  figure('layout shift', Math.max(...carrying.map((one) => one.open.shift)), '', 0);
+  figure('layout shift until then', Math.max(...carrying.map((one) => one.closed.shift)), '', 0);
   figure('bytes with headers, with an open chat', of(carrying, 'open', 'bytes') / 1_000, 'kB', 13);
   figure('script on the main thread, with an open chat', more('open', 'script'), 'ms', 60);
   figure('from the press to the greeting', of(carrying, 'open', 'took'), 'ms');
