@@ -38,6 +38,7 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     "core/src/keywords.rs",
     // Words that go to customers have a table of their own.
     "core/src/hours/answer.rs",
+    "core/src/hours/spoken.rs",
     // Figures, the queries' own checks, and a page for builds without pages.
     "core/src/counters.rs",
     "core/src/store/plans.rs",

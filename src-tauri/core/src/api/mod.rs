@@ -164,7 +164,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/openapi.json", get(async || description))
         .route("/api", any(no_such_path))
         .route("/api/{*path}", any(no_such_path))
-        .fallback(ui::serve)
+        .fallback_service(ui::pages())
         .method_not_allowed_fallback(no_such_method)
         .with_state(app)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

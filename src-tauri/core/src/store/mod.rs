@@ -55,6 +55,7 @@ pub mod timeline;
 pub mod undo;
 pub mod users;
 pub mod views;
+pub mod waiting;
 
 pub use db::{Db, Tx};
 pub use index::Index;

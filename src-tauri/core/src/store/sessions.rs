@@ -202,7 +202,8 @@ pub fn assign(
 pub fn close(connection: &Connection, id: SessionId, by: ClosedBy, now: Time) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE sessions SET status = 'closed', closed_at = ?3, closed_by = ?2, waiting_since = NULL \
+            "UPDATE sessions SET status = 'closed', closed_at = ?3, closed_by = ?2, waiting_since = NULL, \
+             failed = CASE WHEN ?2 IN ('agent', 'administrator') THEN 0 ELSE failed END \
              WHERE id = ?1 AND status = 'open'",
         )?
         .execute(params![id, by, now])?;
