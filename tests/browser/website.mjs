@@ -66,8 +66,8 @@ export class Widget {
   }
 
   /** Waits until the desk has it. */
-  async taken(text) {
-    await this.bubble(text).and(this.place.locator('.m:not(.waiting)')).waitFor({ timeout: LIMIT });
+  async taken(text, limit = LIMIT) {
+    await this.bubble(text).and(this.place.locator('.m:not(.waiting)')).waitFor({ timeout: limit });
   }
 
   async sees(text) {

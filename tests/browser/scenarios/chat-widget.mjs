@@ -159,7 +159,8 @@ export default async function chatWidget({ check, desk: open, member, visitor: c
       await chat.at('.notice', { hasText: 'No connection' }).waitFor();
       await chat.say('Hello again');
     });
-    await chat.taken('Hello again');
+    // The pauses between its tries grow.
+    await chat.taken('Hello again', 40_000);
     await chat.at('.notice').filter({ hasNotText: 'No connection' }).waitFor({ state: 'attached' });
     const { messages } = await of(session.id);
     assert.equal(messages.filter((one) => one.text === 'Hello again').length, 1);
