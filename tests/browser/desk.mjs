@@ -163,7 +163,7 @@ export class Desk {
   /** Preferences as the pages keep them. */
   async prefer(api, preferences) {
     const coached = ['write', 'open', 'pick-up', 'reply', 'done'];
-    await api.patch('/me', { preferences: { coached, demo: false, ...preferences } });
+    await api.patch('/me', { preferences: { coached, demo: false, checklist: false, ...preferences } });
   }
 
   /** A colleague who can sign in. */

@@ -11,7 +11,7 @@ import { launch, Visitor } from './visitor.mjs';
 const SCENARIOS = [
   'first-run', 'twilio', 'languages', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life',
   'replies', 'labels', 'flow', 'contacts', 'address-book', 'import', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in',
-  'office-network', 'offline', 'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'focus', 'offline-phone', 'alerts',
+  'chat-settings', 'chat-newcomer', 'office-network', 'offline', 'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'focus', 'offline-phone', 'alerts',
   'barriers', 'chat-widget', 'chat-pages',
 ];
 /** Played by name only: they have not been seen to pass as a whole yet. */

@@ -2,6 +2,7 @@
 // The last line says how many checks passed and failed.
 
 import { firstLight } from './first-light.mjs';
+import { newcomer } from './newcomer.mjs';
 import { office } from './office.mjs';
 import { shell } from './shell.mjs';
 import { Stage } from './stage.mjs';
@@ -23,7 +24,7 @@ async function check(name, run) {
   }
 }
 
-const parts = { shell, tray, 'first-light': firstLight, office };
+const parts = { shell, tray, 'first-light': firstLight, newcomer, office };
 const chosen = process.argv.slice(2);
 for (const [name, part] of Object.entries(parts)) {
   if (chosen.length && !chosen.includes(name)) continue;

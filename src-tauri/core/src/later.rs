@@ -465,6 +465,7 @@ mod tests {
             unless_answered,
             reply_to: None,
             automatic: false,
+            auto: None,
             others: Vec::new(),
             parts: None,
             client_key: None,

@@ -454,6 +454,7 @@ pub(crate) fn close(
     caller: Option<&Caller>,
     by: ClosedBy,
 ) -> Result<()> {
+    crate::chat::ending::say_goodbye(tx, id, by)?;
     let circle = store::circle(tx, id)?;
     if let Some(owner) = circle.owner {
         marks::keep_part(tx, id, owner)?;

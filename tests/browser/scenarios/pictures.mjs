@@ -4,6 +4,7 @@
 // takes all in another language, to be looked at.
 
 import { bind } from './pictures/album.mjs';
+import { chat, chatOnPhone } from './pictures/chat.mjs';
 import { DIALOGS } from './pictures/dialogs.mjs';
 import { INBOX } from './pictures/inbox.mjs';
 import { OTHERS, PAGES } from './pictures/pages.mjs';
@@ -115,6 +116,9 @@ export default async function pictures(stage) {
   await walk(stage, shop, [...INBOX, ...DIALOGS, ...PAGES, ...SETTINGS]);
   if (!language) await walk(stage, shop, OTHERS);
   await walk(stage, shop, PHONE, SMALL);
+  const [CHAT, CHAT_ON_PHONE] = [chat(stage.browser), chatOnPhone(stage.browser)];
+  await walk(stage, shop, CHAT);
+  await walk(stage, shop, CHAT_ON_PHONE, SMALL);
   await strangers(stage, shop);
   await websites(stage);
   if (!asked || language) return;
@@ -123,8 +127,9 @@ export default async function pictures(stage) {
     { title: 'Over the inbox', screens: DIALOGS },
     { title: 'Search and contacts', screens: PAGES },
     { title: 'Settings', screens: SETTINGS },
+    { title: 'Live chat', screens: CHAT },
     { title: 'Other languages and looks', screens: OTHERS },
-    { title: 'On a phone', screens: PHONE, wide: 260 },
+    { title: 'On a phone', screens: [...PHONE, ...CHAT_ON_PHONE], wide: 260 },
     { title: 'The first run, and the door', screens: [...FIRST, ...DOOR] },
     { title: 'On a website', screens: WEBSITES },
   ]);

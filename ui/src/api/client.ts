@@ -268,10 +268,11 @@ export function upload<T>(
   file: Blob,
   progress: (part: number) => void,
   signal: AbortSignal,
+  method: 'POST' | 'PUT' = 'POST',
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', connection.url(path));
+    request.open(method, connection.url(path));
     const token = connection.token;
     if (token) request.setRequestHeader('Authorization', `Bearer ${token}`);
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
@@ -280,7 +281,7 @@ export function upload<T>(
     };
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) {
-        resolve(JSON.parse(request.responseText) as T);
+        resolve((request.responseText ? JSON.parse(request.responseText) : undefined) as T);
       } else reject(readError(request.status, request.responseText));
     };
     request.onerror = () => reject(new ApiError(0, 'line_down', ''));

@@ -3,7 +3,15 @@
  * for as long as someone is signed in. Delivers events in order; holds no state of the product.
  */
 import { connection } from './client';
-import type { Attention, ClientFrame, DeskEvent, EventFrame, Room, Whereabouts } from './types';
+import type {
+  Attention,
+  ClientFrame,
+  DeskEvent,
+  EventFrame,
+  Room,
+  VisitorNews,
+  Whereabouts,
+} from './types';
 
 export type LineState = 'connecting' | 'live' | 'offline';
 
@@ -18,6 +26,8 @@ export interface Listener {
   room?: (room: Room) => void;
   rooms?: (rooms: Room[]) => void;
   draft?: (session: string, user: string, note: boolean, version: number) => void;
+  visit?: (visit: VisitorNews) => void;
+  visits?: (all: VisitorNews[]) => void;
 }
 
 /** Milliseconds to wait before attempt `attempt` (1, 2, …): 0.5 s doubling to 15 s, ±20 %. */
@@ -197,6 +207,10 @@ export class EventLine {
         return this.listener.rooms?.(frame.rooms);
       case 'draft':
         return this.listener.draft?.(frame.session_id, frame.user_id, frame.note, frame.version);
+      case 'visitor':
+        return this.listener.visit?.(frame);
+      case 'visitors':
+        return this.listener.visits?.(frame.visitors);
       case 'error':
         return this.listener.refused(frame.code);
       default:

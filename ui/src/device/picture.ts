@@ -59,3 +59,48 @@ export async function shrunk(file: File, most: number): Promise<File | null> {
   picture.close();
   return blob && new File([blob], jpegName(file.name), { type: 'image/jpeg' });
 }
+
+/** `square`: the middle of it, for faces; `whole`: all of it, with what shines through. */
+export type Shape = 'square' | 'whole';
+
+/** Pure: what is drawn of a picture, and how large it becomes; nothing is made larger. */
+export function framing(
+  width: number,
+  height: number,
+  side: number,
+  shape: Shape,
+): { from: [number, number, number, number]; to: [number, number] } {
+  if (shape === 'whole') {
+    const part = Math.min(1, side / Math.max(width, height));
+    const to = [width, height].map((one) => Math.max(1, Math.round(one * part)));
+    return { from: [0, 0, width, height], to: [to[0] ?? 1, to[1] ?? 1] };
+  }
+  const edge = Math.min(width, height);
+  const end = Math.max(1, Math.min(side, edge));
+  return { from: [(width - edge) / 2, (height - edge) / 2, edge, edge], to: [end, end] };
+}
+
+/** The picture with sides of at most so many pixels; `null`: it cannot be read. */
+export async function scaled(file: File, side: number, shape: Shape): Promise<File | null> {
+  let picture: ImageBitmap;
+  try {
+    picture = await createImageBitmap(file);
+  } catch {
+    return null;
+  }
+  const { from, to } = framing(picture.width, picture.height, side, shape);
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = to;
+  const pen = canvas.getContext('2d');
+  const type = shape === 'square' ? 'image/jpeg' : 'image/png';
+  if (pen && shape === 'square') {
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, ...to);
+  }
+  pen?.drawImage(picture, ...from, 0, 0, ...to);
+  picture.close();
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, type, 0.9));
+  if (!pen || !blob) return null;
+  const name = shape === 'square' ? jpegName(file.name) : file.name.replace(/\.[^./\\]+$/, '.png');
+  return new File([blob], name, { type });
+}

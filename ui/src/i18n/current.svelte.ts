@@ -5,9 +5,10 @@ import { Phrasebook, type Sentences } from './phrasebook';
 import type { Text } from './text';
 
 export type Catalogue = Record<Key, Text>;
+type Part = Partial<Catalogue>;
 
 interface Tongue {
-  texts: Catalogue;
+  texts: Part;
   /** What the core says, by its English. */
   desk: Sentences;
 }
@@ -25,7 +26,8 @@ const others: Partial<Record<Language, () => Promise<Tongue>>> = {
   pseudo: async () => {
     const { pseudoCatalogue, pseudoSentences } = await import('./pseudo');
     const { desk } = (await import('./gen/sentences.json')).default;
-    return tongue(pseudoCatalogue(en), pseudoSentences(desk));
+    const { later } = await import('./en/later');
+    return tongue(pseudoCatalogue({ ...en, ...later }), pseudoSentences(desk));
   },
 };
 
@@ -44,13 +46,18 @@ const guides: Partial<Record<Language, () => Promise<Guides>>> = {
   },
 };
 
-function tongue(texts: Catalogue, desk: Sentences): Tongue {
+/** English texts by any key: those of `later` are not among the first. */
+function english(texts: Part, key: Key): Text | undefined {
+  return texts[key];
+}
+
+function tongue(texts: Part, desk: Sentences): Tongue {
   return { texts, desk };
 }
 
 interface Spoken {
   language: Language;
-  catalogue: Catalogue;
+  catalogue: Part;
   plural: Intl.PluralRules;
   desk: Phrasebook;
 }
@@ -75,6 +82,8 @@ class Current {
   #spoken = $state.raw<Spoken>(spoken('en', ENGLISH));
   #guides = $state.raw<{ language: Language; book: Phrasebook } | null>(null);
   #wanted: Language = 'en';
+  /** English that came with a part of the program. */
+  #later = $state.raw<Part>({});
 
   get language(): Language {
     return this.#spoken.language;
@@ -82,9 +91,14 @@ class Current {
 
   /** The text, and the form that this count takes. */
   text(key: Key, count: number): string {
-    const text = this.#spoken.catalogue[key] ?? en[key];
+    const text = this.#spoken.catalogue[key] ?? english(en, key) ?? this.#later[key] ?? key;
     if (typeof text === 'string') return text;
     return text[this.#spoken.plural.select(count)] ?? text.other;
+  }
+
+  /** English texts of a part that was loaded now. */
+  learn(texts: Part): void {
+    this.#later = { ...this.#later, ...texts };
   }
 
   /** What the core said, in this language; as it was said where the catalogs do not have it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { en } from './en';
+import { en as first } from './en';
+import { later } from './en/later';
 import { current } from './current.svelte';
 import { fill, t, type Text } from './index';
 import { best, direction, LANGUAGES, localeOf, type Shipped } from './languages';
@@ -14,11 +15,14 @@ const sources = import.meta.glob('../**/*.{svelte,ts}', {
   eager: true,
 });
 
+const en = { ...first, ...later };
+
 const catalogues = import.meta.glob<Record<string, Record<string, Text>>>('./??/index.ts', {
   eager: true,
 });
 
 function catalogue(language: Shipped): Record<string, Text> {
+  if (language === 'en') return en;
   const found = catalogues[`./${language}/index.ts`]?.[language];
   if (!found) throw new Error(`there is no catalogue of ${language}`);
   return found;
@@ -85,6 +89,43 @@ test('what is on the screen follows the language, and unknown texts show', async
   expect(document.documentElement.dir).toBe('ltr');
   await current.speak('en');
   expect(t('thread.owned_by', { name: 'Ana' })).toBe('owned by Ana');
+});
+
+/** The sources that the first page loads: what `main.ts` imports, and what that imports. */
+function firstPage(): string[] {
+  const known = sources as Record<string, string>;
+  const seen = new Set<string>();
+  const wait = ['../main.ts'];
+  for (let path = wait.pop(); path; path = wait.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const text = known[path]!;
+    const folder = new URL(path.replace(/^\.\.\//, 'file:///'));
+    for (const [, from] of text.matchAll(/^(?:\s*import|export)\s(?!type\b)[^;]*?'(\.[^']+)';/gm)) {
+      const found = new URL(from!, folder).href.replace('file:///', '../').replace(/\/$/, '');
+      const file = [found, `${found}.ts`, `${found}.svelte.ts`, `${found}/index.ts`];
+      const next = file.find((one) => one in known);
+      if (next) wait.push(next);
+    }
+  }
+  return [...seen].filter((path) => !/\/i18n\/[a-z]{2}\//.test(path)).map((path) => known[path]!);
+}
+
+test('the first page shows no text that comes later', () => {
+  const code = firstPage();
+  expect(code.length).toBeGreaterThan(200);
+  const made = code.flatMap((text) =>
+    [...text.matchAll(/t\(\s*`([\w.-]+)\$\{[^}]+\}([\w.-]*)`/g)].map(([, start, end]) => [
+      start,
+      end,
+    ]),
+  );
+  const shown = Object.keys(later).filter(
+    (key) =>
+      code.some((text) => text.includes(`'${key}'`)) ||
+      made.some(([start, end]) => key.startsWith(start!) && key.endsWith(end!)),
+  );
+  expect(shown).toEqual([]);
 });
 
 test('every text is used somewhere', () => {
@@ -157,6 +198,7 @@ test('numbers are grouped after their country code, anything else is left alone'
   expect(shownNumber('+358401234567')).toBe('+358 401 234 567');
   expect(shownNumber('NORTHSIDE')).toBe('NORTHSIDE');
   expect(shownNumber('maria')).toBe('maria');
+  expect(shownNumber('5A6F0E1D4F2A')).toBe('Visitor 4F2A');
 });
 
 test('the clock is the one of the place, or the one that was chosen', () => {

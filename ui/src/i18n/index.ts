@@ -4,6 +4,7 @@
  */
 import { current } from './current.svelte';
 import type { en, Key } from './en';
+import type { later } from './en/later';
 import { direction, localeOf } from './languages';
 import { fill } from './text';
 
@@ -12,7 +13,7 @@ export { learnGuides, spoken } from './spoken';
 export { fill, type Text } from './text';
 
 type Places<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
-type Forms<K extends Key> = (typeof en)[K];
+type Forms<K extends Key> = (typeof en & typeof later)[K];
 type PlacesOf<K extends Key> =
   Forms<K> extends string ? Places<Forms<K>> : Places<Forms<K>[keyof Forms<K>]> | 'count';
 type Values<K extends Key> = { [P in PlacesOf<K>]: string | number };

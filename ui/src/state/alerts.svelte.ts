@@ -27,6 +27,7 @@ import { route } from './route.svelte';
 import { sessions } from './sessions.svelte';
 import { ring } from './sound';
 import { toasts } from './toasts.svelte';
+import { isVisit, visitorName, type Nameless } from './visitor-name';
 import type { AlertKind, DeskEvent, Moment, Session } from './types';
 
 type Added = Extract<DeskEvent, { kind: 'message_added' }>;
@@ -293,8 +294,15 @@ function isMuted(session: Session): boolean {
 }
 
 /** The name of a customer, or their number. */
-export function who(session: Pick<Session, 'contact_name' | 'address'>): string {
-  return session.contact_name || shownNumber(session.address);
+export function who(session: Nameless & Pick<Session, 'contact_name'>): string {
+  if (session.contact_name) return session.contact_name;
+  return isVisit(session) ? visitorName(session) : shownNumber(session.address);
+}
+
+/** What stands for somebody in a disc: of a visitor without a name only the first letter. */
+export function face(session: Nameless & Pick<Session, 'contact_name'>): string {
+  const name = who(session);
+  return session.contact_name || !isVisit(session) ? name : ([...name][0] ?? '');
 }
 
 export const alerts = new Alerts();

@@ -45,6 +45,7 @@ import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
 import { uploads } from './uploads.svelte';
 import { views } from './views.svelte';
+import { visitors } from './visitors.svelte';
 import { adopt } from './waiting';
 import type { Desk, DeskEvent, Joining, Setup, SignedIn } from './types';
 
@@ -67,9 +68,14 @@ class DeskState {
     refused: (reason) => {
       if (reason === 'not_signed_in') this.#signedOut(t('sign_in.again'));
     },
-    began: () => rooms.began(),
+    began: () => {
+      visitors.takeAll([]);
+      rooms.began();
+    },
     room: (room) => rooms.take(room),
     rooms: (all) => rooms.takeAll(all),
+    visit: (visit) => visitors.take(visit),
+    visits: (all) => visitors.takeAll(all),
     draft: (session, user, note, version) => this.#draft(session, user, note, version),
   });
   #filling = new Filling(() => this.line === 'live' && !document.hidden);
@@ -268,6 +274,7 @@ class DeskState {
     guard.clear();
     connection.renewed();
     rooms.clear();
+    visitors.forget();
     alertSettings.clear();
     void push.forget();
     this.problem = why;
@@ -280,7 +287,10 @@ class DeskState {
     this.line = state;
     this.#beat(state === 'live');
     // Who is where is known only while the line stands.
-    if (state !== 'live') rooms.takeAll([]);
+    if (state !== 'live') {
+      rooms.takeAll([]);
+      visitors.forget();
+    }
     if (!back) return;
     // What is under way on a line that broke may hang for long.
     connection.renewed();

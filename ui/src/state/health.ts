@@ -28,6 +28,7 @@ export function slowedWords(pace: number | null | undefined): string {
 /** What is left to do at the provider of a channel that is deleted. */
 export function parting(channel: Channel | null, label: string | undefined): string {
   if (!channel || channel.provider === 'demo' || channel.state === 'draft') return '';
+  if (channel.provider === 'livechat') return t('chat.delete_snippet');
   return t('channels.delete_there', { provider: label ?? channel.provider });
 }
 

@@ -31,6 +31,8 @@ export interface Preferences {
   demo: boolean;
   /** Coach marks that were seen or skipped. */
   coached: string[];
+  /** What a new office does first, where it was not asked for. */
+  checklist: boolean;
   /** Keys that differ from the usual ones. */
   keys: Keymap;
 }
@@ -56,6 +58,7 @@ export function readPreferences(raw: Record<string, unknown>): Preferences {
     status: raw.status !== false,
     demo: raw.demo === true,
     coached: coached.filter((mark): mark is string => typeof mark === 'string'),
+    checklist: raw.checklist !== false,
     keys: readKeymap(raw.keys),
   };
 }

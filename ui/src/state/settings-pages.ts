@@ -2,6 +2,7 @@
 import { me } from './me.svelte';
 
 const ADMINISTER = [
+  'overview',
   'channels',
   'queues',
   'people',

@@ -3,6 +3,8 @@ import { spoken } from '../i18n';
 import type { Description } from './types';
 
 export interface Tiles {
+  /** What stands on a website of one's own. */
+  website: Description[];
   /** Companies, each with an API of its own. */
   named: Description[];
   /** The way for everyone else: the address of the API is a field. */
@@ -22,11 +24,12 @@ export function tiles(providers: Description[], search: string): Tiles {
   const wanted = plain(search);
   const found = (provider: Description) =>
     plain(provider.label).includes(wanted) || plain(spoken(provider.tagline)).includes(wanted);
-  const offered = providers.filter((provider) => provider.medium !== 'demo');
+  const website = providers.filter((one) => one.medium === 'livechat' && found(one));
+  const offered = providers.filter(({ medium }) => medium !== 'demo' && medium !== 'livechat');
   const named = offered.filter((provider) => provider.base_url !== '' && found(provider));
   const other = offered.filter((provider) => provider.base_url === '');
   const matching = other.filter(found);
-  return { named, other: named.length === 0 ? other : matching };
+  return { website, named, other: named.length === 0 ? other : matching };
 }
 
 /** Two letters that stand for a logo: the capitals of a name, or its first letters. */

@@ -4,14 +4,9 @@
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use rust_embed::RustEmbed;
 use tower_http::compression::CompressionLayer;
 
-/// The built UI.
-#[derive(RustEmbed)]
-#[folder = "../../ui/dist"]
-#[allow_missing = true]
-struct Built;
+use crate::built::Built;
 
 /// Shown when the UI has not been built.
 const NOT_BUILT: &str = "<!doctype html><meta charset=\"utf-8\"><title>Deskbell</title>\

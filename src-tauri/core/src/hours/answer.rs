@@ -89,6 +89,8 @@ fn can_be_answered(tx: &Tx<'_>, session: SessionId) -> Result<bool> {
     let machine = match sessions::identity_kind(tx, session)? {
         IdentityKind::Phone => !sessions::line(tx, session)?.to.starts_with('+'),
         IdentityKind::Demo => false,
+        // Live chat greets by its own rules.
+        IdentityKind::Visitor => return Ok(false),
     };
     Ok(!machine
         && !contacts::is_blocked(tx, session)?

@@ -100,6 +100,13 @@ fn office_week() -> Week {
     std::array::from_fn(|weekday| if weekday < 5 { day.clone() } else { Vec::new() })
 }
 
+/// Whether a channel is within its hours at `now`.
+pub(crate) fn is_open(c: &Connection, channel: ChannelId, now: Time) -> Result<bool> {
+    let mut decided = Decided::of_channel(c, channel)?;
+    decided.forget_far_holidays(now);
+    Ok(open::open_now(&decided.rules(), now).open)
+}
+
 /// The hours and how it is at `now`.
 pub async fn get(app: &App, now: Time) -> Result<OfficeHours> {
     app.db().read(move |c| whole(c, now)).await

@@ -78,6 +78,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         unless_answered: row.get(7)?,
         reply_to: quoted(row, 10)?,
         automatic: false,
+        auto: None,
         others: Vec::new(),
         parts: None,
         client_key: row.get(5)?,

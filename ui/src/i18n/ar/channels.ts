@@ -4,7 +4,6 @@ import type { channels as english } from '../en/channels';
 
 export const channels: Translation<typeof english> = {
   'channels.purpose': 'الأرقام والحسابات التي يراسلك العملاء عبرها.',
-  'channels.add': 'إضافة قناة',
   'channels.period': 'فترة الأرقام الإحصائية',
   'channels.name': 'الاسم',
   'channels.status': 'الحالة',
@@ -20,7 +19,6 @@ export const channels: Translation<typeof english> = {
   'channels.enable': 'تشغيل',
   'channels.draft': 'غير مكتملة',
   'channels.disabled': 'متوقفة',
-  'channels.unchecked': 'لم يتم التحقق بعد',
   'channels.act_failed': 'لم ينجح ذلك',
   'channels.delete_title': 'هل تريد حذف {name}؟',
   'channels.delete_text': 'تتوقف عن الاستلام والإرسال، وتُمحى بيانات اعتمادها. تبقى محادثاتها.',

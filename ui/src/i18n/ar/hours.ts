@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 import type { hours as english } from '../en/hours';
 
 export const hours: Translation<typeof english> = {
-  'settings.hours': 'ساعات العمل',
   'hours.purpose': 'متى يكون نشاطك في خدمة العملاء، وما الذي يصلهم في غير ذلك.',
   'hours.week': 'الساعات الأسبوعية',
   'hours.mode_always': 'مفتوح دائمًا',
@@ -32,8 +31,6 @@ export const hours: Translation<typeof english> = {
   'hours.holiday_add': 'إضافة عطلة',
   'hours.holiday_edit': 'تعديل {name}',
   'hours.holiday_delete': 'حذف {name}',
-  'hours.holiday_deleted': 'تم حذف {name}',
-  'hours.holiday_stays': 'لم تُحذف العطلة',
   'hours.holiday_name': 'الاسم',
   'hours.name_missing': 'امنحها اسمًا.',
   'hours.day_missing': 'اختر اليوم.',
@@ -53,8 +50,6 @@ export const hours: Translation<typeof english> = {
     other: 'إظهار {count} عطلة مضت',
   },
   'hours.past_hide': 'إخفاء العطلات التي مضت',
-  'hours.undo': 'تراجع',
-
   'hours.read': 'استيراد…',
   'hours.read_title': 'استيراد العطلات',
   'hours.read_about':
@@ -120,45 +115,4 @@ export const hours: Translation<typeof english> = {
   'hours.why_weekly': 'وفق الساعات الأسبوعية.',
   'hours.why_channel': 'وفق ساعات القناة الخاصة.',
   'hours.why_holiday': 'بسبب {name}.',
-
-  'presence.title': 'أين أنت',
-  'presence.until_menu': 'حتى وقت معيّن، وتلقائيًا…',
-  'presence.until': '{presence} حتى {time}',
-  'presence.since': '{presence} منذ {time}',
-  'presence.set_by': 'غيّر {name} حالتك إلى «{presence}»',
-  'presence.was_set_by': 'عيّن {name} هذا لك.',
-  'presence.not_set': 'حالة {name} كما كانت',
-  'presence.lasts': 'حتى',
-  'presence.lasts_open': 'أغيّرها بنفسي',
-  'presence.lasts_30': 'بعد 30 دقيقة',
-  'presence.lasts_60': 'بعد ساعة',
-  'presence.lasts_120': 'بعد ساعتين',
-  'presence.lasts_day': 'نهاية اليوم',
-  'presence.lasts_at': 'ساعة معيّنة',
-  'presence.time': 'العودة في',
-  'presence.lasts_hint': 'ثم تعود حالتك تلقائيًا إلى «متاح».',
-  'presence.wait': 'بعيد تلقائيًا',
-  'presence.wait_hint': 'عندما لا تلمس أيًا من أجهزتك. اللمسة التالية تعيدك.',
-  'presence.wait_never': 'أبدًا',
-  'presence.wait_minutes': {
-    zero: 'فورًا',
-    one: 'بعد دقيقة واحدة',
-    two: 'بعد دقيقتين',
-    few: 'بعد {count} دقائق',
-    many: 'بعد {count} دقيقة',
-    other: 'بعد {count} دقيقة',
-  },
-  'presence.set': 'تعيين',
-
-  'team.title': 'الفريق',
-  'team.open': {
-    zero: 'لا جلسات مفتوحة',
-    one: 'جلسة مفتوحة',
-    two: 'جلستان مفتوحتان',
-    few: '{count} مفتوحة',
-    many: '{count} مفتوحة',
-    other: '{count} مفتوحة',
-  },
-  'team.none': 'لا أحد غيرك هنا بعد. أضف زملاء من الإعدادات، الأشخاص.',
-  'team.set': 'أين {name}',
 };

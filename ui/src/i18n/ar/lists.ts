@@ -133,4 +133,7 @@ export const lists: Translation<typeof english> = {
   'story.labelled': '{name}: إضافة التصنيف {added}',
   'story.unlabelled': '{name}: إزالة التصنيف {removed}',
   'story.relabelled': '{name}: إضافة التصنيف {added} وإزالة {removed}',
+
+  'channels.add': 'إضافة قناة',
+  'channels.unchecked': 'لم يتم التحقق بعد',
 };

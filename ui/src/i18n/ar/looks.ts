@@ -39,6 +39,7 @@ export const looks: Translation<typeof english> = {
     other: '{count} رسالة جديدة من {name}',
   },
   'list.width': 'عرض القائمة',
+  'settings.overview': 'نظرة عامة',
   'settings.office': 'المكتب',
   'settings.mine': 'لي',
 };

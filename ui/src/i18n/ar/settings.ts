@@ -3,14 +3,6 @@ import type { Translation } from '../text';
 import type { settings as english } from '../en/settings';
 
 export const settings: Translation<typeof english> = {
-  'queues.agents': {
-    zero: 'لا وكلاء',
-    one: 'وكيل واحد',
-    two: 'وكيلان',
-    few: '{count} وكلاء',
-    many: '{count} وكيلًا',
-    other: '{count} وكيل',
-  },
   'queues.purpose': 'مجموعات من الوكلاء يردّون معًا.',
   'queues.add': 'إضافة قائمة انتظار',
   'queues.name': 'الاسم',
@@ -128,18 +120,5 @@ export const settings: Translation<typeof english> = {
   'about.autostart_failed': 'تعذّر تغيير ذلك',
   'about.inside': 'يعمل المكتب داخل هذه النافذة.',
   'about.joined': 'منضمّة إلى المكتب على \u2066{address}\u2069.',
-  'about.leave': 'العودة إلى المكتب على هذا الحاسوب',
   'about.logs': 'فتح مجلد السجلات',
-
-  'settings.channels': 'القنوات',
-  'settings.queues': 'قوائم الانتظار',
-  'settings.people': 'الأشخاص',
-  'settings.network': 'الشبكة',
-  'settings.notifications': 'الإشعارات',
-  'settings.appearance': 'المظهر',
-  'settings.account': 'حسابي',
-  'settings.about': 'حول Deskbell',
-  'settings.business': 'النشاط التجاري',
-  'settings.barred': 'ليست لديك صلاحية لعرض هذه الصفحة',
-  'settings.barred_hint': 'هي للمسؤولين. يمكن لأحدهم تغيير دورك من الأشخاص.',
 };

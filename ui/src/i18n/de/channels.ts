@@ -4,7 +4,6 @@ import type { channels as english } from '../en/channels';
 
 export const channels: Translation<typeof english> = {
   'channels.purpose': 'Die Nummern und Konten, über die Kunden Ihnen schreiben.',
-  'channels.add': 'Kanal hinzufügen',
   'channels.period': 'Zeitraum der Zahlen',
   'channels.name': 'Name',
   'channels.status': 'Status',
@@ -20,7 +19,6 @@ export const channels: Translation<typeof english> = {
   'channels.enable': 'Einschalten',
   'channels.draft': 'Nicht fertig',
   'channels.disabled': 'Ausgeschaltet',
-  'channels.unchecked': 'Noch nicht geprüft',
   'channels.act_failed': 'Das hat nicht geklappt',
   'channels.delete_title': '{name} löschen?',
   'channels.delete_text':

@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 import type { hours as english } from '../en/hours';
 
 export const hours: Translation<typeof english> = {
-  'settings.hours': 'Öffnungszeiten',
   'hours.purpose': 'Wann Ihr Unternehmen für Kunden da ist, und was sie hören, wenn nicht.',
   'hours.week': 'Wochenplan',
   'hours.mode_always': 'Immer geöffnet',
@@ -33,8 +32,6 @@ export const hours: Translation<typeof english> = {
   'hours.holiday_add': 'Feiertag hinzufügen',
   'hours.holiday_edit': '{name} bearbeiten',
   'hours.holiday_delete': '{name} löschen',
-  'hours.holiday_deleted': '{name} gelöscht',
-  'hours.holiday_stays': 'Der Feiertag wurde nicht gelöscht',
   'hours.holiday_name': 'Name',
   'hours.name_missing': 'Geben Sie ihm einen Namen.',
   'hours.day_missing': 'Wählen Sie den Tag.',
@@ -47,8 +44,6 @@ export const hours: Translation<typeof english> = {
   'hours.half_hint': 'Sonst ist den ganzen Tag geschlossen.',
   'hours.past_show': { one: '{count} vergangenen zeigen', other: '{count} vergangene zeigen' },
   'hours.past_hide': 'Vergangene ausblenden',
-  'hours.undo': 'Rückgängig',
-
   'hours.read': 'Importieren …',
   'hours.read_title': 'Feiertage importieren',
   'hours.read_about':
@@ -100,33 +95,4 @@ export const hours: Translation<typeof english> = {
   'hours.why_weekly': 'Nach dem Wochenplan.',
   'hours.why_channel': 'Nach den eigenen Zeiten des Kanals.',
   'hours.why_holiday': 'Wegen: {name}.',
-
-  'presence.title': 'Ihr Status',
-  'presence.until_menu': 'Dauer und Automatik …',
-  'presence.until': '{presence} bis {time}',
-  'presence.since': '{presence} seit {time}',
-  'presence.set_by': '{name} hat Ihren Status auf „{presence}“ gesetzt',
-  'presence.was_set_by': '{name} hat das für Sie eingestellt.',
-  'presence.not_set': 'Der Status von {name} bleibt wie zuvor',
-  'presence.lasts': 'Dauer',
-  'presence.lasts_open': 'Bis ich ihn ändere',
-  'presence.lasts_30': '30 Minuten',
-  'presence.lasts_60': 'Eine Stunde',
-  'presence.lasts_120': 'Zwei Stunden',
-  'presence.lasts_day': 'Bis zum Ende des Tages',
-  'presence.lasts_at': 'Bis zu einer Uhrzeit',
-  'presence.time': 'Zurück um',
-  'presence.lasts_hint': 'Danach sind Sie automatisch wieder verfügbar.',
-  'presence.wait': 'Automatisch abwesend',
-  'presence.wait_hint':
-    'Wenn Sie keines Ihrer Geräte berühren. Die nächste Berührung holt Sie zurück.',
-  'presence.wait_never': 'Nie',
-  'presence.wait_minutes': { one: 'Nach {count} Minute', other: 'Nach {count} Minuten' },
-  'presence.set': 'Festlegen',
-
-  'team.title': 'Team',
-  'team.open': { one: '{count} offen', other: '{count} offen' },
-  'team.none':
-    'Noch ist niemand sonst hier. Fügen Sie Ihr Team unter Einstellungen, Personen hinzu.',
-  'team.set': 'Status von {name}',
 };

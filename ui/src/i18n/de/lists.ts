@@ -121,4 +121,7 @@ export const lists: Translation<typeof english> = {
   'story.labelled': 'Label {added} von {name} vergeben',
   'story.unlabelled': 'Label {removed} von {name} entfernt',
   'story.relabelled': 'Label {added} von {name} vergeben, {removed} entfernt',
+
+  'channels.add': 'Kanal hinzufügen',
+  'channels.unchecked': 'Noch nicht geprüft',
 };

@@ -27,6 +27,7 @@ export const looks: Translation<typeof english> = {
     other: '{count} neue Nachrichten von {name}',
   },
   'list.width': 'Breite der Liste',
+  'settings.overview': 'Überblick',
   'settings.office': 'Büro',
   'settings.mine': 'Für mich',
 };

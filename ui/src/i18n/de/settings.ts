@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 import type { settings as english } from '../en/settings';
 
 export const settings: Translation<typeof english> = {
-  'queues.agents': { one: '{count} Agent', other: '{count} Agenten' },
   'queues.purpose': 'Gruppen von Agenten, die gemeinsam antworten.',
   'queues.add': 'Warteschlange hinzufügen',
   'queues.name': 'Name',
@@ -124,19 +123,5 @@ export const settings: Translation<typeof english> = {
   'about.autostart_failed': 'Das konnte nicht geändert werden',
   'about.inside': 'Das Büro läuft in diesem Fenster.',
   'about.joined': 'Verbunden mit dem Büro unter {address}.',
-  'about.leave': 'Zurück zum Büro auf diesem Computer',
   'about.logs': 'Protokollordner öffnen',
-
-  'settings.channels': 'Kanäle',
-  'settings.queues': 'Warteschlangen',
-  'settings.people': 'Personen',
-  'settings.network': 'Netzwerk',
-  'settings.notifications': 'Benachrichtigungen',
-  'settings.appearance': 'Darstellung',
-  'settings.account': 'Mein Konto',
-  'settings.about': 'Über Deskbell',
-  'settings.business': 'Unternehmen',
-  'settings.barred': 'Diese Seite dürfen Sie nicht sehen',
-  'settings.barred_hint':
-    'Sie ist für Administratoren. Diese können Ihre Rolle unter Personen ändern.',
 };

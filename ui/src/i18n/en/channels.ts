@@ -1,7 +1,6 @@
 /** Settings: channels, their wizard and their numbers. */
 export const channels = {
   'channels.purpose': 'The numbers and accounts through which customers write to you.',
-  'channels.add': 'Add a channel',
   'channels.period': 'Time of the figures',
   'channels.name': 'Name',
   'channels.status': 'Status',
@@ -17,7 +16,6 @@ export const channels = {
   'channels.enable': 'Switch on',
   'channels.draft': 'Not finished',
   'channels.disabled': 'Switched off',
-  'channels.unchecked': 'Not checked yet',
   'channels.act_failed': 'That did not work',
   'channels.delete_title': 'Delete {name}?',
   'channels.delete_text':

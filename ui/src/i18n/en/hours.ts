@@ -1,6 +1,5 @@
 /** Office hours, holidays, and where people say they are. */
 export const hours = {
-  'settings.hours': 'Office hours',
   'hours.purpose': 'When your business is there for customers, and what they hear when it is not.',
   'hours.week': 'Weekly hours',
   'hours.mode_always': 'Always open',
@@ -29,8 +28,6 @@ export const hours = {
   'hours.holiday_add': 'Add holiday',
   'hours.holiday_edit': 'Edit {name}',
   'hours.holiday_delete': 'Delete {name}',
-  'hours.holiday_deleted': '{name} deleted',
-  'hours.holiday_stays': 'The holiday was not deleted',
   'hours.holiday_name': 'Name',
   'hours.name_missing': 'Give it a name.',
   'hours.day_missing': 'Choose the day.',
@@ -43,8 +40,6 @@ export const hours = {
   'hours.half_hint': 'Otherwise it is closed all day.',
   'hours.past_show': { one: 'Show {count} that is over', other: 'Show {count} that are over' },
   'hours.past_hide': 'Hide those that are over',
-  'hours.undo': 'Undo',
-
   'hours.read': 'Import…',
   'hours.read_title': 'Import holidays',
   'hours.read_about':
@@ -92,31 +87,4 @@ export const hours = {
   'hours.why_weekly': 'By the weekly hours.',
   'hours.why_channel': 'By the channel’s own hours.',
   'hours.why_holiday': 'Because of {name}.',
-
-  'presence.title': 'Where you are',
-  'presence.until_menu': 'Until, and by itself…',
-  'presence.until': '{presence} until {time}',
-  'presence.since': '{presence} since {time}',
-  'presence.set_by': '{name} set you to “{presence}”',
-  'presence.was_set_by': '{name} set this for you.',
-  'presence.not_set': '{name} is as before',
-  'presence.lasts': 'Until',
-  'presence.lasts_open': 'I change it',
-  'presence.lasts_30': 'In 30 minutes',
-  'presence.lasts_60': 'In an hour',
-  'presence.lasts_120': 'In two hours',
-  'presence.lasts_day': 'The day ends',
-  'presence.lasts_at': 'A time of day',
-  'presence.time': 'Back at',
-  'presence.lasts_hint': 'Then you are available again by itself.',
-  'presence.wait': 'Away by itself',
-  'presence.wait_hint': 'When you touch no device of yours. The next touch brings you back.',
-  'presence.wait_never': 'Never',
-  'presence.wait_minutes': { one: 'After {count} minute', other: 'After {count} minutes' },
-  'presence.set': 'Set',
-
-  'team.title': 'Team',
-  'team.open': { one: '{count} open', other: '{count} open' },
-  'team.none': 'Nobody else is here yet. Add colleagues under Settings, People.',
-  'team.set': 'Where {name} is',
 } as const;

@@ -4,10 +4,8 @@
 import { bookfile } from './bookfile';
 import { calls } from './calls';
 import { alerts } from './alerts';
-import { channels } from './channels';
 import { deeds } from './deeds';
 import { flow } from './flow';
-import { hours } from './hours';
 import { compose } from './compose';
 import { contacts } from './contacts';
 import { inbox } from './inbox';
@@ -19,12 +17,14 @@ import { keys } from './keys';
 import { senses } from './senses';
 import { merge } from './merge';
 import { onPhone } from './on-phone';
+import { places } from './places';
 import { replies } from './replies';
 import { rules } from './rules';
-import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
 import { together } from './together';
+import type { later } from './later';
+import { visitors } from './visitors';
 import { welcome } from './welcome';
 
 export const en = {
@@ -37,12 +37,10 @@ export const en = {
   ...thread,
   ...compose,
   ...flow,
-  ...channels,
   ...search,
+  ...places,
   ...replies,
-  ...settings,
   ...rules,
-  ...hours,
   ...together,
   ...join,
   ...keys,
@@ -53,6 +51,8 @@ export const en = {
   ...merge,
   ...deeds,
   ...bookfile,
+  ...visitors,
 } as const;
 
-export type Key = keyof typeof en;
+/** Those of `later` are there once a part of the program that shows them was loaded. */
+export type Key = keyof typeof en | keyof typeof later;

@@ -115,4 +115,7 @@ export const lists = {
   'story.labelled': '{name} labelled it {added}',
   'story.unlabelled': '{name} took off the label {removed}',
   'story.relabelled': '{name} labelled it {added} and took off {removed}',
+
+  'channels.add': 'Add a channel',
+  'channels.unchecked': 'Not checked yet',
 } as const;

@@ -21,6 +21,7 @@ export const looks = {
     other: '{count} new messages from {name}',
   },
   'list.width': 'Width of the list',
+  'settings.overview': 'Overview',
   'settings.office': 'Office',
   'settings.mine': 'For me',
 } as const;

@@ -1,6 +1,5 @@
 /** Settings other than channels. */
 export const settings = {
-  'queues.agents': { one: '{count} agent', other: '{count} agents' },
   'queues.purpose': 'Groups of agents who answer together.',
   'queues.add': 'Add a queue',
   'queues.name': 'Name',
@@ -118,19 +117,5 @@ export const settings = {
   'about.autostart_failed': 'That could not be changed',
   'about.inside': 'The office runs inside this window.',
   'about.joined': 'Joined to the office at {address}.',
-  'about.leave': 'Back to the office on this computer',
   'about.logs': 'Open the log folder',
-
-  'settings.channels': 'Channels',
-  'settings.queues': 'Queues',
-  'settings.people': 'People',
-  'settings.network': 'Network',
-  'settings.notifications': 'Notifications',
-  'settings.appearance': 'Appearance',
-  'settings.account': 'My account',
-  'settings.about': 'About',
-  'settings.business': 'Business',
-  'settings.barred': 'You may not see this page',
-  'settings.barred_hint':
-    'It is for administrators. One of them can change your role under People.',
 } as const;

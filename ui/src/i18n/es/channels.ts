@@ -4,7 +4,6 @@ import type { channels as english } from '../en/channels';
 
 export const channels: Translation<typeof english> = {
   'channels.purpose': 'Los números y cuentas por los que te escriben los clientes.',
-  'channels.add': 'Añadir un canal',
   'channels.period': 'Periodo de las cifras',
   'channels.name': 'Nombre',
   'channels.status': 'Estado',
@@ -20,7 +19,6 @@ export const channels: Translation<typeof english> = {
   'channels.enable': 'Activar',
   'channels.draft': 'Sin terminar',
   'channels.disabled': 'Desactivado',
-  'channels.unchecked': 'Aún sin comprobar',
   'channels.act_failed': 'No funcionó',
   'channels.delete_title': '¿Eliminar {name}?',
   'channels.delete_text':

@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 import type { hours as english } from '../en/hours';
 
 export const hours: Translation<typeof english> = {
-  'settings.hours': 'Horario de atención',
   'hours.purpose':
     'Cuándo atiende tu negocio a los clientes y qué se les responde cuando está cerrado.',
   'hours.week': 'Horario semanal',
@@ -34,8 +33,6 @@ export const hours: Translation<typeof english> = {
   'hours.holiday_add': 'Añadir festivo',
   'hours.holiday_edit': 'Editar {name}',
   'hours.holiday_delete': 'Eliminar {name}',
-  'hours.holiday_deleted': 'Se eliminó {name}',
-  'hours.holiday_stays': 'El festivo no se eliminó',
   'hours.holiday_name': 'Nombre',
   'hours.name_missing': 'Ponle un nombre.',
   'hours.day_missing': 'Elige el día.',
@@ -48,8 +45,6 @@ export const hours: Translation<typeof english> = {
   'hours.half_hint': 'Si no, está cerrado todo el día.',
   'hours.past_show': { one: 'Mostrar {count} ya pasado', other: 'Mostrar {count} ya pasados' },
   'hours.past_hide': 'Ocultar los ya pasados',
-  'hours.undo': 'Deshacer',
-
   'hours.read': 'Importar…',
   'hours.read_title': 'Importar festivos',
   'hours.read_about':
@@ -98,35 +93,4 @@ export const hours: Translation<typeof english> = {
   'hours.why_weekly': 'Por el horario semanal.',
   'hours.why_channel': 'Por el horario propio del canal.',
   'hours.why_holiday': 'Por {name}.',
-
-  'presence.title': 'Dónde estás',
-  'presence.until_menu': 'Hasta cuándo y de forma automática…',
-  'presence.until': '{presence} hasta {time}',
-  'presence.since': '{presence} desde {time}',
-  'presence.set_by': '{name} cambió tu presencia a «{presence}»',
-  'presence.was_set_by': '{name} lo cambió por ti.',
-  'presence.not_set': 'La presencia de {name} no cambió',
-  'presence.lasts': 'Hasta',
-  'presence.lasts_open': 'Que yo lo cambie',
-  'presence.lasts_30': 'Dentro de 30 minutos',
-  'presence.lasts_60': 'Dentro de una hora',
-  'presence.lasts_120': 'Dentro de dos horas',
-  'presence.lasts_day': 'Que acabe el día',
-  'presence.lasts_at': 'Una hora concreta',
-  'presence.time': 'De vuelta a las',
-  'presence.lasts_hint': 'Después vuelves a «Disponible» automáticamente.',
-  'presence.wait': 'Ausente automáticamente',
-  'presence.wait_hint':
-    'Cuando no usas ninguno de tus dispositivos. En cuanto uses uno, estás de vuelta.',
-  'presence.wait_never': 'Nunca',
-  'presence.wait_minutes': {
-    one: 'Después de {count} minuto',
-    other: 'Después de {count} minutos',
-  },
-  'presence.set': 'Aplicar',
-
-  'team.title': 'Equipo',
-  'team.open': { one: '{count} abierta', other: '{count} abiertas' },
-  'team.none': 'Aún no hay nadie más. Añade compañeros en Ajustes, Personas.',
-  'team.set': 'Dónde está {name}',
 };

@@ -121,4 +121,7 @@ export const lists: Translation<typeof english> = {
   'story.labelled': '{name} añadió a las etiquetas: {added}',
   'story.unlabelled': '{name} quitó de las etiquetas: {removed}',
   'story.relabelled': '{name} añadió {added} a las etiquetas y quitó {removed}',
+
+  'channels.add': 'Añadir un canal',
+  'channels.unchecked': 'Aún sin comprobar',
 };

@@ -24,6 +24,7 @@ export const looks: Translation<typeof english> = {
     other: '{count} mensajes nuevos de {name}',
   },
   'list.width': 'Ancho de la lista',
+  'settings.overview': 'Resumen',
   'settings.office': 'Oficina',
   'settings.mine': 'Para mí',
 };

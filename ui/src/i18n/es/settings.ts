@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 import type { settings as english } from '../en/settings';
 
 export const settings: Translation<typeof english> = {
-  'queues.agents': { one: '{count} agente', other: '{count} agentes' },
   'queues.purpose': 'Grupos de agentes que responden juntos.',
   'queues.add': 'Añadir una cola',
   'queues.name': 'Nombre',
@@ -125,18 +124,5 @@ export const settings: Translation<typeof english> = {
   'about.autostart_failed': 'No se pudo cambiar',
   'about.inside': 'La oficina funciona dentro de esta ventana.',
   'about.joined': 'Unida a la oficina en {address}.',
-  'about.leave': 'Volver a la oficina de este ordenador',
   'about.logs': 'Abrir la carpeta de registros',
-
-  'settings.channels': 'Canales',
-  'settings.queues': 'Colas',
-  'settings.people': 'Personas',
-  'settings.network': 'Red',
-  'settings.notifications': 'Notificaciones',
-  'settings.appearance': 'Apariencia',
-  'settings.account': 'Mi cuenta',
-  'settings.about': 'Acerca de',
-  'settings.business': 'Negocio',
-  'settings.barred': 'No puedes ver esta página',
-  'settings.barred_hint': 'Es para administradores. Uno de ellos puede cambiar tu rol en Personas.',
 };

@@ -4,7 +4,6 @@ import type { channels as english } from '../en/channels';
 /** Settings: channels, their wizard and their numbers. */
 export const channels: Translation<typeof english> = {
   'channels.purpose': 'Les numéros et les comptes par lesquels les clients vous écrivent.',
-  'channels.add': 'Ajouter un canal',
   'channels.period': 'Période des chiffres',
   'channels.name': 'Nom',
   'channels.status': 'État',
@@ -20,7 +19,6 @@ export const channels: Translation<typeof english> = {
   'channels.enable': 'Activer',
   'channels.draft': 'Inachevé',
   'channels.disabled': 'Désactivé',
-  'channels.unchecked': 'Pas encore vérifié',
   'channels.act_failed': 'L’opération a échoué',
   'channels.delete_title': 'Supprimer {name} ?',
   'channels.delete_text':

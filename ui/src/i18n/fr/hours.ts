@@ -3,7 +3,6 @@ import type { hours as english } from '../en/hours';
 
 /** Office hours, holidays, and where people say they are. */
 export const hours: Translation<typeof english> = {
-  'settings.hours': 'Horaires d’ouverture',
   'hours.purpose':
     'Quand votre entreprise est là pour ses clients, et ce qu’ils reçoivent quand elle ne l’est pas.',
   'hours.week': 'Horaires de la semaine',
@@ -34,8 +33,6 @@ export const hours: Translation<typeof english> = {
   'hours.holiday_add': 'Ajouter un jour férié',
   'hours.holiday_edit': 'Modifier {name}',
   'hours.holiday_delete': 'Supprimer {name}',
-  'hours.holiday_deleted': 'Jour férié supprimé : {name}',
-  'hours.holiday_stays': 'Le jour férié n’a pas été supprimé',
   'hours.holiday_name': 'Nom',
   'hours.name_missing': 'Donnez-lui un nom.',
   'hours.day_missing': 'Choisissez le jour.',
@@ -51,8 +48,6 @@ export const hours: Translation<typeof english> = {
     other: 'Afficher {count} jours passés',
   },
   'hours.past_hide': 'Masquer les jours passés',
-  'hours.undo': 'Annuler',
-
   'hours.read': 'Importer…',
   'hours.read_title': 'Importer des jours fériés',
   'hours.read_about':
@@ -103,33 +98,4 @@ export const hours: Translation<typeof english> = {
   'hours.why_weekly': 'Selon les horaires de la semaine.',
   'hours.why_channel': 'Selon les horaires propres au canal.',
   'hours.why_holiday': 'En raison du jour férié {name}.',
-
-  'presence.title': 'Votre statut',
-  'presence.until_menu': 'Durée et statut automatique…',
-  'presence.until': '{presence} (fin : {time})',
-  'presence.since': '{presence} (début : {time})',
-  'presence.set_by': '{name} a changé votre statut en « {presence} »',
-  'presence.was_set_by': 'Statut choisi pour vous par {name}.',
-  'presence.not_set': 'Le statut n’a pas changé : {name}',
-  'presence.lasts': 'Jusqu’à',
-  'presence.lasts_open': 'Ma prochaine modification',
-  'presence.lasts_30': 'Dans 30 minutes',
-  'presence.lasts_60': 'Dans une heure',
-  'presence.lasts_120': 'Dans deux heures',
-  'presence.lasts_day': 'La fin de la journée',
-  'presence.lasts_at': 'Une heure précise',
-  'presence.time': 'De retour à',
-  'presence.lasts_hint': 'Vous redevenez ensuite disponible automatiquement.',
-  'presence.wait': 'Absent automatiquement',
-  'presence.wait_hint':
-    'Quand vous ne touchez à aucun de vos appareils. Vous êtes de retour dès que vous en touchez un.',
-  'presence.wait_never': 'Jamais',
-  'presence.wait_minutes': { one: 'Après {count} minute', other: 'Après {count} minutes' },
-  'presence.set': 'Définir',
-
-  'team.title': 'Équipe',
-  'team.open': { one: '{count} ouverte', other: '{count} ouvertes' },
-  'team.none':
-    'Personne d’autre n’est encore là. Ajoutez des collègues dans Paramètres, Personnes.',
-  'team.set': 'Statut : {name}',
 };

@@ -4,6 +4,7 @@ import { bookfile } from './bookfile';
 import { calls } from './calls';
 import { alerts } from './alerts';
 import { channels } from './channels';
+import { chat } from './chat';
 import { deeds } from './deeds';
 import { flow } from './flow';
 import { hours } from './hours';
@@ -18,12 +19,14 @@ import { keys } from './keys';
 import { senses } from './senses';
 import { merge } from './merge';
 import { onPhone } from './on-phone';
+import { places } from './places';
 import { replies } from './replies';
 import { rules } from './rules';
 import { settings } from './settings';
 import { shell } from './shell';
 import { thread } from './thread';
 import { together } from './together';
+import { visitors } from './visitors';
 import { welcome } from './welcome';
 
 export const fr: Catalogue = {
@@ -37,7 +40,10 @@ export const fr: Catalogue = {
   ...compose,
   ...flow,
   ...channels,
+  ...chat,
+  ...visitors,
   ...search,
+  ...places,
   ...replies,
   ...settings,
   ...rules,

@@ -122,4 +122,7 @@ export const lists: Translation<typeof english> = {
   'story.labelled': 'Étiquetée {added} par {name}',
   'story.unlabelled': 'Étiquette {removed} retirée par {name}',
   'story.relabelled': 'Étiquetée {added} par {name}, étiquette {removed} retirée',
+
+  'channels.add': 'Ajouter un canal',
+  'channels.unchecked': 'Pas encore vérifié',
 };

@@ -27,6 +27,7 @@ export const looks: Translation<typeof english> = {
     other: '{count} nouveaux messages de {name}',
   },
   'list.width': 'Largeur de la liste',
+  'settings.overview': 'Vue d’ensemble',
   'settings.office': 'Bureau',
   'settings.mine': 'Pour moi',
 };

@@ -3,7 +3,6 @@ import type { settings as english } from '../en/settings';
 
 /** Settings other than channels. */
 export const settings: Translation<typeof english> = {
-  'queues.agents': { one: '{count} agent', other: '{count} agents' },
   'queues.purpose': 'Des groupes d’agents qui répondent ensemble.',
   'queues.add': 'Ajouter une file d’attente',
   'queues.name': 'Nom',
@@ -125,19 +124,5 @@ export const settings: Translation<typeof english> = {
   'about.autostart_failed': 'La modification a échoué',
   'about.inside': 'Le bureau fonctionne dans cette fenêtre.',
   'about.joined': 'Connecté au bureau à l’adresse {address}.',
-  'about.leave': 'Revenir au bureau de cet ordinateur',
   'about.logs': 'Ouvrir le dossier des journaux',
-
-  'settings.channels': 'Canaux',
-  'settings.queues': 'Files d’attente',
-  'settings.people': 'Personnes',
-  'settings.network': 'Réseau',
-  'settings.notifications': 'Notifications',
-  'settings.appearance': 'Apparence',
-  'settings.account': 'Mon compte',
-  'settings.about': 'À propos',
-  'settings.business': 'Entreprise',
-  'settings.barred': 'Vous ne pouvez pas voir cette page',
-  'settings.barred_hint':
-    'Elle est réservée aux administrateurs. L’un d’eux peut modifier votre rôle dans Personnes.',
 };

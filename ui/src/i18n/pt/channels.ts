@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 
 export const channels: Translation<typeof english> = {
   'channels.purpose': 'Os números e contas pelos quais os clientes escrevem para você.',
-  'channels.add': 'Adicionar um canal',
   'channels.period': 'Período dos números',
   'channels.name': 'Nome',
   'channels.status': 'Status',
@@ -19,7 +18,6 @@ export const channels: Translation<typeof english> = {
   'channels.enable': 'Ativar',
   'channels.draft': 'Não concluído',
   'channels.disabled': 'Desativado',
-  'channels.unchecked': 'Ainda não verificado',
   'channels.act_failed': 'Não deu certo',
   'channels.delete_title': 'Excluir {name}?',
   'channels.delete_text':

@@ -2,7 +2,6 @@ import type { hours as english } from '../en/hours';
 import type { Translation } from '../text';
 
 export const hours: Translation<typeof english> = {
-  'settings.hours': 'Horário de funcionamento',
   'hours.purpose':
     'Quando sua empresa está aberta para os clientes, e o que eles recebem quando não está.',
   'hours.week': 'Horário semanal',
@@ -33,8 +32,6 @@ export const hours: Translation<typeof english> = {
   'hours.holiday_add': 'Adicionar feriado',
   'hours.holiday_edit': 'Editar {name}',
   'hours.holiday_delete': 'Excluir {name}',
-  'hours.holiday_deleted': '{name}: feriado excluído',
-  'hours.holiday_stays': 'O feriado não foi excluído',
   'hours.holiday_name': 'Nome',
   'hours.name_missing': 'Dê um nome a ele.',
   'hours.day_missing': 'Escolha o dia.',
@@ -50,8 +47,6 @@ export const hours: Translation<typeof english> = {
     other: 'Mostrar {count} que já passaram',
   },
   'hours.past_hide': 'Ocultar os que já passaram',
-  'hours.undo': 'Desfazer',
-
   'hours.read': 'Importar…',
   'hours.read_title': 'Importar feriados',
   'hours.read_about':
@@ -100,32 +95,4 @@ export const hours: Translation<typeof english> = {
   'hours.why_weekly': 'Pelo horário semanal.',
   'hours.why_channel': 'Pelo horário próprio do canal.',
   'hours.why_holiday': 'Por causa de {name}.',
-
-  'presence.title': 'Onde você está',
-  'presence.until_menu': 'Até quando, e automaticamente…',
-  'presence.until': '{presence} até {time}',
-  'presence.since': '{presence} desde {time}',
-  'presence.set_by': '{name} mudou sua presença para “{presence}”',
-  'presence.was_set_by': '{name} definiu isto para você.',
-  'presence.not_set': '{name} continua como antes',
-  'presence.lasts': 'Até',
-  'presence.lasts_open': 'Eu mudar',
-  'presence.lasts_30': 'Daqui a 30 minutos',
-  'presence.lasts_60': 'Daqui a uma hora',
-  'presence.lasts_120': 'Daqui a duas horas',
-  'presence.lasts_day': 'O fim do dia',
-  'presence.lasts_at': 'Um horário',
-  'presence.time': 'De volta às',
-  'presence.lasts_hint': 'Depois você volta a ficar disponível automaticamente.',
-  'presence.wait': 'Ausente automaticamente',
-  'presence.wait_hint':
-    'Quando você não toca em nenhum dos seus dispositivos. O próximo toque traz você de volta.',
-  'presence.wait_never': 'Nunca',
-  'presence.wait_minutes': { one: 'Após {count} minuto', other: 'Após {count} minutos' },
-  'presence.set': 'Definir',
-
-  'team.title': 'Equipe',
-  'team.open': { one: '{count} aberto', other: '{count} abertos' },
-  'team.none': 'Ninguém mais está aqui ainda. Adicione colegas em Configurações, Pessoas.',
-  'team.set': 'Onde {name} está',
 };

@@ -119,4 +119,7 @@ export const lists: Translation<typeof english> = {
   'story.labelled': '{name} colocou a etiqueta {added}',
   'story.unlabelled': '{name} tirou a etiqueta {removed}',
   'story.relabelled': '{name} colocou a etiqueta {added} e tirou {removed}',
+
+  'channels.add': 'Adicionar um canal',
+  'channels.unchecked': 'Ainda não verificado',
 };

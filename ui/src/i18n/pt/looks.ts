@@ -27,6 +27,7 @@ export const looks: Translation<typeof english> = {
     other: '{count} mensagens novas de {name}',
   },
   'list.width': 'Largura da lista',
+  'settings.overview': 'Visão geral',
   'settings.office': 'Escritório',
   'settings.mine': 'Para mim',
 };

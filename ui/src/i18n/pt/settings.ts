@@ -2,7 +2,6 @@ import type { settings as english } from '../en/settings';
 import type { Translation } from '../text';
 
 export const settings: Translation<typeof english> = {
-  'queues.agents': { one: '{count} atendente', other: '{count} atendentes' },
   'queues.purpose': 'Grupos de atendentes que respondem juntos.',
   'queues.add': 'Adicionar uma fila',
   'queues.name': 'Nome',
@@ -123,18 +122,5 @@ export const settings: Translation<typeof english> = {
   'about.autostart_failed': 'Não foi possível mudar isso',
   'about.inside': 'O escritório roda dentro desta janela.',
   'about.joined': 'Em conexão com o escritório em {address}.',
-  'about.leave': 'Voltar ao escritório neste computador',
   'about.logs': 'Abrir a pasta de logs',
-
-  'settings.channels': 'Canais',
-  'settings.queues': 'Filas',
-  'settings.people': 'Pessoas',
-  'settings.network': 'Rede',
-  'settings.notifications': 'Notificações',
-  'settings.appearance': 'Aparência',
-  'settings.account': 'Minha conta',
-  'settings.about': 'Sobre',
-  'settings.business': 'Empresa',
-  'settings.barred': 'Você não pode ver esta página',
-  'settings.barred_hint': 'Ela é para administradores. Um deles pode mudar sua função em Pessoas.',
 };

@@ -4,7 +4,6 @@ import type { channels as english } from '../en/channels';
 
 export const channels: Translation<typeof english> = {
   'channels.purpose': '客户给你发消息所用的号码和账号。',
-  'channels.add': '添加渠道',
   'channels.period': '统计时段',
   'channels.name': '名称',
   'channels.status': '状态',
@@ -20,7 +19,6 @@ export const channels: Translation<typeof english> = {
   'channels.enable': '启用',
   'channels.draft': '未完成',
   'channels.disabled': '已停用',
-  'channels.unchecked': '尚未检查',
   'channels.act_failed': '操作未成功',
   'channels.delete_title': '删除 {name}？',
   'channels.delete_text': '它将停止收发消息，凭据也会被清除。对话会保留。',

@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 import type { hours as english } from '../en/hours';
 
 export const hours: Translation<typeof english> = {
-  'settings.hours': '营业时间',
   'hours.purpose': '商家何时接待客户，以及非营业时间客户会收到什么。',
   'hours.week': '每周时间',
   'hours.mode_always': '始终营业',
@@ -32,8 +31,6 @@ export const hours: Translation<typeof english> = {
   'hours.holiday_add': '添加节假日',
   'hours.holiday_edit': '编辑 {name}',
   'hours.holiday_delete': '删除 {name}',
-  'hours.holiday_deleted': '已删除 {name}',
-  'hours.holiday_stays': '节假日未能删除',
   'hours.holiday_name': '名称',
   'hours.name_missing': '请输入名称。',
   'hours.day_missing': '请选择日期。',
@@ -46,8 +43,6 @@ export const hours: Translation<typeof english> = {
   'hours.half_hint': '否则全天休息。',
   'hours.past_show': { other: '显示 {count} 个已过去的' },
   'hours.past_hide': '隐藏已过去的',
-  'hours.undo': '撤销',
-
   'hours.read': '导入…',
   'hours.read_title': '导入节假日',
   'hours.read_about':
@@ -91,31 +86,4 @@ export const hours: Translation<typeof english> = {
   'hours.why_weekly': '按每周时间。',
   'hours.why_channel': '按渠道自己的营业时间。',
   'hours.why_holiday': '因为{name}。',
-
-  'presence.title': '你的状态',
-  'presence.until_menu': '持续时间与自动状态…',
-  'presence.until': '{presence}，至 {time}',
-  'presence.since': '{presence}，从 {time} 起',
-  'presence.set_by': '{name} 将你的状态设为“{presence}”',
-  'presence.was_set_by': '由 {name} 为你设置。',
-  'presence.not_set': '{name} 的状态未改变',
-  'presence.lasts': '持续到',
-  'presence.lasts_open': '我自己更改',
-  'presence.lasts_30': '30 分钟后',
-  'presence.lasts_60': '1 小时后',
-  'presence.lasts_120': '2 小时后',
-  'presence.lasts_day': '今天结束',
-  'presence.lasts_at': '指定时间',
-  'presence.time': '返回时间',
-  'presence.lasts_hint': '之后会自动恢复为在线。',
-  'presence.wait': '自动设为离开',
-  'presence.wait_hint': '当你没有操作任何设备时。再次操作即恢复。',
-  'presence.wait_never': '永不',
-  'presence.wait_minutes': { other: '{count} 分钟后' },
-  'presence.set': '设置',
-
-  'team.title': '团队',
-  'team.open': { other: '{count} 个进行中' },
-  'team.none': '这里还没有其他人。请在“设置 › 成员”中添加同事。',
-  'team.set': '{name} 的状态',
 };

@@ -118,4 +118,7 @@ export const lists: Translation<typeof english> = {
   'story.labelled': '{name} 添加了标签 {added}',
   'story.unlabelled': '{name} 移除了标签 {removed}',
   'story.relabelled': '{name} 添加了标签 {added}，移除了 {removed}',
+
+  'channels.add': '添加渠道',
+  'channels.unchecked': '尚未检查',
 };

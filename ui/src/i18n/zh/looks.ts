@@ -18,6 +18,7 @@ export const looks: Translation<typeof english> = {
   'thread.said': '{name}：{text}',
   'thread.said_many': { other: '{name} 发来 {count} 条新消息' },
   'list.width': '列表宽度',
+  'settings.overview': '概览',
   'settings.office': '办公室',
   'settings.mine': '我的',
 };

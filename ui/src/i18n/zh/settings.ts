@@ -3,7 +3,6 @@ import type { Translation } from '../text';
 import type { settings as english } from '../en/settings';
 
 export const settings: Translation<typeof english> = {
-  'queues.agents': { other: '{count} 位客服' },
   'queues.purpose': '共同回复客户的客服小组。',
   'queues.add': '添加队列',
   'queues.name': '名称',
@@ -119,18 +118,5 @@ export const settings: Translation<typeof english> = {
   'about.autostart_failed': '无法更改此设置',
   'about.inside': '办公室在此窗口中运行。',
   'about.joined': '已加入位于 {address} 的办公室。',
-  'about.leave': '返回这台电脑上的办公室',
   'about.logs': '打开日志文件夹',
-
-  'settings.channels': '渠道',
-  'settings.queues': '队列',
-  'settings.people': '成员',
-  'settings.network': '网络',
-  'settings.notifications': '通知',
-  'settings.appearance': '外观',
-  'settings.account': '我的账号',
-  'settings.about': '关于',
-  'settings.business': '商家',
-  'settings.barred': '你无权查看此页面',
-  'settings.barred_hint': '此页面仅供管理员使用。管理员可以在“成员”中更改你的角色。',
 };

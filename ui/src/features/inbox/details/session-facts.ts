@@ -3,6 +3,7 @@ import { t } from '../../../i18n';
 import { shownNumber } from '../../../i18n/phone';
 import { moment, span } from '../../../i18n/time';
 import { me } from '../../../state/me.svelte';
+import { isVisit } from '../../../state/visitor-name';
 import type { Session } from '../../../state/types';
 
 export function factsOf(session: Session, now: number): [string, string][] {
@@ -10,7 +11,9 @@ export function factsOf(session: Session, now: number): [string, string][] {
   const by = session.started_by ? t('details.by_us') : t('details.by_customer');
   const list: [string, string][] = [
     [t('details.channel'), session.channel_name],
-    [t('details.number'), shownNumber(session.number)],
+    isVisit(session)
+      ? [t('chat.website'), session.number]
+      : [t('details.number'), shownNumber(session.number)],
     [t('details.queue'), session.queue_name ?? ''],
     [t('details.owner'), owner || t('details.nobody')],
     [t('details.started'), `${moment(session.opened_at, now)}, ${by}`],

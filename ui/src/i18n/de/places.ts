@@ -1,0 +1,51 @@
+/** Where people are, and the names of the settings' pages: what the first page shows of both. */
+import type { Translation } from '../text';
+import type { places as english } from '../en/places';
+
+export const places: Translation<typeof english> = {
+  'queues.agents': { one: '{count} Agent', other: '{count} Agenten' },
+  'about.leave': 'Zurück zum Büro auf diesem Computer',
+  'settings.channels': 'Kanäle',
+  'settings.queues': 'Warteschlangen',
+  'settings.people': 'Personen',
+  'settings.network': 'Netzwerk',
+  'settings.notifications': 'Benachrichtigungen',
+  'settings.appearance': 'Darstellung',
+  'settings.account': 'Mein Konto',
+  'settings.about': 'Über Deskbell',
+  'settings.business': 'Unternehmen',
+  'settings.barred': 'Diese Seite dürfen Sie nicht sehen',
+  'settings.barred_hint':
+    'Sie ist für Administratoren. Diese können Ihre Rolle unter Personen ändern.',
+  'settings.hours': 'Öffnungszeiten',
+  'hours.holiday_deleted': '{name} gelöscht',
+  'hours.holiday_stays': 'Der Feiertag wurde nicht gelöscht',
+  'hours.undo': 'Rückgängig',
+  'presence.title': 'Ihr Status',
+  'presence.until_menu': 'Dauer und Automatik …',
+  'presence.until': '{presence} bis {time}',
+  'presence.since': '{presence} seit {time}',
+  'presence.set_by': '{name} hat Ihren Status auf „{presence}“ gesetzt',
+  'presence.was_set_by': '{name} hat das für Sie eingestellt.',
+  'presence.not_set': 'Der Status von {name} bleibt wie zuvor',
+  'presence.lasts': 'Dauer',
+  'presence.lasts_open': 'Bis ich ihn ändere',
+  'presence.lasts_30': '30 Minuten',
+  'presence.lasts_60': 'Eine Stunde',
+  'presence.lasts_120': 'Zwei Stunden',
+  'presence.lasts_day': 'Bis zum Ende des Tages',
+  'presence.lasts_at': 'Bis zu einer Uhrzeit',
+  'presence.time': 'Zurück um',
+  'presence.lasts_hint': 'Danach sind Sie automatisch wieder verfügbar.',
+  'presence.wait': 'Automatisch abwesend',
+  'presence.wait_hint':
+    'Wenn Sie keines Ihrer Geräte berühren. Die nächste Berührung holt Sie zurück.',
+  'presence.wait_never': 'Nie',
+  'presence.wait_minutes': { one: 'Nach {count} Minute', other: 'Nach {count} Minuten' },
+  'presence.set': 'Festlegen',
+  'team.title': 'Team',
+  'team.open': { one: '{count} offen', other: '{count} offen' },
+  'team.none':
+    'Noch ist niemand sonst hier. Fügen Sie Ihr Team unter Einstellungen, Personen hinzu.',
+  'team.set': 'Status von {name}',
+};

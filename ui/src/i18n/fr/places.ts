@@ -1,0 +1,51 @@
+/** Where people are, and the names of the settings' pages: what the first page shows of both. */
+import type { Translation } from '../text';
+import type { places as english } from '../en/places';
+
+export const places: Translation<typeof english> = {
+  'queues.agents': { one: '{count} agent', other: '{count} agents' },
+  'about.leave': 'Revenir au bureau de cet ordinateur',
+  'settings.channels': 'Canaux',
+  'settings.queues': 'Files d’attente',
+  'settings.people': 'Personnes',
+  'settings.network': 'Réseau',
+  'settings.notifications': 'Notifications',
+  'settings.appearance': 'Apparence',
+  'settings.account': 'Mon compte',
+  'settings.about': 'À propos',
+  'settings.business': 'Entreprise',
+  'settings.barred': 'Vous ne pouvez pas voir cette page',
+  'settings.barred_hint':
+    'Elle est réservée aux administrateurs. L’un d’eux peut modifier votre rôle dans Personnes.',
+  'settings.hours': 'Horaires d’ouverture',
+  'hours.holiday_deleted': 'Jour férié supprimé : {name}',
+  'hours.holiday_stays': 'Le jour férié n’a pas été supprimé',
+  'hours.undo': 'Annuler',
+  'presence.title': 'Votre statut',
+  'presence.until_menu': 'Durée et statut automatique…',
+  'presence.until': '{presence} (fin : {time})',
+  'presence.since': '{presence} (début : {time})',
+  'presence.set_by': '{name} a changé votre statut en « {presence} »',
+  'presence.was_set_by': 'Statut choisi pour vous par {name}.',
+  'presence.not_set': 'Le statut n’a pas changé : {name}',
+  'presence.lasts': 'Jusqu’à',
+  'presence.lasts_open': 'Ma prochaine modification',
+  'presence.lasts_30': 'Dans 30 minutes',
+  'presence.lasts_60': 'Dans une heure',
+  'presence.lasts_120': 'Dans deux heures',
+  'presence.lasts_day': 'La fin de la journée',
+  'presence.lasts_at': 'Une heure précise',
+  'presence.time': 'De retour à',
+  'presence.lasts_hint': 'Vous redevenez ensuite disponible automatiquement.',
+  'presence.wait': 'Absent automatiquement',
+  'presence.wait_hint':
+    'Quand vous ne touchez à aucun de vos appareils. Vous êtes de retour dès que vous en touchez un.',
+  'presence.wait_never': 'Jamais',
+  'presence.wait_minutes': { one: 'Après {count} minute', other: 'Après {count} minutes' },
+  'presence.set': 'Définir',
+  'team.title': 'Équipe',
+  'team.open': { one: '{count} ouverte', other: '{count} ouvertes' },
+  'team.none':
+    'Personne d’autre n’est encore là. Ajoutez des collègues dans Paramètres, Personnes.',
+  'team.set': 'Statut : {name}',
+};
