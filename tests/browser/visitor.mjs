@@ -27,7 +27,7 @@ export async function launch() {
       '--disable-component-update',
       '--disable-sync',
       '--autoplay-policy=no-user-gesture-required',
-      `--host-resolver-rules=MAP ${OFFICE} 127.0.0.1`,
+      `--host-resolver-rules=MAP ${OFFICE} 127.0.0.1, MAP *.shop.example 127.0.0.1, MAP *.stranger.example 127.0.0.1`,
     ],
   });
 }
@@ -61,7 +61,7 @@ export class Visitor {
   #expected = [];
 
   static async come(browser, desk, options = {}) {
-    const { name = 'visitor', viewport = { width: 1440, height: 900 }, scheme = 'light', expected = [], ...more } = options;
+    const { name = 'visitor', viewport = { width: 1440, height: 900 }, scheme = 'light', expected = [], at, ...more } = options;
     const visitor = new Visitor();
     visitor.name = name;
     visitor.desk = desk;
@@ -78,7 +78,7 @@ export class Visitor {
     visitor.page.on('console', (message) => message.type() === 'error' && visitor.#heard(`${message.text()} ${message.location().url}`));
     visitor.page.on('pageerror', (error) => visitor.#heard(`page error: ${error.stack ?? error}`));
     visitor.page.on('dialog', (dialog) => dialog.accept());
-    await visitor.page.goto(desk.workspace);
+    await visitor.page.goto(at ?? desk.workspace);
     return visitor;
   }
 
