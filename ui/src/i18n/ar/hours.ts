@@ -53,7 +53,6 @@ export const hours: Translation<typeof english> = {
     other: 'إظهار {count} عطلة مضت',
   },
   'hours.past_hide': 'إخفاء العطلات التي مضت',
-  'hours.undo': 'تراجع',
 
   'hours.read': 'استيراد…',
   'hours.read_title': 'استيراد العطلات',

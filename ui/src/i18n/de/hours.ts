@@ -47,7 +47,6 @@ export const hours: Translation<typeof english> = {
   'hours.half_hint': 'Sonst ist den ganzen Tag geschlossen.',
   'hours.past_show': { one: '{count} vergangenen zeigen', other: '{count} vergangene zeigen' },
   'hours.past_hide': 'Vergangene ausblenden',
-  'hours.undo': 'Rückgängig',
 
   'hours.read': 'Importieren …',
   'hours.read_title': 'Feiertage importieren',

@@ -43,7 +43,6 @@ export const hours = {
   'hours.half_hint': 'Otherwise it is closed all day.',
   'hours.past_show': { one: 'Show {count} that is over', other: 'Show {count} that are over' },
   'hours.past_hide': 'Hide those that are over',
-  'hours.undo': 'Undo',
 
   'hours.read': 'Import…',
   'hours.read_title': 'Import holidays',

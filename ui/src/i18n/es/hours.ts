@@ -48,7 +48,6 @@ export const hours: Translation<typeof english> = {
   'hours.half_hint': 'Si no, está cerrado todo el día.',
   'hours.past_show': { one: 'Mostrar {count} ya pasado', other: 'Mostrar {count} ya pasados' },
   'hours.past_hide': 'Ocultar los ya pasados',
-  'hours.undo': 'Deshacer',
 
   'hours.read': 'Importar…',
   'hours.read_title': 'Importar festivos',

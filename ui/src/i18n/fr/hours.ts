@@ -51,7 +51,6 @@ export const hours: Translation<typeof english> = {
     other: 'Afficher {count} jours passés',
   },
   'hours.past_hide': 'Masquer les jours passés',
-  'hours.undo': 'Annuler',
 
   'hours.read': 'Importer…',
   'hours.read_title': 'Importer des jours fériés',

@@ -50,7 +50,6 @@ export const hours: Translation<typeof english> = {
     other: 'Mostrar {count} que já passaram',
   },
   'hours.past_hide': 'Ocultar os que já passaram',
-  'hours.undo': 'Desfazer',
 
   'hours.read': 'Importar…',
   'hours.read_title': 'Importar feriados',

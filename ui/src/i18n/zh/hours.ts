@@ -46,7 +46,6 @@ export const hours: Translation<typeof english> = {
   'hours.half_hint': '否则全天休息。',
   'hours.past_show': { other: '显示 {count} 个已过去的' },
   'hours.past_hide': '隐藏已过去的',
-  'hours.undo': '撤销',
 
   'hours.read': '导入…',
   'hours.read_title': '导入节假日',
