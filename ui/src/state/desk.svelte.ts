@@ -295,6 +295,8 @@ class DeskState {
     threads.again();
     contacts.again();
     if (!alertSettings.loaded) this.#lists.alerts.run();
+    if (demo.exists === null) void demo.load();
+    status.again();
     addressBook.again();
     void contactFields.know();
     for (const list of Object.values(this.#lists)) list.again();
@@ -403,7 +405,6 @@ class DeskState {
         return this.#lists.alerts.run();
       case 'signed_out':
         this.#signedOut(t('sign_in.logged_out'));
-        toasts.show({ title: t('sign_in.logged_out') });
     }
   }
 }
