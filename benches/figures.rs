@@ -15,6 +15,7 @@ mod floor;
 mod host;
 mod large;
 mod live;
+mod livechat;
 mod load;
 mod rate;
 mod search;
@@ -46,6 +47,7 @@ async fn measure(name: &str) -> Result<Table> {
     match name {
         "webhooks" => webhooks::measure().await,
         "live" => live::measure().await,
+        "livechat" => livechat::measure().await,
         "thread" => large::thread().await,
         "list" => large::list().await,
         "rate" => rate::measure().await,
@@ -55,7 +57,8 @@ async fn measure(name: &str) -> Result<Table> {
     }
 }
 
-const NAMES: [&str; 7] = ["webhooks", "live", "thread", "list", "host", "rate", "search"];
+const NAMES: [&str; 8] =
+    ["webhooks", "live", "livechat", "thread", "list", "host", "rate", "search"];
 
 fn main() -> ExitCode {
     // Cargo adds a flag of its own.

@@ -72,7 +72,7 @@ async fn at_rest(table: &mut Table, name: &str, place: &Place, login: Option<&st
 }
 
 /// A size from the kernel's account of a process. There is one on Linux only.
-fn megabytes(pid: u32, name: &str) -> Result<f64> {
+pub(crate) fn megabytes(pid: u32, name: &str) -> Result<f64> {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
     let size = line.and_then(|line| line.split_whitespace().next());

@@ -175,6 +175,27 @@ fn holiday() -> Value {
     json!({ "name": "X", "from": "2099-12-25", "to": "2099-12-25" })
 }
 
+/// Settings of a site with live chat, as a client sends them.
+fn chat_settings() -> Value {
+    let silent = json!({ "on": false, "text": "" });
+    json!({
+        "domains": ["www.shop.example"], "mode": "chat", "max_calls": 5,
+        "visitors_may_send": "text", "close_after_minutes": null, "max_chats": null,
+        "appearance": {
+            "theme": "auto", "colour": "#1f5b4c", "launcher": "bubble", "icon": 1,
+            "side": "right", "offset_x": 20, "offset_y": 20, "title": "", "subtitle": "",
+            "logo_file_id": null, "agent_info": "name", "default_agent_name": "",
+            "default_agent_photo": null,
+        },
+        "messages": {
+            "language": "auto", "pre_chat": { "on": false, "fields": [], "consent": "" },
+            "online_greeting": silent, "offline_greeting": silent, "first_answer": silent,
+            "closed": silent,
+        },
+        "ice_servers": [],
+    })
+}
+
 /// What only administrators may do, each with a body that would be taken from one.
 fn for_administrators() -> Vec<(&'static str, Value)> {
     let user = json!({ "login": "x", "name": "X", "role": "agent", "password": PASSWORD });
@@ -197,6 +218,11 @@ fn for_administrators() -> Vec<(&'static str, Value)> {
         ("check_channel", Value::Null),
         ("list_account_numbers", Value::Null),
         ("set_webhook", Value::Null),
+        ("get_chat_settings", Value::Null),
+        ("set_chat_settings", chat_settings()),
+        ("get_chat_snippet", Value::Null),
+        ("check_chat_page", json!({ "url": "https://www.shop.example" })),
+        ("get_chat_figures", Value::Null),
         ("change_settings", json!({ "business_name": "X" })),
         ("set_hours", hours()),
         ("add_holiday", holiday()),
@@ -265,6 +291,10 @@ const FOR_ALL: &[&str] = &[
     "change_sessions",
     "ask_for_session",
     "get_transcript",
+    "get_visitor",
+    "set_my_photo",
+    "remove_my_photo",
+    "get_user_photo",
     "list_messages",
     "send_message",
     "get_message",

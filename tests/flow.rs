@@ -389,3 +389,47 @@ async fn people_show_how_many_sessions_they_have_open() {
     ana.post(&stage.path("end"), Value::Null).await;
     assert_eq!(open(ana).await, 1);
 }
+
+#[tokio::test]
+async fn a_transfer_to_a_queue_waits_there_and_rings_for_everybody_but_its_giver() {
+    let stage = Stage::set().await;
+    let Stage { ana, ben, queue, .. } = &stage;
+    ana.post(&stage.path("pick-up"), Value::Null).await;
+    ana.send(&stage.session, "One moment, please").await;
+    assert!(stage.seen_by(ana).await["waiting_since"].is_null(), "it was answered");
+    let (mut hers, mut his) = (ana.follow(None).await, ben.follow(None).await);
+    ana.post(&stage.path("transfer"), json!({ "to": to_queue(queue) })).await;
+    assert_eq!(his.next("alert").await["alert"], "unowned");
+    let counts = ben.get("/sessions/counts").await;
+    assert!(counts["unowned_since"].is_i64(), "{counts}");
+    assert_eq!(counts["waiting"][0]["queue_id"], json!(queue), "{counts}");
+    let changed = json!({ "name": "Sales desk" });
+    stage.desk.admin.patch(&format!("/queues/{queue}"), changed).await;
+    let heard = hers.all_before("queue_changed").await;
+    assert!(heard.iter().all(|event| event["kind"] != "alert"), "{heard:?}");
+    ben.post(&stage.path("pick-up"), Value::Null).await;
+    assert!(stage.seen_by(ben).await["waiting_since"].is_null(), "nobody waits for an answer");
+    ben.post(&stage.path("undo"), Value::Null).await;
+    assert!(ana.get("/sessions/counts").await["unowned_since"].is_i64());
+}
+
+#[tokio::test]
+async fn what_failed_in_a_session_that_somebody_ends_is_dealt_with_until_the_end_is_taken_back() {
+    let stage = Stage::set().await;
+    let Stage { desk, ana, .. } = &stage;
+    ana.post(&stage.path("pick-up"), Value::Null).await;
+    let id = ana.send(&stage.session, "It is ready").await;
+    ana.until_state(&id, "sent").await;
+    let failed = format!("UPDATE messages SET state = 'failed' WHERE id = '{id}'");
+    let count = format!("UPDATE sessions SET failed = 1 WHERE id = '{}'", stage.session);
+    let both = move |tx: &mut deskbell_core::store::Tx<'_>| {
+        tx.execute(&failed, [])?;
+        Ok(tx.execute(&count, [])?)
+    };
+    desk.app().db().write(both).await.unwrap();
+    assert_eq!(desk.admin.folder("attention").await.len(), 1);
+    ana.post(&stage.path("end"), Value::Null).await;
+    assert!(desk.admin.folder("attention").await.is_empty());
+    ana.post(&stage.path("undo"), Value::Null).await;
+    assert_eq!(desk.admin.folder("attention").await.len(), 1);
+}

@@ -3,7 +3,7 @@
 use deskbell_core::{clock, timers};
 use serde_json::{Value, json};
 
-use crate::support::{Agent, Desk, Line, Options, to_queue};
+use crate::support::{Agent, Desk, Line, Options, to_queue, to_user};
 
 const CUSTOMER: &str = "+15555550123";
 const HOUR: i64 = 3_600_000;
@@ -316,4 +316,27 @@ async fn what_a_campaign_began_is_apart_until_the_customer_answers() {
     assert_eq!(listed(&ana, "folder=mine", 50).await, customers(&[1]));
     assert_eq!(listed(&ana, "folder=recent", 50).await, customers(&[1, 4, 3, 2]));
     assert_eq!(listed(&ana, "folder=campaign", 50).await, customers(&[1, 0]));
+}
+
+#[tokio::test]
+async fn names_are_found_in_the_list_in_any_letters() {
+    let desk = Desk::start().await;
+    let ana = desk.agent("Ana", &[]).await;
+    let line = desk.general(&to_user(&ana.id)).await;
+    desk.says(&line, "+15555550123", "Hello").await;
+    let session = ana.session_with("+15555550123").await;
+    let contact = ana.get(&format!("/sessions/{session}")).await["contact_id"].clone();
+    let path = format!("/contacts/{}", contact.as_str().unwrap());
+    ana.patch(&path, json!({ "name": "Ömer ÇELİK Ünal" })).await;
+    for (words, found) in [
+        ("%C3%96mer", 1),
+        ("%C3%B6mer", 1),
+        ("omer", 1),
+        ("%C3%BCnal", 1),
+        ("celik", 1),
+        ("ozan", 0),
+    ] {
+        let page = ana.get(&format!("/sessions?folder=recent&q={words}")).await;
+        assert_eq!(page["sessions"].as_array().unwrap().len(), found, "{words}");
+    }
 }

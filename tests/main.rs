@@ -29,6 +29,7 @@ mod inbound;
 mod join;
 mod labels;
 mod lists;
+mod live_chat;
 mod looks;
 mod media;
 mod merging;

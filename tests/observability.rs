@@ -89,3 +89,21 @@ async fn nothing_that_is_counted_names_anybody() {
         "405 method_not_allowed"
     );
 }
+
+#[tokio::test]
+async fn pages_travel_compressed_and_what_the_desk_says_does_not() {
+    let desk = Desk::start().await;
+    let asked = async |path: &str| {
+        let request = desk.http.get(format!("{}{path}", desk.workspace()));
+        let request = request.header("accept-encoding", "gzip").bearer_auth(&desk.admin.token);
+        request.send().await.unwrap()
+    };
+    // The client unpacks what it gets, and takes away that it was packed and how long it was.
+    let packed = |answer: &reqwest::Response| {
+        let by_size = answer.headers().contains_key("content-length");
+        assert_eq!(answer.status(), 200);
+        !by_size && answer.headers()["vary"].to_str().unwrap().contains("accept-encoding")
+    };
+    assert!(packed(&asked("/").await));
+    assert!(!packed(&asked("/api/v1/me").await));
+}

@@ -164,11 +164,29 @@ async fn after_a_transfer_it_still_leaves_and_the_new_owner_decides() {
 }
 
 #[tokio::test]
-async fn in_a_session_that_ended_it_fails_where_people_look() {
+async fn in_a_session_that_somebody_ended_it_is_taken_back_and_nobody_is_alarmed() {
     let (desk, ana, _, session) = desk().await;
     let message = schedule(&ana, &session, later("Too late", now() + HOUR)).await;
     ana.post(&format!("/sessions/{session}/end"), Value::Null).await;
-    assert_eq!(waiting(&ana, &session).await.len(), 1, "it stays until its time");
+    assert_eq!(waiting(&ana, &session).await.len(), 1, "the end can be taken back for a while");
+    make_due(&desk, 0).await;
+    settle(&desk).await;
+    let over = ana.get(&format!("/messages/{}", id(&message))).await;
+    assert_eq!(over["state"], "cancelled");
+    assert!(desk.admin.folder("attention").await.is_empty());
+    assert_eq!(desk.simulator.taken(), 0);
+}
+
+#[tokio::test]
+async fn in_a_session_that_ended_by_itself_it_fails_where_people_look() {
+    let (desk, ana, _, session) = desk().await;
+    let message = schedule(&ana, &session, later("Too late", now() + HOUR)).await;
+    let ended = session.parse().unwrap();
+    let silence = deskbell_core::model::ClosedBy::Silence;
+    let closing = move |tx: &mut deskbell_core::store::Tx<'_>| {
+        deskbell_core::store::sessions::close(tx, ended, silence, tx.now())
+    };
+    desk.app().db().write(closing).await.unwrap();
     make_due(&desk, 0).await;
     settle(&desk).await;
     let failed = ana.get(&format!("/messages/{}", id(&message))).await;

@@ -4,4 +4,5 @@
 
 pub mod keywords;
 pub mod signature;
+pub mod visitor;
 pub mod webhook;

@@ -110,7 +110,7 @@ class Desk:
             "name": f"Queue {n}", "mode": ["manual", "auto", "none"][n % 3], "agents": []})["id"]
             for n in range(SPARE)]
         ids["channels"] = [admin.must("POST", "/channels", {"provider": provider})["id"]
-                           for provider in ("general", "twilio")]
+                           for provider in ("livechat", "general", "twilio")]
         ids["kept"].append(ids["channels"].pop())
         number = self._twilio(admin, ids["kept"][-1], front, ids["people"])
         self._customers(admin)

@@ -97,7 +97,9 @@ impl Follower {
 
 /// Whether a frame has no number.
 fn is_passing(frame: &Value) -> bool {
-    ["beat", "room", "rooms", "draft"].iter().any(|kind| frame["type"] == *kind)
+    ["beat", "room", "rooms", "draft", "visitor", "visitors"]
+        .iter()
+        .any(|kind| frame["type"] == *kind)
 }
 
 impl Agent {

@@ -10,6 +10,7 @@ mod follower;
 mod host;
 mod line;
 mod server;
+mod visitor;
 
 pub(crate) use agent::{Agent, Answer, key};
 pub(crate) use customer::{media_of, said};
@@ -21,6 +22,7 @@ pub(crate) use follower::Follower;
 pub(crate) use host::{Host, Place, host};
 pub(crate) use line::{Line, NUMBER, Options, post, set_up, to_queue, to_user};
 pub(crate) use server::{Asked, Reply, Server};
+pub(crate) use visitor::{Site, Visitor, WEBSITE, browser};
 
 use std::future::Future;
 use std::time::{Duration, Instant};

@@ -20,7 +20,7 @@ pub struct Description {
     pub label: &'static str,
     /// A few words under the name, or empty.
     pub tagline: &'static str,
-    /// What kind of messages: `sms` or `demo`.
+    /// What kind of messages: `sms`, `livechat` or `demo`.
     pub medium: Medium,
     /// Fields of the credentials step, under the provider's own names.
     pub fields: Vec<Field>,
@@ -50,7 +50,8 @@ pub struct Description {
     pub base_url: &'static str,
     /// What one message may hold.
     pub limits: Limits,
-    /// How the customer's address is kept: `phone` for SMS, `demo` for simulated customers.
+    /// How the customer's address is kept: `phone` for SMS, `visitor` for live chat, `demo` for
+    /// simulated customers.
     pub identity: IdentityKind,
 }
 
@@ -85,6 +86,7 @@ pub enum Signing {
 #[expect(missing_docs, reason = "the names are the words of the product")]
 pub enum Medium {
     Sms,
+    Livechat,
     Demo,
 }
 
@@ -94,6 +96,7 @@ pub enum Medium {
 #[expect(missing_docs, reason = "the names are the words of the product")]
 pub enum IdentityKind {
     Phone,
+    Visitor,
     Demo,
 }
 
@@ -102,8 +105,17 @@ impl IdentityKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Phone => "phone",
+            Self::Visitor => "visitor",
             Self::Demo => "demo",
         }
+    }
+
+    /// The kind with this name; an unknown one is a phone, as the first ones were.
+    pub fn of_word(word: &str) -> Self {
+        [Self::Visitor, Self::Demo]
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .unwrap_or(Self::Phone)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod form;
 pub mod general;
 pub mod http;
 mod lenient;
+pub mod livechat;
 mod number;
 pub mod plivo;
 pub mod segments;
@@ -128,6 +129,7 @@ pub static PROVIDERS: &[&dyn Provider] = &[
     &plivo::Plivo,
     &clicksend::ClickSend,
     &general::General,
+    &livechat::LiveChat,
     &simulated::Demo,
 ];
 

@@ -16,7 +16,7 @@ use crate::model::{
     AlertKind, AlertRow, Alerts, Moment, Presence, QueueId, QueueLevel, QuietHours, SessionId,
     Time, UserId,
 };
-use crate::store::{Tx, alerts as store};
+use crate::store::{Tx, alerts as store, queues};
 
 /// Queues that may have rules of their own.
 const QUEUES: usize = 1_000;
@@ -140,17 +140,20 @@ pub(crate) fn given(
     id: SessionId,
     owner: Option<UserId>,
     queue: Option<QueueId>,
-) {
-    let (alert, audience) = match (owner, queue) {
-        (Some(owner), _) if owner == caller.user => return,
-        (Some(owner), _) => (AlertKind::Transfer, Audience::user(owner)),
-        (None, Some(queue)) => {
-            (AlertKind::Unowned, Audience { queues: vec![queue], ..Audience::default() })
-        }
-        (None, None) => return,
+) -> Result<()> {
+    let (alert, mut whom) = match (owner, queue) {
+        (Some(owner), _) => (AlertKind::Transfer, vec![owner]),
+        (None, Some(queue)) => (AlertKind::Unowned, queues::agents(tx, queue)?),
+        (None, None) => return Ok(()),
     };
+    // Nobody is told of what they did themselves.
+    whom.retain(|user| *user != caller.user);
+    if whom.is_empty() {
+        return Ok(());
+    }
     let event = Event::Alert { alert, session_id: Some(id), message_id: None, channel_id: None };
-    tx.emit(event, audience);
+    tx.emit(event, Audience::users(whom));
+    Ok(())
 }
 
 fn level(alerts: &Alerts, queue: Option<QueueId>) -> Option<QueueLevel> {

@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::accounts::{Strangers, Visits};
 use crate::attention::Seats;
+use crate::chat::{self, Chat};
 use crate::config::Config;
 use crate::connections::Connections;
 use crate::contacts::import::Imports;
@@ -43,6 +44,7 @@ struct Inner {
     connections: Connections,
     media: Media,
     rooms: Rooms,
+    chat: Chat,
     push: push::Push,
     seats: Seats,
     imports: Imports,
@@ -73,6 +75,8 @@ impl App {
         let public = bind(config.public_listen, "public")?;
         let media = Media::new(&config)?;
         let push = push::Push::new(&config);
+        let rooms = Rooms::new();
+        let chat = Chat::new(&bus, &rooms);
         let app = Self(Arc::new(Inner {
             workspace_addr: workspace.local_addr()?,
             public_addr: public.local_addr()?,
@@ -83,7 +87,8 @@ impl App {
             vault,
             connections: Connections::new(),
             media,
-            rooms: Rooms::new(),
+            chat,
+            rooms,
             push,
             seats: Seats::default(),
             imports: Imports::default(),
@@ -122,6 +127,7 @@ impl App {
         timers::start(self);
         search::start(self);
         later::start(self);
+        chat::following::start(self);
         push::start(self).await?;
         demo::start(self);
         if self.0.prepared.unclean {
@@ -210,6 +216,11 @@ impl App {
     /// Who has which session on the screen.
     pub fn rooms(&self) -> &Rooms {
         &self.0.rooms
+    }
+
+    /// Visitors of websites.
+    pub fn chat(&self) -> &Chat {
+        &self.0.chat
     }
 
     /// What browsers are told with while no page is open.

@@ -31,23 +31,25 @@ pub async fn state(app: &App) -> Result<Desk> {
 
 /// The settings.
 pub async fn settings(app: &App) -> Result<Settings> {
-    let (business_name, public_url, country, proxy_header, drafts_visible, lan) = app
-        .db()
-        .read(|c| {
-            Ok((
-                store::settings::business_name(c)?,
-                store::settings::public_url(c)?,
-                store::settings::country(c)?,
-                store::settings::proxy_header(c)?,
-                store::settings::drafts_visible(c)?,
-                store::settings::lan(c)?,
-            ))
-        })
-        .await?;
+    let (business_name, public_url, country, customer_language, proxy_header, drafts_visible, lan) =
+        app.db()
+            .read(|c| {
+                Ok((
+                    store::settings::business_name(c)?,
+                    store::settings::public_url(c)?,
+                    store::settings::country(c)?,
+                    store::settings::customer_language(c)?,
+                    store::settings::proxy_header(c)?,
+                    store::settings::drafts_visible(c)?,
+                    store::settings::lan(c)?,
+                ))
+            })
+            .await?;
     Ok(Settings {
         business_name,
         public_url,
         country,
+        customer_language,
         proxy_header,
         drafts_visible,
         workspace_address: app.workspace_addr().to_string(),
@@ -84,6 +86,9 @@ pub async fn change_settings(
             }
             if let Some(country) = &country {
                 store::settings::set_country(tx, country)?;
+            }
+            if let Some(language) = change.customer_language {
+                store::settings::set_customer_language(tx, language)?;
             }
             if let Some(open) = change.lan {
                 store::settings::set_lan(tx, open)?;

@@ -10,7 +10,7 @@ use crate::connections::Live;
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event, SessionChange};
 use crate::model::{
-    DeliveryOutcome, Direction, MessageId, MessageKind, Number, Operation, SessionId,
+    ChannelId, DeliveryOutcome, Direction, MessageId, MessageKind, Number, Operation, SessionId,
 };
 use crate::store::identities::Known;
 use crate::store::messages::NewRow;
@@ -230,7 +230,7 @@ fn add_message(tx: &mut Tx<'_>, place: &Place, message: &InboundMessage) -> Resu
         grow(tx, place, (grown, session), (pair, part), message)?;
         return Ok(Became::New);
     }
-    let session = session_of(tx, place, &number, known)?;
+    let (session, _) = session_of(tx, place.channel, &number, known)?;
     let entry = NewRow {
         kind: MessageKind::Message,
         direction: Direction::In,
@@ -321,15 +321,21 @@ fn attach_media(tx: &Tx<'_>, id: MessageId, message: &InboundMessage) -> Result<
     files::attach(tx, id, &ids)
 }
 
-/// The open session of this number and customer, or a new one at the number's destination.
-fn session_of(tx: &mut Tx<'_>, place: &Place, number: &Number, known: Known) -> Result<SessionId> {
+/// The open session of this number and customer, or a new one at the number's destination; and
+/// whether it is new.
+pub(crate) fn session_of(
+    tx: &mut Tx<'_>,
+    channel: ChannelId,
+    number: &Number,
+    known: Known,
+) -> Result<(SessionId, bool)> {
     let now = tx.now();
-    if let Some(open) = store::open_of_key(tx, place.channel, number.id, known.identity)? {
-        return Ok(open);
+    if let Some(open) = store::open_of_key(tx, channel, number.id, known.identity)? {
+        return Ok((open, false));
     }
     let first = routing::first_holder(number.destination);
     let new = store::NewRow {
-        channel: place.channel,
+        channel,
         number: number.id,
         identity: known.identity,
         contact: known.contact,
@@ -342,13 +348,13 @@ fn session_of(tx: &mut Tx<'_>, place: &Place, number: &Number, known: Known) -> 
         marks::take_part(tx, session, owner)?;
     }
     let at = store::holder_name(tx, session)?.unwrap_or_default();
-    crate::sessions::record(tx, session, place.channel, None, Operation::Opened { at })?;
+    crate::sessions::record(tx, session, channel, None, Operation::Opened { at })?;
     if contacts::is_blocked(tx, session)? {
         let kept = Operation::Blocked { reason: None };
-        crate::sessions::record(tx, session, place.channel, None, kept)?;
+        crate::sessions::record(tx, session, channel, None, kept)?;
     }
     crate::sessions::tell_changed(tx, session, SessionChange::Opened, None)?;
-    Ok(session)
+    Ok((session, true))
 }
 
 /// The name that a customer chose, as far as it fits into a line.

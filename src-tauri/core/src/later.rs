@@ -2,7 +2,7 @@
 //!
 //! What becomes of one is decided when its time has come: it leaves while its session is open,
 //! whoever has it by then; it gives way to a customer who wrote first, if that was wished; in a
-//! session that has ended it becomes a failed message, so that somebody looks. Opt-out, channel and
+//! session that has ended by itself it becomes a failed message, so that somebody looks. Opt-out, channel and
 //! rate are the outbox's business, as for any message. Knows no provider and no HTTP.
 
 mod rights;
@@ -48,8 +48,10 @@ enum Fate {
     Leaves,
     /// The customer wrote first, and it was to give way.
     GivesWay,
-    /// Its session ended: it becomes a failed message.
+    /// Its session ended by itself: it becomes a failed message.
     Fails,
+    /// Somebody ended its session and was told that it would not be sent: it is taken back.
+    Lapses,
     /// Its time has not come.
     Waits,
 }
@@ -61,6 +63,7 @@ fn fate(message: &Message, standing: Standing, now: Time) -> Fate {
         (true, _, _) => Fate::GivesWay,
         (false, false, _) => Fate::Waits,
         (false, true, SessionStatus::Open) => Fate::Leaves,
+        (false, true, SessionStatus::Closed) if standing.ended_by_person => Fate::Lapses,
         (false, true, SessionStatus::Closed) => Fate::Fails,
     }
 }
@@ -349,6 +352,16 @@ fn fail(tx: &mut Tx<'_>, message: Message) -> Result<()> {
     tell(tx, session)
 }
 
+/// Somebody decided that it is not sent: it stands in the thread as taken back.
+fn lapse(tx: &mut Tx<'_>, message: Message) -> Result<()> {
+    let (session, now) = (message.session_id, tx.now());
+    let entry = entry(tx, message)?;
+    let (id, _) = messages::insert(tx, &entry, now)?;
+    messages::set_state(tx, id, MessageState::Cancelled, None, now)?;
+    crate::sessions::tell_added(tx, session, id, &entry)?;
+    tell(tx, session)
+}
+
 /// Starts the task that lets messages go at their time.
 pub fn start(app: &App) {
     let app = app.clone();
@@ -418,6 +431,7 @@ fn settle_one(tx: &mut Tx<'_>, id: MessageId, now: Time) -> Result<()> {
         Fate::Waits => Ok(()),
         Fate::GivesWay => drop_it(tx, &message, None),
         Fate::Fails => fail(tx, message),
+        Fate::Lapses => lapse(tx, message),
         Fate::Leaves => {
             let (session, at) = (message.session_id, message.due_at.unwrap_or(now));
             if now - at > LATE {
@@ -451,6 +465,7 @@ mod tests {
             unless_answered,
             reply_to: None,
             automatic: false,
+            auto: None,
             others: Vec::new(),
             parts: None,
             client_key: None,
@@ -465,23 +480,28 @@ mod tests {
 
     #[test]
     fn what_becomes_of_a_message_at_its_time() {
-        use SessionStatus::{Closed, Open};
-        // Due, gives way, customer wrote, session.
+        let open = (SessionStatus::Open, false);
+        let (silent, ended) = ((SessionStatus::Closed, false), (SessionStatus::Closed, true));
+        // Due, gives way, customer wrote, session and whether a person ended it.
         let table = [
-            (100, false, false, Open, Fate::Leaves),
-            (100, false, true, Open, Fate::Leaves),
-            (100, true, false, Open, Fate::Leaves),
-            (100, true, true, Open, Fate::GivesWay),
-            (100, false, false, Closed, Fate::Fails),
-            (100, true, true, Closed, Fate::GivesWay),
-            (101, false, false, Open, Fate::Waits),
-            (101, false, true, Open, Fate::Waits),
-            (101, true, true, Open, Fate::GivesWay),
-            (101, false, false, Closed, Fate::Waits),
+            (100, false, false, open, Fate::Leaves),
+            (100, false, true, open, Fate::Leaves),
+            (100, true, false, open, Fate::Leaves),
+            (100, true, true, open, Fate::GivesWay),
+            (100, false, false, silent, Fate::Fails),
+            (100, false, false, ended, Fate::Lapses),
+            (100, true, true, ended, Fate::GivesWay),
+            (100, true, true, silent, Fate::GivesWay),
+            (101, false, false, open, Fate::Waits),
+            (101, false, true, open, Fate::Waits),
+            (101, true, true, open, Fate::GivesWay),
+            (101, false, false, silent, Fate::Waits),
+            (101, false, false, ended, Fate::Waits),
         ];
-        for (due, gives_way, answered, status, expected) in table {
-            let found = fate(&scheduled(due, gives_way), Standing { status, answered }, 100);
-            assert_eq!(found, expected, "{due} {gives_way} {answered} {status:?}");
+        for (due, gives_way, answered, (status, ended_by_person), expected) in table {
+            let standing = Standing { status, ended_by_person, answered };
+            let found = fate(&scheduled(due, gives_way), standing, 100);
+            assert_eq!(found, expected, "{due} {gives_way} {answered} {standing:?}");
         }
     }
 

@@ -31,6 +31,8 @@ pub(crate) fn listens(kind: IdentityKind) -> bool {
     match kind {
         // The demo's customers can stop it too, so that people can try it.
         IdentityKind::Phone | IdentityKind::Demo => true,
+        // Who writes on a website says "help" and means it.
+        IdentityKind::Visitor => false,
     }
 }
 

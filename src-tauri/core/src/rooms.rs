@@ -13,7 +13,7 @@ use crate::App;
 use crate::access::{self, Caller, Sight};
 use crate::error::{Error, Result};
 use crate::events::Audience;
-use crate::model::{SessionId, UserId};
+use crate::model::{SessionId, UserId, VisitedPage, VisitorState};
 use crate::store::sessions;
 
 /// How far a listener may lag before it is told everything anew.
@@ -26,6 +26,9 @@ pub struct Onlooker {
     pub user_id: UserId,
     /// Whether they are writing; else they only look.
     pub writing: bool,
+    /// Whether what they write is a note for the team.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub note: bool,
 }
 
 /// A session and who has it on the screen.
@@ -50,6 +53,19 @@ pub struct DraftNews {
     pub version: i64,
 }
 
+/// How the visitor of a live chat is at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct VisitorNews {
+    /// Their session.
+    pub session_id: SessionId,
+    /// Where they are.
+    pub state: VisitorState,
+    /// Whether they write.
+    pub writing: bool,
+    /// The page on their screen; `null` when they have left.
+    pub page: Option<VisitedPage>,
+}
+
 /// What happened that is worth telling and not worth keeping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stir {
@@ -57,6 +73,8 @@ pub enum Stir {
     Room(Room),
     /// A draft has another text.
     Draft(DraftNews),
+    /// A visitor came, left, wrote or went to another page.
+    Visitor(VisitorNews),
 }
 
 /// A stir and who may know of it.
@@ -73,8 +91,10 @@ pub struct Told {
 pub enum Doing {
     /// They look at it.
     Viewing,
-    /// They write in it.
+    /// They write to the customer.
     Writing,
+    /// They write a note.
+    Noting,
 }
 
 /// All rooms. Cheap to clone.
@@ -106,10 +126,16 @@ impl Seats {
     fn people(&self) -> Vec<Onlooker> {
         let mut people: Vec<Onlooker> = Vec::new();
         for (user_id, doing) in self.taken.values() {
-            let writing = *doing == Doing::Writing;
+            let (writing, note) = match doing {
+                Doing::Viewing => (false, false),
+                Doing::Writing => (true, false),
+                Doing::Noting => (true, true),
+            };
             match people.iter_mut().find(|one| one.user_id == *user_id) {
-                Some(one) => one.writing |= writing,
-                None => people.push(Onlooker { user_id: *user_id, writing }),
+                // Who writes to the customer on one screen does, whatever they do on another.
+                Some(one) if one.writing => one.note &= note || !writing,
+                Some(one) => (one.writing, one.note) = (writing, note),
+                None => people.push(Onlooker { user_id: *user_id, writing, note }),
             }
         }
         people.sort_by_key(|one| one.user_id);
@@ -175,6 +201,11 @@ impl Rooms {
     /// Tells that a draft has another text.
     pub(crate) fn tell_draft(&self, news: DraftNews, audience: Audience) {
         self.tell(Some(Told { stir: Stir::Draft(news), audience }));
+    }
+
+    /// Tells how a visitor is.
+    pub(crate) fn tell_visitor(&self, news: VisitorNews, audience: Audience) {
+        self.tell(Some(Told { stir: Stir::Visitor(news), audience }));
     }
 
     fn house(&self) -> MutexGuard<'_, House> {
@@ -280,11 +311,15 @@ impl Drop for Seat {
 mod tests {
     use super::*;
 
+    fn onlooker(user_id: UserId, writing: bool) -> Onlooker {
+        Onlooker { user_id, writing, note: false }
+    }
+
     fn heard(listener: &mut broadcast::Receiver<Arc<Told>>) -> Vec<Vec<Onlooker>> {
         std::iter::from_fn(|| listener.try_recv().ok())
             .map(|told| match &told.stir {
                 Stir::Room(room) => room.people.clone(),
-                Stir::Draft(_) => Vec::new(),
+                Stir::Draft(_) | Stir::Visitor(_) => Vec::new(),
             })
             .collect()
     }
@@ -296,8 +331,7 @@ mod tests {
         let (ana, session, other) = (UserId::new(), SessionId::new(), SessionId::new());
         let (desk, phone) = (rooms.seat(), rooms.seat());
         let sit = |seat: &Seat, session, doing| seat.sit(ana, session, doing, Audience::default());
-        let (looks, writes) =
-            (Onlooker { user_id: ana, writing: false }, Onlooker { user_id: ana, writing: true });
+        let (looks, writes) = (onlooker(ana, false), onlooker(ana, true));
         sit(&desk, session, Doing::Viewing);
         sit(&desk, session, Doing::Viewing);
         assert_eq!(heard(&mut listener), [vec![looks]], "the same again is no news");

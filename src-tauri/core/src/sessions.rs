@@ -29,7 +29,7 @@ use crate::model::{
 };
 use crate::store::mentions::{self, Note};
 use crate::store::messages::Author;
-use crate::store::{Tx, marks, messages, queues, scheduled, sessions as store, users};
+use crate::store::{Tx, marks, messages, queues, scheduled, sessions as store, users, waiting};
 
 /// A supervisor's looks at one session within this time are one look, in milliseconds.
 const LOOK: Time = 3_600_000;
@@ -272,6 +272,7 @@ pub(crate) fn own(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, holder: &Hold
     let before = store::audience(tx, id)?;
     let from = store::holder_name(tx, id)?;
     store::assign(tx, id, Some(caller.user), holder.queue)?;
+    waiting::after_change_of_hands(tx, id)?;
     marks::take_part(tx, id, caller.user)?;
     let channel = store::line(tx, id)?.channel;
     record(tx, id, channel, Some(caller), Operation::PickedUp { from })?;
@@ -360,6 +361,7 @@ pub async fn transfer(app: &App, caller: &Caller, id: SessionId, given: Given) -
             }
             marks::leave(tx, id, caller.user)?;
             store::assign(tx, id, owner, queue)?;
+            waiting::after_change_of_hands(tx, id)?;
             marks::wake_all(tx, id)?;
             if let Some(owner) = owner {
                 marks::take_part(tx, id, owner)?;
@@ -371,8 +373,7 @@ pub async fn transfer(app: &App, caller: &Caller, id: SessionId, given: Given) -
             }
             undo::keep(tx, &caller, id, Undoable::Transferred, undoable)?;
             tell_changed(tx, id, SessionChange::Assigned, Some(before))?;
-            crate::alerts::given(tx, &caller, id, owner, queue);
-            Ok(())
+            crate::alerts::given(tx, &caller, id, owner, queue)
         })
         .await
 }
@@ -453,6 +454,7 @@ pub(crate) fn close(
     caller: Option<&Caller>,
     by: ClosedBy,
 ) -> Result<()> {
+    crate::chat::ending::say_goodbye(tx, id, by)?;
     let circle = store::circle(tx, id)?;
     if let Some(owner) = circle.owner {
         marks::keep_part(tx, id, owner)?;

@@ -118,6 +118,8 @@ fn open_session(
 /// The recipient's address in the form in which it is kept.
 fn recipient(connection: &Connection, live: &Live, new: &NewSession) -> Result<String> {
     match live.identity {
+        // Refused before: visitors begin.
+        deskbell_channels::form::IdentityKind::Visitor => Err(Error::NotFound("visitor")),
         deskbell_channels::form::IdentityKind::Demo => {
             let known = identities::find(connection, live.identity, new.to.trim())?;
             match known {

@@ -9,6 +9,8 @@ use std::path::Path;
 mod keywords;
 #[path = "../../../fuzz/src/signature.rs"]
 mod signature;
+#[path = "../../../fuzz/src/visitor.rs"]
+mod visitor;
 #[path = "../../../fuzz/src/webhook.rs"]
 mod webhook;
 
@@ -39,6 +41,11 @@ fn kept_headers_convince_nobody() {
 #[test]
 fn kept_words_are_read_alike_in_any_dress() {
     replay("keywords", keywords::check);
+}
+
+#[test]
+fn kept_frames_of_visitors_break_no_promise() {
+    replay("visitor", visitor::check);
 }
 
 #[test]

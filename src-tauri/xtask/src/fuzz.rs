@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::count::Count;
 use crate::programs::{cargo, must, output, program, root, target, watch};
 
-const TARGETS: &[&str] = &["webhook", "signature", "keywords"];
+const TARGETS: &[&str] = &["webhook", "signature", "keywords", "visitor"];
 const SECONDS: u64 = 20;
 const INSTRUMENTED: &str = "-Cpasses=sancov-module \
     -Cllvm-args=-sanitizer-coverage-level=4 \

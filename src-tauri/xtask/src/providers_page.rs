@@ -18,9 +18,9 @@ show it. What a provider may have changed since, its own site says better.
 /// The page, from the descriptions as the host prints them.
 pub(crate) fn page(descriptions: &str) -> Result<String> {
     let all: Vec<Value> = serde_json::from_str(descriptions)?;
-    // The demo is part of the program, not a provider to set up.
+    // Demo and live chat are part of the program, no providers with accounts.
     let shown: Vec<Provider<'_>> =
-        all.iter().map(Provider).filter(|one| one.text("medium") != "demo").collect();
+        all.iter().map(Provider).filter(|one| one.text("medium") == "sms").collect();
     let mut page = HEAD.to_owned();
     for provider in &shown {
         writeln!(page, "{}", provider.row())?;

@@ -38,6 +38,14 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     "core/src/keywords.rs",
     // Words that go to customers have a table of their own.
     "core/src/hours/answer.rs",
+    "core/src/hours/spoken.rs",
+    // Words for visitors of websites, and for those who read what their browsers are told.
+    "core/src/chat/usual.rs",
+    "core/src/chat/saying.rs",
+    "core/src/chat/snippet.rs",
+    "core/src/public/chat/",
+    "core/src/api/chat_test.rs",
+    "channels/src/livechat/frames.rs",
     // Figures, the queries' own checks, and a page for builds without pages.
     "core/src/counters.rs",
     "core/src/store/plans.rs",
@@ -62,7 +70,7 @@ const NOT_SAID: &[&str] = &[
     "Attachment; filename=\"{0}\"; filename*=UTF-8''{1}.",
     "Vapid t={0}.{1}, k={2}.",
     // Questions to the database and to the index of words.
-    "Id, provider, name, state, token, settings, base_url, rate, auto_close_days, file_text, \
+    "Id, provider, name, state, token, settings, base_url, rate, auto_close_minutes, file_text, \
      health, health_detail, checked_at, last_inbound_at, last_outbound_at, created_by, created_at, \
      stop_text, help_text, webhook_user, allowed_networks, webhook_set_url, webhook_set_for, \
      webhook_set_at.",

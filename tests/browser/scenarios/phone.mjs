@@ -238,7 +238,8 @@ export default async function phone({ check, desk: open, visitor: come }) {
     const wide = [];
     for (const route of [...ROUTES, `inbox/archived/${session.id}`, `inbox/archived/${session.id}/info`, `contacts/${session.contact_id}`]) {
       await hanna.go(route);
-      await page.locator('h1, h2, [data-testid="thread-pane"]').first().waitFor();
+      const there = page.locator('h1:visible, h2:visible, [data-testid="thread-pane"]').first();
+      await there.waitFor().catch(() => wide.push(`${route}: nothing to be seen`));
       const over = await page.evaluate(() => {
         const scrolls = (node) => node && node !== document.body && (/auto|scroll|hidden/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
         return [...document.querySelectorAll('#app *')]

@@ -113,7 +113,7 @@ export class Composing {
     if (text.trim() === '') this.then = null;
     if (this.draft.text === '') guard.looked(id);
     drafts.set(id, { ...this.draft, text, note: this.note });
-    rooms.typing(id);
+    rooms.typing(id, this.note);
   }
 
   /**

@@ -345,7 +345,7 @@ class DeskState {
       case 'transfer_asked':
         return void asked(event);
       case 'message_added':
-        threads.get(event.session_id)?.added();
+        threads.hears(event.session_id)?.added();
         sessions.changed(event.session_id, false);
         demo.stirred();
         status.stir();
@@ -359,11 +359,11 @@ class DeskState {
         if (event.user_id !== me.id) sessions.changed(event.session_id, false);
         return;
       case 'message_changed':
-        threads.get(event.session_id)?.changed(event.message_id);
+        threads.hears(event.session_id)?.changed(event.message_id);
         sessions.changed(event.session_id, false);
         return demo.stirred();
       case 'scheduled_changed':
-        return threads.get(event.session_id)?.rescheduled();
+        return threads.hears(event.session_id)?.rescheduled();
       case 'quick_reply_changed':
         return this.#lists.replies.run();
       case 'contact_changed':

@@ -25,6 +25,7 @@ class Rooms {
   /** The session on this screen. */
   #here: string | null = null;
   #toldWriting = 0;
+  #toldNote = false;
   #drafts = new Soon(() => this.#loadDrafts(), 100, 400, 300);
   /** Set by the desk: sends a frame over the line, if there is one. */
   say: (whereabouts: Whereabouts) => void = () => {};
@@ -70,14 +71,17 @@ class Rooms {
     if (session) this.#drafts.run();
   }
 
-  #tell(writing: boolean): void {
+  #tell(writing: boolean, note = false): void {
     this.#toldWriting = writing ? Date.now() : 0;
-    this.say({ session_id: this.#here, writing });
+    this.#toldNote = note;
+    // A visitor of a live chat sees who writes to them, and nothing of a note.
+    this.say({ session_id: this.#here, writing, ...(note && { note }) });
   }
 
-  /** A key was pressed in the box. */
-  typing(session: string): void {
-    if (session === this.#here && Date.now() - this.#toldWriting > EVERY) this.#tell(true);
+  /** A key was pressed in the box, for an answer or a note. */
+  typing(session: string, note: boolean): void {
+    if (session !== this.#here) return;
+    if (note !== this.#toldNote || Date.now() - this.#toldWriting > EVERY) this.#tell(true, note);
   }
 
   /** The message left: nobody writes any more. */

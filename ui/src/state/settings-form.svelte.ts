@@ -1,12 +1,19 @@
 /** Some of the desk's settings as a form: what was typed, what is saved. */
 import { t } from '../i18n';
+import { LANGUAGES } from '../i18n/languages';
 import { deskSettings } from './admin.svelte';
 import { sentence } from './problem';
 import { Submission } from './submission.svelte';
 import { toasts } from './toasts.svelte';
 import type { ProxyHeader, Settings } from './types';
 
-type Name = 'business_name' | 'public_url' | 'country' | 'proxy_header' | 'drafts_visible';
+type Name =
+  | 'business_name'
+  | 'public_url'
+  | 'country'
+  | 'customer_language'
+  | 'proxy_header'
+  | 'drafts_visible';
 
 export const PROXY_HEADERS = [
   'none',
@@ -19,6 +26,7 @@ export class SettingsForm {
     business_name: '',
     public_url: '',
     country: '',
+    customer_language: 'en',
     proxy_header: 'none',
     drafts_visible: 'true',
   });
@@ -60,6 +68,7 @@ export class SettingsForm {
       business_name: typed('business_name'),
       public_url: typed('public_url'),
       country: typed('country'),
+      customer_language: LANGUAGES.find((one) => one === typed('customer_language')) ?? null,
       drafts_visible: this.names.includes('drafts_visible')
         ? this.typed.drafts_visible === 'true'
         : null,

@@ -385,6 +385,17 @@ class Threads {
     return this.#map.get(id);
   }
 
+  /**
+   * The thread that hears of a change. One that is not on the screen and not one's own to answer is
+   * forgotten instead: asking for what is new in it would be a look, and nobody looks.
+   */
+  hears(id: string): Thread | undefined {
+    const thread = this.#map.get(id);
+    if (!thread || thread === this.shown || sessions.known.get(id)?.permits.answer) return thread;
+    this.#drop(id);
+    return undefined;
+  }
+
   /** Everything may be stale: the one on screen loads again, the others when they are opened. */
   resync(current: string | null): void {
     for (const [id, thread] of this.#map) {

@@ -6,6 +6,7 @@
 pub mod invites;
 mod lockout;
 mod passwords;
+pub mod photos;
 pub mod presence;
 pub mod queues;
 mod sign_in;

@@ -63,6 +63,9 @@ pub async fn setup(app: &App, setup: Setup, now: Time) -> Result<SignedIn> {
             if let Some(country) = &country {
                 store::settings::set_country(tx, country)?;
             }
+            if let Some(language) = setup.customer_language {
+                store::settings::set_customer_language(tx, language)?;
+            }
             tx.emit(Event::SettingsChanged, Audience::everyone());
             demo::welcome(tx, user)?;
             admit(tx, user, &device, now)

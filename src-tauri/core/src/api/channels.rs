@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct SpanQuery {
+pub(super) struct SpanQuery {
     /// First millisecond; left out: from the beginning.
     from: Option<Time>,
     /// First millisecond that does not count any more; left out: until now.
@@ -40,7 +40,7 @@ struct SpanQuery {
 }
 
 impl SpanQuery {
-    fn span(&self) -> Result<Span> {
+    pub(super) fn span(&self) -> Result<Span> {
         let span = Span {
             from: self.from.unwrap_or(Span::ALWAYS.from),
             to: self.to.unwrap_or(Span::ALWAYS.to),

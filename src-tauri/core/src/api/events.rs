@@ -27,7 +27,7 @@ use crate::attention::Taken;
 use crate::error::{Code, Error, Result};
 use crate::events::{Audience, Event, Logged};
 use crate::model::{Attention, SessionId, Time, UserId};
-use crate::rooms::{Room, Stir, Told};
+use crate::rooms::{Room, Stir, Told, VisitorNews};
 use crate::store::events as log;
 use crate::{accounts, clock, rooms};
 
@@ -69,6 +69,9 @@ pub(super) struct Whereabouts {
     /// Whether somebody writes in it; this ends by itself 5 seconds after it was last told.
     #[serde(default)]
     writing: bool,
+    /// Whether what they write is a note for the team; a visitor of a live chat does not hear of it.
+    #[serde(default)]
+    note: bool,
 }
 
 /// A further frame of a client. Others, and what cannot be read, are passed over.
@@ -121,6 +124,15 @@ pub(super) enum EventFrame {
         note: bool,
         /// Its version.
         version: i64,
+    },
+    /// The visitor of a live chat came, left, began or stopped writing, or went to another page. Has
+    /// no number and is not kept.
+    Visitor(VisitorNews),
+    /// Every visitor of a live chat who is there; of those who were told before and are not among
+    /// them, everybody has left. Comes after `Hello` and `Resync` too, unless there is none.
+    Visitors {
+        /// How they are.
+        visitors: Vec<VisitorNews>,
     },
     /// The client was away for too long: ask for everything again, then follow from `seq`.
     Resync {
@@ -266,6 +278,10 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
     if !rooms.is_empty() {
         line.send(&EventFrame::Rooms { rooms }).await?;
     }
+    let visitors = known_visitors(app, &who);
+    if !visitors.is_empty() {
+        line.send(&EventFrame::Visitors { visitors }).await?;
+    }
     let mut screen = Screen::new(app);
     let mut beat = tokio::time::interval(BEAT);
     beat.reset();
@@ -364,6 +380,12 @@ fn known_rooms(app: &App, who: &Who) -> Vec<Room> {
     known.map(|(room, _)| room).collect()
 }
 
+/// Visitors who are there, as far as the caller may know.
+fn known_visitors(app: &App, who: &Who) -> Vec<VisitorNews> {
+    let all = app.chat().hub().all(clock::now()).into_iter();
+    all.filter(|(_, audience)| may_know(&who.caller, audience)).map(|(news, _)| news).collect()
+}
+
 /// Tells what is worth telling and not worth keeping.
 async fn stirred(
     app: &App,
@@ -380,9 +402,11 @@ async fn stirred(
                 let frame = EventFrame::Draft { session_id, user_id, note, version };
                 line.send(&frame).await
             }
+            Stir::Visitor(news) => line.send(&EventFrame::Visitor(news.clone())).await,
         },
         Err(RecvError::Lagged(_)) => {
-            line.send(&EventFrame::Rooms { rooms: known_rooms(app, who) }).await
+            line.send(&EventFrame::Rooms { rooms: known_rooms(app, who) }).await?;
+            line.send(&EventFrame::Visitors { visitors: known_visitors(app, who) }).await
         }
         Err(RecvError::Closed) => Err(End::Gone),
     }

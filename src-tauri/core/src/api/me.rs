@@ -1,7 +1,12 @@
 //! The caller's own account and devices, and what everyone may know of each other.
 
+use axum::body::Body;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tokio_util::io::ReaderStream;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -9,11 +14,11 @@ use super::extract::{Json, Path};
 use super::problem::Problems;
 use crate::access::Caller;
 use crate::accounts::presence::{self, PresenceChange};
-use crate::accounts::{self, MeChange};
+use crate::accounts::{self, MeChange, photos};
 use crate::app::App;
 use crate::clock;
 use crate::error::Result;
-use crate::model::{Device, DeviceId, Me, Person, UserId};
+use crate::model::{Device, DeviceId, FileId, Me, Person, UserId};
 
 /// The operations.
 pub(super) fn routes() -> OpenApiRouter<App> {
@@ -24,6 +29,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list_people))
         .routes(routes!(note_activity))
         .routes(routes!(set_presence))
+        .routes(routes!(set_my_photo, remove_my_photo))
+        .routes(routes!(get_user_photo))
 }
 
 /// Who I am and what I may do.
@@ -91,4 +98,53 @@ async fn set_presence(
     Json(change): Json<PresenceChange>,
 ) -> Result<Json<Person>> {
     Ok(Json(presence::set_of_colleague(&app, &caller, id, change, clock::now()).await?))
+}
+
+/// The bytes of a picture, as they are.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes a body that is streamed")]
+struct PhotoBytes(Vec<u8>);
+
+/// A picture that somebody has now.
+#[derive(Debug, Serialize, ToSchema)]
+struct Photo {
+    /// Its id.
+    photo: FileId,
+}
+
+/// Takes a picture of me: a PNG or JPEG of at most 1 MB, square at best.
+#[utoipa::path(put, path = "/me/photo", tag = "me",
+    request_body(content = inline(PhotoBytes), content_type = "application/octet-stream"),
+    responses((status = 200, description = "Its id.", body = Photo), Problems))]
+async fn set_my_photo(State(app): State<App>, caller: Caller, body: Body) -> Result<Json<Photo>> {
+    let photo = photos::set(&app, &caller, body.into_data_stream(), clock::now()).await?;
+    Ok(Json(Photo { photo }))
+}
+
+/// I have no picture any more.
+#[utoipa::path(delete, path = "/me/photo", tag = "me",
+    responses((status = 204, description = "It is gone."), Problems))]
+async fn remove_my_photo(State(app): State<App>, caller: Caller) -> Result<StatusCode> {
+    photos::remove(&app, &caller).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a user looks like.
+#[utoipa::path(get, path = "/users/{id}/photo", tag = "me",
+    params(("id" = UserId, Path, description = "The user.")),
+    responses((status = 200, description = "The picture.", body = inline(PhotoBytes),
+        content_type = "image/*"), Problems))]
+async fn get_user_photo(
+    State(app): State<App>,
+    _caller: Caller,
+    Path(id): Path<UserId>,
+) -> Result<Response> {
+    let opened = photos::open(&app, id).await?;
+    let kind = if opened.file.content_type == "image/png" { "image/png" } else { "image/jpeg" };
+    let mut response = Body::from_stream(ReaderStream::new(opened.bytes)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(opened.file.size));
+    Ok(response)
 }

@@ -5,6 +5,8 @@
 pub mod alerts;
 pub mod calls;
 pub mod channels;
+pub mod chat;
+pub mod chat_test;
 pub mod contact_addresses;
 pub mod contact_export;
 pub mod contact_fields;
@@ -114,6 +116,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(calls::routes())
         .merge(alerts::routes())
         .merge(channels::routes())
+        .merge(chat::routes())
         .merge(contacts::routes())
         .merge(contact_addresses::routes())
         .merge(contact_fields::routes())
@@ -162,9 +165,10 @@ pub fn router(app: App) -> Router {
     let description = ([(header::CONTENT_TYPE, "application/json")], description);
     operations
         .route("/api/v1/openapi.json", get(async || description))
+        .route("/chat-test/{site}", get(chat_test::show))
         .route("/api", any(no_such_path))
         .route("/api/{*path}", any(no_such_path))
-        .fallback(ui::serve)
+        .fallback_service(ui::pages())
         .method_not_allowed_fallback(no_such_method)
         .with_state(app)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -224,7 +224,7 @@ async fn get_transcript(
             .map_err(|_| Error::field("zone", "Name a time zone such as Europe/Berlin."))?,
     };
     let (session, text) = sessions::transcript(&app, &caller, id, zone).await?;
-    let who = if session.contact_name.is_empty() { session.address } else { session.contact_name };
+    let who = session.customer();
     let mut response = text.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

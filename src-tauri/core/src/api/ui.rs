@@ -1,15 +1,12 @@
 //! The UI as files: what the window shows, for browsers and phones. A release carries them inside;
 //! a debug build reads `ui/dist`. Knows no operation.
 
+use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use rust_embed::RustEmbed;
+use tower_http::compression::CompressionLayer;
 
-/// The built UI.
-#[derive(RustEmbed)]
-#[folder = "../../ui/dist"]
-#[allow_missing = true]
-struct Built;
+use crate::built::Built;
 
 /// Shown when the UI has not been built.
 const NOT_BUILT: &str = "<!doctype html><meta charset=\"utf-8\"><title>Deskbell</title>\
@@ -20,8 +17,14 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 /// Everything else is asked for anew.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
+/// All pages. They are files for everybody, so that nothing can be learnt from how small they get:
+/// what the desk answers about messages is never compressed.
+pub(super) fn pages() -> Router {
+    Router::new().fallback(serve).layer(CompressionLayer::new())
+}
+
 /// A file of the UI; any other path is the page itself, which finds its way by the fragment.
-pub(super) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
+async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if let Some(file) = Built::get(path).filter(|_| !path.is_empty()) {
         return answer(path, &file, &headers);

@@ -145,6 +145,7 @@ async fn set_up(place: &Place, first_run: &FirstRun, data_dir: PathBuf) -> Resul
         login: first_run.login.clone(),
         password,
         country: first_run.country.clone(),
+        customer_language: None,
         device_name: Some("Set-up".to_owned()),
         examples: false,
     };

@@ -6,9 +6,10 @@ use deskbell_channels::form::{Description, FieldKind, Settings};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::numbers::{replace, wanted};
-use super::protection;
+use super::{DAY, protection};
 use crate::access::Caller;
 use crate::app::App;
+use crate::chat;
 use crate::connections::{provider_of, secret_place, settings_of};
 use crate::error::{Error, Result};
 use crate::events::{Audience, Event};
@@ -111,11 +112,11 @@ fn set_plain(
         }
         row.rate = rate;
     }
-    if let Some(days) = change.auto_close_days {
+    if let Some(days) = change.auto_close_days.filter(|_| !chat::is_site(&row.provider)) {
         if days > SILENCE {
             fields.refuse("auto_close_days", "Enter at most 3650 days, or 0 for never.");
         }
-        row.auto_close_days = Some(days).filter(|days| *days > 0);
+        row.auto_close_minutes = Some(days).filter(|days| *days > 0).map(|days| days * DAY);
     }
     if let Some(text) = &change.file_text {
         let text = fields.text("file_text", text, 500);
@@ -240,7 +241,13 @@ fn must_be_complete(app: &App, tx: &Tx<'_>, row: &ChannelRow) -> Result<()> {
     for problem in provider_of(row)?.problems(&settings) {
         fields.refuse(&problem.field, problem.message);
     }
-    if numbers::of_channel(tx, row.id)?.is_empty() {
+    let has_number = !numbers::of_channel(tx, row.id)?.is_empty();
+    if chat::is_site(&row.provider) {
+        chat::settings::must_be_complete(&mut fields, tx, row.id)?;
+        if !has_number {
+            fields.refuse("numbers", "Choose who gets new chats.");
+        }
+    } else if !has_number {
         fields.refuse("numbers", "Add a number: customers have to write to something.");
     }
     fields.finish()

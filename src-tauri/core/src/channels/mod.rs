@@ -25,7 +25,7 @@ use crate::model::{
 use crate::store::channels::{self as store, ChannelRow, WebhookSetRow};
 use crate::store::figures::{self, Span};
 use crate::store::{Tx, messages, numbers as number_store, sessions as session_store, settings};
-use crate::{outbox, sessions};
+use crate::{chat, outbox, sessions};
 
 pub use change::change;
 pub(crate) use checks::is_down;
@@ -67,7 +67,7 @@ pub fn new_row(
         values: BTreeMap::new(),
         base_url: None,
         rate: description.default_rate,
-        auto_close_days: None,
+        auto_close_minutes: None,
         file_text: None,
         stop_text: None,
         help_text: None,
@@ -103,6 +103,9 @@ pub async fn create_draft(
             let (id, label) = (description.id, description.label);
             let row = new_row(id, label, &token, ChannelState::Draft, Some(user), now)?;
             store::insert(tx, &row)?;
+            if description.medium == Medium::Livechat {
+                chat::settings::begin(tx, row.id)?;
+            }
             tx.emit(Event::ChannelChanged { channel_id: row.id }, Audience::everyone());
             let row = store::get(tx, row.id)?.ok_or(Error::NotFound("channel"))?;
             whole(tx, row, Span::ALWAYS)
@@ -264,6 +267,15 @@ fn at_provider(
     WebhookAtProvider { url: set.url, at: set.at, is_current, missing }
 }
 
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+
+/// After how many days a channel's sessions close; those of live chat count in minutes.
+fn days_of(row: &ChannelRow) -> Option<u32> {
+    let minutes = row.auto_close_minutes?;
+    (!chat::is_site(&row.provider)).then_some(minutes / DAY)
+}
+
 /// Name, provider and light.
 fn outline(row: ChannelRow) -> Channel {
     outline_with(row, Detail::Outline)
@@ -278,6 +290,7 @@ enum Detail {
 
 fn outline_with(row: ChannelRow, detail: Detail) -> Channel {
     let whole = detail == Detail::Whole;
+    let auto_close_days = days_of(&row);
     Channel {
         id: row.id,
         provider: row.provider,
@@ -287,7 +300,7 @@ fn outline_with(row: ChannelRow, detail: Detail) -> Channel {
         secrets_set: Vec::new(),
         base_url: row.base_url.filter(|_| whole),
         rate: row.rate,
-        auto_close_days: row.auto_close_days,
+        auto_close_days,
         file_text: row.file_text.filter(|_| whole),
         stop_text: row.stop_text.filter(|_| whole),
         help_text: row.help_text.filter(|_| whole),

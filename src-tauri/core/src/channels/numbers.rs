@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use deskbell_channels::form::Description;
+use deskbell_channels::form::{Description, Medium};
 use rusqlite::Connection;
 
+use crate::chat;
 use crate::error::Result;
 use crate::fields::Fields;
 use crate::model::{ChannelId, Number, NumberId, NumberInput, NumberKind, Time, UserId};
@@ -25,6 +26,9 @@ pub(super) fn wanted(
     description: &Description,
     inputs: &[NumberInput],
 ) -> Result<Vec<Number>> {
+    if description.medium == Medium::Livechat {
+        return wanted_of_site(fields, connection, channel, inputs);
+    }
     if inputs.len() > NUMBERS {
         fields.refuse("numbers", format!("At most {NUMBERS} numbers, please."));
         return Ok(Vec::new());
@@ -64,6 +68,39 @@ pub(super) fn wanted(
         });
     }
     Ok(wanted)
+}
+
+/// The one number of a site: its main domain. Nobody starts from it.
+fn wanted_of_site(
+    fields: &mut Fields,
+    connection: &Connection,
+    channel: ChannelId,
+    inputs: &[NumberInput],
+) -> Result<Vec<Number>> {
+    let [input] = inputs else {
+        fields.refuse("numbers", "A website has one entry: where its new chats go.");
+        return Ok(Vec::new());
+    };
+    let existing = numbers::of_channel(connection, channel)?;
+    let before = existing.first();
+    check_people(fields, connection, 0, input, before)?;
+    let address = match chat::settings::main_domain(connection, channel)? {
+        Some(domain) => domain,
+        None => match chat::domains::read(&input.address) {
+            Ok(domain) => domain,
+            Err(problem) => {
+                fields.refuse("numbers.0.address", problem);
+                return Ok(Vec::new());
+            }
+        },
+    };
+    Ok(vec![Number {
+        id: before.map_or_else(NumberId::new, |number| number.id),
+        address,
+        kind: NumberKind::Website,
+        destination: input.destination,
+        starters: Vec::new(),
+    }])
 }
 
 /// New destinations and starters have to exist; those that were there before may have gone since.

@@ -119,7 +119,7 @@ impl Saved {
             .await?;
         let receives = known.into_iter().filter(|number| match number.kind {
             NumberKind::E164 | NumberKind::ShortCode => true,
-            NumberKind::SenderId => false,
+            NumberKind::SenderId | NumberKind::Website => false,
         });
         Ok(Self {
             description: provider_of(&row)?.description(),

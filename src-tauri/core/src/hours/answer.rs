@@ -2,18 +2,17 @@
 //! when they are due. Once for each session and closed time; never to whoever opted out.
 
 use deskbell_channels::form::IdentityKind;
-use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use rusqlite::Connection;
 
 use super::open::{self, Rules};
+use super::spoken;
 use crate::error::Result;
-use crate::model::{ChannelId, Opening, SessionId, Time};
+use crate::model::{ChannelId, CustomerLanguage, Opening, SessionId, Time};
 use crate::store::{Tx, contacts, hours as store, optouts as opt_outs, sessions, settings};
 
 /// The places that a text may have.
 const PLACES: [&str; 4] = ["{next_opening}", "{next_date}", "{next_time}", "{business}"];
-/// What stands for an opening that nobody knows.
-const SOON: &str = "soon";
 
 /// The first place in a text that stands for nothing.
 pub(super) fn unknown_place(text: &str) -> Option<String> {
@@ -30,35 +29,40 @@ pub(super) fn unknown_place(text: &str) -> Option<String> {
     None
 }
 
+/// Whose words they are: the business, and the language of its customers.
+pub(super) struct Voice {
+    pub(super) business: String,
+    pub(super) language: CustomerLanguage,
+}
+
+impl Voice {
+    pub(super) fn of(c: &Connection) -> Result<Self> {
+        let business = settings::business_name(c)?;
+        Ok(Self { business, language: settings::customer_language(c)? })
+    }
+}
+
 /// A text with its places filled.
 pub(super) fn filled(
     text: &str,
     zone: &TimeZone,
     opening: &Opening,
-    business: &str,
+    voice: &Voice,
     now: Time,
 ) -> String {
     let next = opening.changes_at.filter(|_| !opening.open).map(|at| open::local(zone, at));
+    let soon = spoken::soon(voice.language);
     let format = |pattern: &str| {
-        next.map_or_else(|| SOON.to_owned(), |next| next.strftime(pattern).to_string())
+        next.map_or_else(|| soon.to_owned(), |next| next.strftime(pattern).to_string())
     };
-    let spoken = next.map_or_else(|| SOON.to_owned(), |next| spoken(next, open::local(zone, now)));
-    text.replace("{next_opening}", &spoken)
+    let said = next.map_or_else(
+        || soon.to_owned(),
+        |next| spoken::opening(voice.language, next, open::local(zone, now)),
+    );
+    text.replace("{next_opening}", &said)
         .replace("{next_date}", &format("%Y-%m-%d"))
         .replace("{next_time}", &format("%H:%M"))
-        .replace("{business}", business)
-}
-
-/// `today at 13:00`, `tomorrow at 09:00`, `Monday at 09:00`, `Monday 4 January at 09:00`.
-fn spoken(next: DateTime, now: DateTime) -> String {
-    let days = now.date().until(next.date()).map_or(i32::MAX, |span| span.get_days());
-    let pattern = match days {
-        0 => "today at %H:%M",
-        1 => "tomorrow at %H:%M",
-        2..=6 => "%A at %H:%M",
-        _ => "%A %-d %B at %H:%M",
-    };
-    next.strftime(pattern).to_string()
+        .replace("{business}", &voice.business)
 }
 
 /// Queues the answer of a closed channel, if it has one and it is due. `true`: it waits to leave.
@@ -75,8 +79,7 @@ pub(crate) fn answer(tx: &mut Tx<'_>, channel: ChannelId, session: SessionId) ->
     if opening.open || !is_due(tx, &rules, session, now)? {
         return Ok(false);
     }
-    let business = settings::business_name(tx)?;
-    let text = filled(&text, &hours.zone, &opening, &business, now);
+    let text = filled(&text, &hours.zone, &opening, &Voice::of(tx)?, now);
     store::note_closed_answer(tx, session, now)?;
     crate::optouts::answer(tx, channel, session, Some(text))
 }
@@ -86,6 +89,8 @@ fn can_be_answered(tx: &Tx<'_>, session: SessionId) -> Result<bool> {
     let machine = match sessions::identity_kind(tx, session)? {
         IdentityKind::Phone => !sessions::line(tx, session)?.to.starts_with('+'),
         IdentityKind::Demo => false,
+        // Live chat greets by its own rules.
+        IdentityKind::Visitor => return Ok(false),
     };
     Ok(!machine
         && !contacts::is_blocked(tx, session)?
@@ -115,6 +120,8 @@ mod tests {
     #[test]
     fn the_next_opening_is_told_as_people_say_it() {
         let zone = TimeZone::get("America/New_York").unwrap();
+        let business = "Bakery".to_owned();
+        let voice = Voice { business, language: CustomerLanguage::English };
         let now = ms("2026-11-23T23:00:00Z");
         for (next, expected) in [
             ("2026-11-24T02:30:00Z", "today at 21:30 2026-11-23 21:30"),
@@ -127,7 +134,7 @@ mod tests {
             let opening = Opening { open: false, rule: HoursRule::Weekly, changes_at };
             let text = "{next_opening} {next_date} {next_time} {business}";
             let expected = format!("{expected} Bakery");
-            assert_eq!(filled(text, &zone, &opening, "Bakery", now), expected);
+            assert_eq!(filled(text, &zone, &opening, &voice, now), expected);
         }
     }
 

@@ -6,6 +6,7 @@
 mod answer;
 mod import;
 pub mod open;
+mod spoken;
 
 use jiff::ToSpan as _;
 use jiff::civil::DateTime;
@@ -21,8 +22,8 @@ use crate::model::{
     ChannelHours, ChannelId, Clock, Holiday, HolidayId, HolidaysRead, Hours, HoursMode,
     HoursPreview, Interval, NewHoliday, OfficeHours, Time, Week,
 };
+use crate::store::holidays;
 use crate::store::hours::{self as store, BusinessHours};
-use crate::store::{holidays, settings};
 use open::Rules;
 
 pub(crate) use answer::answer;
@@ -97,6 +98,13 @@ fn office_week() -> Week {
     let parts = Clock::of_minutes(9 * 60).zip(Clock::of_minutes(17 * 60));
     let day: Vec<Interval> = parts.map(|(from, to)| Interval { from, to }).into_iter().collect();
     std::array::from_fn(|weekday| if weekday < 5 { day.clone() } else { Vec::new() })
+}
+
+/// Whether a channel is within its hours at `now`.
+pub(crate) fn is_open(c: &Connection, channel: ChannelId, now: Time) -> Result<bool> {
+    let mut decided = Decided::of_channel(c, channel)?;
+    decided.forget_far_holidays(now);
+    Ok(open::open_now(&decided.rules(), now).open)
 }
 
 /// The hours and how it is at `now`.
@@ -230,8 +238,8 @@ fn preview_of(c: &Connection, at: &str, channel: Option<ChannelId>) -> Result<Ho
         Some(channel) if !opening.open => store::closed_text(c, channel)?,
         Some(_) | None => None,
     };
-    let business = settings::business_name(c)?;
-    let answer = text.map(|text| answer::filled(&text, &decided.zone, &opening, &business, at));
+    let voice = answer::Voice::of(c)?;
+    let answer = text.map(|text| answer::filled(&text, &decided.zone, &opening, &voice, at));
     let local = open::local(&decided.zone, at).strftime("%Y-%m-%dT%H:%M").to_string();
     Ok(HoursPreview { at, local, opening, source: decided.source, answer })
 }

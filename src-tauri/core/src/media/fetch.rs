@@ -76,6 +76,42 @@ fn builder() -> reqwest::ClientBuilder {
         .user_agent(concat!("Deskbell/", env!("CARGO_PKG_VERSION")))
 }
 
+/// Bytes of a page that are looked at.
+const PAGE_BYTES: usize = 2 * 1024 * 1024;
+/// How long a page may take.
+const PAGE_TIME: Duration = Duration::from_secs(10);
+
+/// A page of a website.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// Where it is: where the address led.
+    pub(crate) url: Url,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+/// Fetches a page, or says why it does not come.
+pub(super) async fn page(clients: &Clients, url: Url) -> Result<Page, String> {
+    let whole = async {
+        let mut response = ask(clients, url.as_str(), None).await?;
+        let (url, mut bytes) = (response.url().clone(), Vec::new());
+        while let Some(chunk) = response.chunk().await.map_err(|error| no_answer(&error))? {
+            let room = PAGE_BYTES.saturating_sub(bytes.len());
+            bytes.extend_from_slice(chunk.get(..room.min(chunk.len())).unwrap_or_default());
+            if bytes.len() >= PAGE_BYTES {
+                break;
+            }
+        }
+        Ok(Page { url, text: String::from_utf8_lossy(&bytes).into_owned() })
+    };
+    let late = "it took longer than ten seconds".to_owned();
+    match tokio::time::timeout(PAGE_TIME, whole).await {
+        Ok(Ok(page)) => Ok(page),
+        Ok(Err(Missed::ForNow(reason) | Missed::ForGood(reason))) => Err(reason),
+        Err(_) => Err(late),
+    }
+}
+
 /// Fetches a file to its place; answers its name and what it is.
 pub(super) async fn fetch(
     clients: &Clients,

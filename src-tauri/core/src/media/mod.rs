@@ -14,10 +14,12 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use bytes::Bytes;
+use deskbell_channels::livechat;
 use futures_util::{Stream, StreamExt};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
+use url::Url;
 
 use crate::access::{self, Caller, Sight};
 use crate::app::App;
@@ -26,15 +28,19 @@ use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::model::{File, FileId, FileState, MessageId, SessionId, Time};
 use crate::store::files::{self, FileRow};
-use crate::store::{Tx, quick_replies, sessions as session_store};
+use crate::store::visitors::TokenHash;
+use crate::store::{Tx, chat_lines, quick_replies, sessions as session_store};
 use crate::{secrets, sessions};
 use disk::Incoming;
 use fetch::Clients;
+pub(crate) use fetch::Page;
 
 /// Bytes of a file at most.
 pub const FILE_BYTES: u64 = 100 * 1024 * 1024;
 /// How long a public link works, in milliseconds.
 const LINK_TIME: i64 = 72 * 3_600_000;
+/// Pictures of visitors that no message carries yet, at most.
+const LOOSE_PICTURES: u32 = 500;
 /// How long an upload may stand still.
 const UPLOAD_PAUSE: std::time::Duration = std::time::Duration::from_mins(1);
 
@@ -125,14 +131,79 @@ where
     }
 }
 
-async fn receive<S, E>(incoming: &mut Incoming, mut bytes: S) -> Result<()>
+/// Keeps a picture that a visitor of a live chat brings: a PNG or JPEG, as its bytes tell.
+pub(crate) async fn keep_picture<S, E>(
+    app: &App,
+    visitor: TokenHash,
+    name: &str,
+    bytes: S,
+    now: Time,
+) -> Result<File>
+where
+    S: Stream<Item = std::result::Result<Bytes, E>> + Unpin,
+{
+    if let Some(reason) = app.db().read_only() {
+        return Err(Error::ReadOnly(reason.to_owned()));
+    }
+    if app.db().read(chat_lines::loose_files).await? >= LOOSE_PICTURES {
+        return Err(Error::TooManyRequests(60));
+    }
+    let id = FileId::new();
+    let mut incoming = Incoming::begin(&app.media().folder, id).await?;
+    receive_upto(&mut incoming, bytes, livechat::FILE_BYTES).await?;
+    let content = incoming.finish().await?;
+    let is_picture = matches!(content.content_type.as_str(), "image/png" | "image/jpeg");
+    let name = kinds::named(&File::safe_name(name), &content.content_type);
+    let stored = if is_picture {
+        app.db()
+            .write(move |tx| {
+                files::insert_stored(tx, id, &name, &content, None, now)?;
+                chat_lines::set_visitor(tx, id, &visitor)?;
+                files::get(tx, id)?.ok_or(Error::NotFound("file"))
+            })
+            .await
+    } else {
+        Err(Error::BadRequest("this is neither a PNG nor a JPEG picture".into()))
+    };
+    if stored.is_err() {
+        disk::remove(&app.media().folder, id).await;
+    }
+    stored.map(|row| row.file)
+}
+
+/// Fetches a page of a website whose address somebody entered, or says why it does not come.
+pub(crate) async fn fetch_page(app: &App, url: Url) -> std::result::Result<Page, String> {
+    fetch::page(&app.media().clients, url).await
+}
+
+/// The bytes of a file, for whoever has decided already that it may be given.
+pub(crate) async fn open_decided(app: &App, id: FileId) -> Result<Option<Opened>> {
+    let row = app.db().read(move |c| files::get(c, id)).await?;
+    let Some(row) = row.filter(|row| row.file.state == FileState::Stored) else { return Ok(None) };
+    let bytes = disk::open(&app.media().folder, id).await?;
+    Ok(bytes.map(|bytes| Opened { file: row.file, bytes }))
+}
+
+async fn receive<S, E>(incoming: &mut Incoming, bytes: S) -> Result<()>
+where
+    S: Stream<Item = std::result::Result<Bytes, E>> + Unpin,
+{
+    receive_upto(incoming, bytes, FILE_BYTES).await
+}
+
+async fn receive_upto<S, E>(incoming: &mut Incoming, mut bytes: S, most: u64) -> Result<()>
 where
     S: Stream<Item = std::result::Result<Bytes, E>> + Unpin,
 {
     loop {
         let next = tokio::time::timeout(UPLOAD_PAUSE, bytes.next()).await;
         match next {
-            Ok(Some(Ok(chunk))) => incoming.write(&chunk).await?,
+            Ok(Some(Ok(chunk))) => {
+                incoming.write(&chunk).await?;
+                if incoming.size() > most {
+                    return Err(Error::TooLarge(most));
+                }
+            }
             Ok(None) => return Ok(()),
             Ok(Some(Err(_))) => return Err(Error::BadRequest("the upload broke off".into())),
             Err(_) => return Err(Error::BadRequest("the upload stood still for too long".into())),

@@ -29,6 +29,8 @@ words! {
         ShortCode = "short_code",
         /// An alphanumeric sender id: customers cannot answer it.
         SenderId = "sender_id",
+        /// The domain of a website with live chat.
+        Website = "website",
     }
 }
 
@@ -71,7 +73,8 @@ pub struct Channel {
     pub base_url: Option<String>,
     /// Messages per second at most.
     pub rate: f64,
-    /// Days of silence after which a session closes; `null`: never.
+    /// Days of silence after which a session closes; `null`: never. Of a live chat it is always
+    /// `null`: its own settings say it in minutes.
     pub auto_close_days: Option<u32>,
     /// Text that goes with files sent without one.
     pub file_text: Option<String>,
@@ -180,9 +183,9 @@ pub struct Figures {
 pub struct Number {
     /// Id.
     pub id: NumberId,
-    /// E.164 number or sender id.
+    /// E.164 number, sender id or domain.
     pub address: String,
-    /// Which of the two.
+    /// Which of them.
     pub kind: NumberKind,
     /// Where its new sessions go.
     pub destination: Destination,
@@ -212,7 +215,7 @@ pub struct NumberInput {
     /// Id of a number that exists already.
     #[serde(default)]
     pub id: Option<NumberId>,
-    /// E.164 number or sender id.
+    /// E.164 number or sender id. Of a live chat that has a domain already, that domain counts.
     pub address: String,
     /// Where its new sessions go.
     pub destination: Destination,

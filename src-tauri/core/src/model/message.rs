@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    CallMethod, CallState, File, FileId, MessageId, SessionId, Time, ToldBy, Undoable, UserId,
-    words,
+    AutomaticKind, CallMethod, CallState, File, FileId, MessageId, SessionId, Time, ToldBy,
+    Undoable, UserId, words,
 };
 
 words! {
@@ -95,8 +95,11 @@ pub struct Message {
     pub may: Vec<ScheduledDeed>,
     /// The message of this session that it answers. The customer is not told.
     pub reply_to: Option<Quoted>,
-    /// `true`: the desk itself wrote it, in answer to STOP or HELP.
+    /// `true`: the desk itself wrote it, in answer to STOP or HELP, or in a live chat.
     pub automatic: bool,
+    /// Which of the automatic messages of a live chat it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto: Option<AutomaticKind>,
     /// Further participants of a group message: an answer goes to its sender only.
     pub others: Vec<String>,
     /// While pieces of it have not come: which.
@@ -321,6 +324,8 @@ words! {
     ClosedBy {
         /// A user who held it.
         Agent = "agent",
+        /// The visitor of a live chat.
+        Visitor = "visitor",
         /// Nobody wrote for as long as the channel says.
         Silence = "silence",
         /// An administrator, for example by deleting the channel.

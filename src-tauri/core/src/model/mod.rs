@@ -4,6 +4,7 @@
 mod alert;
 mod call;
 mod channel;
+mod chat;
 mod contact;
 mod contact_field;
 mod contact_import;
@@ -32,6 +33,7 @@ mod view;
 pub use alert::*;
 pub use call::*;
 pub use channel::*;
+pub use chat::*;
 pub use contact::*;
 pub use contact_field::*;
 pub use contact_import::*;

@@ -88,6 +88,9 @@ pub struct Session {
     pub identity_id: IdentityId,
     /// The customer's address.
     pub address: String,
+    /// Of a live chat: path of the page on which the visitor wrote last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Set when the customer asked to hear no more from this number: nothing is sent to them.
     pub opted_out: Option<OptOut>,
     /// `true`: the contact is blocked. It is in nobody's way, and nothing is sent to them.
@@ -156,6 +159,20 @@ pub struct Session {
     pub marked_unread: bool,
     /// What I may do with it.
     pub permits: Permits,
+}
+
+impl Session {
+    /// What the customer is called where their name has to stand: by name, else by their address.
+    pub fn customer(&self) -> String {
+        if !self.contact_name.is_empty() {
+            return self.contact_name.clone();
+        }
+        if self.provider != deskbell_channels::livechat::ID {
+            return self.address.clone();
+        }
+        let last = self.address.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+        format!("Visitor {}", self.address.get(last..).unwrap_or_default())
+    }
 }
 
 /// A page of sessions.

@@ -17,6 +17,27 @@ words! {
     }
 }
 
+words! {
+    /// A language that the desk speaks to customers by itself: when it opens again, and the texts
+    /// that a new channel begins with.
+    CustomerLanguage {
+        /// English.
+        English = "en",
+        /// German.
+        German = "de",
+        /// Spanish.
+        Spanish = "es",
+        /// French.
+        French = "fr",
+        /// Portuguese.
+        Portuguese = "pt",
+        /// Chinese.
+        Chinese = "zh",
+        /// Arabic.
+        Arabic = "ar",
+    }
+}
+
 /// Settings of the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Settings {
@@ -26,6 +47,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Two-letter country for numbers written without `+`.
     pub country: String,
+    /// In which the desk tells customers when it opens again.
+    pub customer_language: CustomerLanguage,
     /// Where a tunnel or proxy on this computer or in the local network tells who calls.
     pub proxy_header: ProxyHeader,
     /// Whether colleagues see the text of a draft, not only whose it is.
@@ -54,6 +77,8 @@ pub struct SettingsChange {
     pub public_url: Option<String>,
     /// Two-letter country.
     pub country: Option<String>,
+    /// In which the desk tells customers when it opens again.
+    pub customer_language: Option<CustomerLanguage>,
     /// Where a tunnel or proxy tells who calls.
     pub proxy_header: Option<ProxyHeader>,
     /// Whether colleagues see the text of a draft.
@@ -96,6 +121,9 @@ pub struct Setup {
     /// Two-letter country for numbers without `+`.
     #[serde(default)]
     pub country: Option<String>,
+    /// In which the desk tells customers when it opens again; English unless told.
+    #[serde(default)]
+    pub customer_language: Option<CustomerLanguage>,
     /// What the device calls itself.
     #[serde(default)]
     pub device_name: Option<String>,

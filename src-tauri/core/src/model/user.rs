@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{DeviceId, NumberId, QueueId, Time, UserId, words};
+use super::{DeviceId, FileId, NumberId, QueueId, Time, UserId, words};
 
 words! {
     /// What a user may do.
@@ -51,6 +51,9 @@ pub struct User {
     pub queues: Vec<QueueId>,
     /// Whether they may call customers.
     pub may_call: bool,
+    /// Their picture, at `/api/v1/users/{id}/photo`; another one has another id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<FileId>,
     /// When they were added.
     pub created_at: Time,
 }
@@ -74,6 +77,9 @@ pub struct Person {
     pub presence_by: Option<String>,
     /// Sessions that they own and that are open.
     pub open_sessions: i64,
+    /// Their picture, at `/api/v1/users/{id}/photo`; another one has another id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<FileId>,
 }
 
 /// A browser, window or phone where a user is signed in.

@@ -9,6 +9,7 @@ use futures_util::FutureExt as _;
 use deskbell_channels::exchange::{
     Effect, ErrorKind, Failure, Found, Outgoing, SendError, Sent, Sought,
 };
+use deskbell_channels::form::IdentityKind;
 
 use crate::App;
 use crate::clock;
@@ -107,7 +108,12 @@ fn drop_unwanted(tx: &mut Tx<'_>, id: MessageId, failure: &Failure, now: Time) -
 /// Makes public links to the files and fills in what the provider needs.
 fn parcel(tx: &mut Tx<'_>, live: &Live, claimed: Claimed, now: Time) -> Result<Parcel> {
     let public = settings::public_url(tx)?;
-    let fetched_by_provider = live.identity == deskbell_channels::form::IdentityKind::Phone;
+    let fetched_by_provider = live.identity == IdentityKind::Phone;
+    let files: &[FileId] = match live.identity {
+        // Visitors get them from the desk itself, in their own way.
+        IdentityKind::Visitor => &[],
+        IdentityKind::Phone | IdentityKind::Demo => &claimed.files,
+    };
     let outgoing = match (&public, claimed.files.is_empty() || !fetched_by_provider) {
         (None, false) => Err(Failure {
             kind: ErrorKind::InvalidParameter,
@@ -121,7 +127,7 @@ fn parcel(tx: &mut Tx<'_>, live: &Live, claimed: Claimed, now: Time) -> Result<P
             from: claimed.from,
             to: claimed.to,
             text: Some(claimed.text).filter(|text| !text.is_empty()),
-            media_urls: links(tx, public.as_deref(), &claimed.files, now)?,
+            media_urls: links(tx, public.as_deref(), files, now)?,
             status_url: public
                 .filter(|_| live.limits.receipts)
                 .map(|origin| format!("{origin}{}", webhook_path(live.provider, &live.token))),

@@ -26,8 +26,8 @@ use super::sender::last_entry;
 
 /// Connections of one address at a time.
 const PER_ADDRESS: usize = 64;
-/// Connections of all addresses at a time, loopback excepted.
-const ALTOGETHER: usize = 2_048;
+/// Connections of all addresses at a time, loopback excepted: visitors of a live chat have one each.
+const ALTOGETHER: usize = 16_384;
 /// Refused requests of one address before it has to wait, and how many it may make a second then.
 const REFUSALS: (u32, u32) = (200, 2);
 /// After so many refusals, addresses that have been quiet are forgotten.
@@ -94,7 +94,7 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap) -> IpAddr {
 }
 
 /// One customer of an IPv6 provider has a whole /64.
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => {

@@ -1,8 +1,9 @@
-//! What the internet reaches: webhooks, media links and a sign of life. Everything else is the
+//! What the internet reaches: webhooks, media links, live chat and a sign of life. Everything else is the
 //! same empty 404, and nothing tells which product answers.
 //!
 //! Knows neither the workspace API nor SQL.
 
+mod chat;
 mod health;
 mod limits;
 mod media;
@@ -54,6 +55,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", any(health::answer))
         .layer(middleware::from_fn(only_reading))
         .route("/api/v1.0/webhook/{provider}/{token}", any(webhooks::receive))
+        .merge(chat::routes())
         .fallback(nothing_here)
         .with_state(door)
         .layer(CatchPanicLayer::custom(panicked))
@@ -67,10 +69,11 @@ pub fn router(app: App) -> Router {
 pub fn serve(app: App, listener: TcpListener) -> Result<impl Future<Output = ()> + Send> {
     let stopping = app.stopping().clone();
     let handle = Handle::new();
-    let mut server = axum_server::from_tcp(listener)?
-        .acceptor(Doorkeeper::new())
-        .handle(handle.clone())
-        .http1_only();
+    let mut server =
+        axum_server::from_tcp(listener)?.acceptor(Doorkeeper::new()).handle(handle.clone());
+    // The server's own `http1_only` knows no upgrade, and a visitor's line is one.
+    let only_http1 = server.http_builder().clone().http1_only();
+    *server.http_builder() = only_http1;
     server
         .http_builder()
         .http1()

@@ -150,7 +150,7 @@ fn of_session(
     let (name, text) = if holder.alerts.private {
         (String::new(), String::new())
     } else {
-        (cut(called(&session), NAME), cut(&words(c, &session, message)?, TEXT))
+        (cut(&session.customer(), NAME), cut(&words(c, &session, message)?, TEXT))
     };
     Ok(Some(Content {
         kind: kind.as_str(),
@@ -204,10 +204,6 @@ pub(super) fn is_over(
     let user = holder.caller.user;
     let held = access::holds(&holder.caller, &sessions::holder(c, session, user)?);
     Ok(!held || marks::has_read(c, session, user)?)
-}
-
-fn called(session: &Session) -> &str {
-    if session.contact_name.is_empty() { &session.address } else { &session.contact_name }
 }
 
 /// What stands in the notification: the message that it is about, where it is known.

@@ -49,15 +49,11 @@ fn at(time: Time, zone: &TimeZone) -> Result<String> {
     Ok(time.strftime("%Y-%m-%d %H:%M").to_string())
 }
 
-fn customer(session: &Session) -> &str {
-    if session.contact_name.is_empty() { &session.address } else { &session.contact_name }
-}
-
 fn head(session: &Session, zone: &TimeZone) -> Result<String> {
     let name = zone.iana_name().unwrap_or("UTC");
     Ok(format!(
         "{} ({})\n{}, {}\nSince {}, times of {name}\n\n",
-        customer(session),
+        session.customer(),
         session.address,
         session.channel_name,
         session.number,
@@ -73,7 +69,7 @@ fn entry(session: &Session, message: &Message, zone: &TimeZone) -> Result<String
         (MessageKind::Event, _) => return Ok(format!("[{time}] * {}\n", told(message, author))),
         (MessageKind::Note, _) if asked => format!("[{time}] {author} asks for this session: "),
         (MessageKind::Note, _) => format!("[{time}] Note by {author}: "),
-        (MessageKind::Message, Direction::In) => format!("[{time}] {}: ", customer(session)),
+        (MessageKind::Message, Direction::In) => format!("[{time}] {}: ", session.customer()),
         (MessageKind::Message, Direction::Out | Direction::None) => format!("[{time}] {author}: "),
     };
     // What goes on in a second line is indented, so that nobody can write a line of somebody else.

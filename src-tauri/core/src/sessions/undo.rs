@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::events::SessionChange;
 use crate::model::{Operation, Session, SessionId, Time, Undoable};
 use crate::store::undo::{self as kept, Before, Kept};
-use crate::store::{Tx, mentions, messages, sessions as store};
+use crate::store::{Tx, mentions, messages, sessions as store, waiting};
 
 use super::{record, see, tell_changed, tell_lists};
 
@@ -70,11 +70,13 @@ fn put_back(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, last: &Kept) -> Res
                     "the customer has written since, and that opened a new session".into(),
                 ));
             }
+            store::recount_failed(tx, id)?;
             kept::put_parts_back(tx, id, &last.before)?;
             SessionChange::Other
         }
         Undoable::PickedUp | Undoable::TakenOver | Undoable::Transferred => {
             store::assign(tx, id, last.before.owner, last.before.queue)?;
+            waiting::put_back(tx, id, last.before.waiting_since)?;
             kept::put_parts_back(tx, id, &last.before)?;
             if last.operation == Undoable::Transferred {
                 mentions::unfollow(tx, id, caller.user)?;

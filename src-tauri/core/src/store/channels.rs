@@ -30,8 +30,8 @@ pub struct ChannelRow {
     pub base_url: Option<String>,
     /// Messages per second at most.
     pub rate: f64,
-    /// Days of silence after which a session closes.
-    pub auto_close_days: Option<u32>,
+    /// Minutes of silence after which a session closes.
+    pub auto_close_minutes: Option<u32>,
     /// Text that goes with files sent without one.
     pub file_text: Option<String>,
     /// Automatic answer to STOP.
@@ -63,7 +63,7 @@ pub struct WebhookSetRow {
     pub at: Time,
 }
 
-const COLUMNS: &str = "id, provider, name, state, token, settings, base_url, rate, auto_close_days, \
+const COLUMNS: &str = "id, provider, name, state, token, settings, base_url, rate, auto_close_minutes, \
      file_text, health, health_detail, checked_at, last_inbound_at, last_outbound_at, created_by, \
      created_at, stop_text, help_text, webhook_user, allowed_networks, webhook_set_url, \
      webhook_set_for, webhook_set_at";
@@ -72,7 +72,7 @@ const COLUMNS: &str = "id, provider, name, state, token, settings, base_url, rat
 pub fn insert(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
     let mut statement = tx.prepare_cached(
         "INSERT INTO channels (id, provider, name, state, token, settings, base_url, rate, \
-         auto_close_days, file_text, created_by, created_at) \
+         auto_close_minutes, file_text, created_by, created_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?;
     statement.execute(params![
@@ -84,7 +84,7 @@ pub fn insert(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
         to_json(&channel.values)?,
         channel.base_url,
         channel.rate,
-        channel.auto_close_days,
+        channel.auto_close_minutes,
         channel.file_text,
         channel.created_by,
         channel.created_at,
@@ -96,7 +96,7 @@ pub fn insert(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
 pub fn update(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
     let mut statement = tx.prepare_cached(
         "UPDATE channels SET name = ?2, state = ?3, settings = ?4, base_url = ?5, rate = ?6, \
-         auto_close_days = ?7, file_text = ?8, stop_text = ?9, help_text = ?10, \
+         auto_close_minutes = ?7, file_text = ?8, stop_text = ?9, help_text = ?10, \
          webhook_user = ?11, allowed_networks = ?12 WHERE id = ?1 AND deleted_at IS NULL",
     )?;
     statement.execute(params![
@@ -106,7 +106,7 @@ pub fn update(tx: &Tx<'_>, channel: &ChannelRow) -> Result<()> {
         to_json(&channel.values)?,
         channel.base_url,
         channel.rate,
-        channel.auto_close_days,
+        channel.auto_close_minutes,
         channel.file_text,
         channel.stop_text,
         channel.help_text,
@@ -276,7 +276,7 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<ChannelRow> {
         values: from_json(row, 5)?,
         base_url: row.get(6)?,
         rate: row.get(7)?,
-        auto_close_days: row.get(8)?,
+        auto_close_minutes: row.get(8)?,
         file_text: row.get(9)?,
         stop_text: row.get(17)?,
         help_text: row.get(18)?,

@@ -240,7 +240,7 @@ pub fn without_number(
     let mut statement = connection.prepare_cached(
         "SELECT c.id, c.email, c.company, EXISTS (SELECT 1 FROM identities i \
              WHERE i.contact_id = c.id AND i.kind = ?2) \
-         FROM contacts c WHERE c.name_key = ?1 ORDER BY c.id",
+         FROM contacts c WHERE c.anonymous = 0 AND c.name_key = ?1 ORDER BY c.id",
     )?;
     let rows = statement.query_map(params![fold(name), IdentityKind::Phone.as_str()], |row| {
         Ok((

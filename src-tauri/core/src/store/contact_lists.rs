@@ -56,13 +56,13 @@ fn key_of(sort: ContactSort, key: &str) -> Result<Value> {
 fn condition(wanted: &Wanted) -> (String, Vec<Value>) {
     let mut values = Vec::new();
     let mut sql = match wanted.show {
-        ContactShow::All => "1 = 1".to_owned(),
+        ContactShow::All => "c.anonymous = 0".to_owned(),
         ContactShow::Named | ContactShow::Unnamed => {
             values.push(Value::Text(LAST.to_string()));
             let side = if wanted.show == ContactShow::Named { "<" } else { ">=" };
-            format!("c.name_key {side} ?1")
+            format!("c.anonymous = 0 AND c.name_key {side} ?1")
         }
-        ContactShow::Blocked => "c.blocked_at IS NOT NULL".to_owned(),
+        ContactShow::Blocked => "c.anonymous = 0 AND c.blocked_at IS NOT NULL".to_owned(),
     };
     for [word, digits] in &wanted.sought {
         values.push(Value::Text(word.clone()));
@@ -122,9 +122,9 @@ pub fn count(connection: &Connection, wanted: &Wanted) -> Result<i64> {
 /// How many contacts there are.
 pub fn counts(connection: &Connection) -> Result<ContactCounts> {
     let mut statement = connection.prepare_cached(
-        "SELECT (SELECT count(*) FROM contacts), \
-                (SELECT count(*) FROM contacts WHERE name_key >= ?1), \
-                (SELECT count(*) FROM contacts WHERE blocked_at IS NOT NULL)",
+        "SELECT (SELECT count(*) FROM contacts WHERE anonymous = 0), \
+                (SELECT count(*) FROM contacts WHERE anonymous = 0 AND name_key >= ?1), \
+                (SELECT count(*) FROM contacts WHERE anonymous = 0 AND blocked_at IS NOT NULL)",
     )?;
     let counts = statement.query_row(params![LAST.to_string()], |row| {
         Ok(ContactCounts { all: row.get(0)?, unnamed: row.get(1)?, blocked: row.get(2)? })

@@ -31,7 +31,7 @@ pub fn candidates(
     let mut end = || ends.next().unwrap_or_default();
     let found = [common.email.as_str(), end(), end(), end(), end()];
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM contacts WHERE id <> ?1 AND ( \
+        "SELECT id FROM contacts WHERE anonymous = 0 AND id <> ?1 AND ( \
             (?2 <> '' AND name_key = ?2) OR (?3 <> '' AND instr(needle, ?3) > 0) \
             OR (?4 <> '' AND instr(needle, ?4) > 0) OR (?5 <> '' AND instr(needle, ?5) > 0) \
             OR (?6 <> '' AND instr(needle, ?6) > 0) OR (?7 <> '' AND instr(needle, ?7) > 0)) \

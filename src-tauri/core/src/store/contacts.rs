@@ -72,9 +72,19 @@ pub fn index(connection: &Connection, id: ContactId) -> Result<()> {
     let values = contact.values.values().map(String::as_str);
     let parts: Vec<&str> = card.into_iter().chain(values).chain(addresses).collect();
     connection
-        .prepare_cached("UPDATE contacts SET name_key = ?2, needle = ?3 WHERE id = ?1")?
-        .execute(params![id, key, fold(&parts.join("\n"))])?;
+        .prepare_cached(
+            "UPDATE contacts SET name_key = ?2, needle = ?3, anonymous = anonymous AND ?4 WHERE id = ?1",
+        )?
+        .execute(params![id, key, fold(&parts.join("\n")), is_unknown(&contact)])?;
     Ok(())
+}
+
+/// Whether all that is known of a contact is that its browser was here.
+fn is_unknown(contact: &Contact) -> bool {
+    let card = [&contact.name, &contact.company, &contact.email, &contact.remarks];
+    card.iter().all(|word| word.is_empty())
+        && contact.values.is_empty()
+        && contact.identities.iter().all(|one| one.kind == IdentityKind::Visitor)
 }
 
 /// Something was said in a session: its contact's last message is now, to the minute.

@@ -254,10 +254,12 @@ pub fn fetch_again(tx: &Tx<'_>, id: FileId, now: Time) -> Result<bool> {
 /// Uploads that neither a message nor a quick reply carries, made before a time.
 pub fn abandoned(connection: &Connection, before: Time, limit: u32) -> Result<Vec<FileId>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM files WHERE uploaded_by IS NOT NULL AND created_at < ?1 \
+        "SELECT id FROM files WHERE (uploaded_by IS NOT NULL OR visitor_hash IS NOT NULL) AND created_at < ?1 \
          AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id) \
          AND NOT EXISTS (SELECT 1 FROM draft_files WHERE file_id = files.id) \
          AND NOT EXISTS (SELECT 1 FROM quick_reply_files WHERE file_id = files.id) \
+         AND NOT EXISTS (SELECT 1 FROM chat_site_files WHERE file_id = files.id) \
+         AND NOT EXISTS (SELECT 1 FROM users WHERE photo = files.id) \
          ORDER BY id LIMIT ?2",
     )?;
     let found = statement
@@ -274,7 +276,9 @@ pub fn remove_abandoned(tx: &Tx<'_>, id: FileId) -> Result<bool> {
             "DELETE FROM files WHERE id = ?1 \
              AND NOT EXISTS (SELECT 1 FROM message_files WHERE file_id = files.id) \
              AND NOT EXISTS (SELECT 1 FROM draft_files WHERE file_id = files.id) \
-             AND NOT EXISTS (SELECT 1 FROM quick_reply_files WHERE file_id = files.id)",
+             AND NOT EXISTS (SELECT 1 FROM quick_reply_files WHERE file_id = files.id) \
+             AND NOT EXISTS (SELECT 1 FROM chat_site_files WHERE file_id = files.id) \
+             AND NOT EXISTS (SELECT 1 FROM users WHERE photo = files.id)",
         )?
         .execute([id])?;
     Ok(removed > 0)

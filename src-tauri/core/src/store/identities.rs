@@ -106,7 +106,7 @@ pub fn of_contact(connection: &Connection, id: ContactId) -> Result<Vec<Identity
     let rows = statement.query_map([id], |row| {
         Ok(Identity {
             id: row.get(0)?,
-            kind: kind_of(&row.get::<_, String>(1)?),
+            kind: IdentityKind::of_word(&row.get::<_, String>(1)?),
             address: row.get(2)?,
             remark: row.get(3)?,
             opted_out: Vec::new(),
@@ -152,9 +152,4 @@ pub fn most(connection: &Connection) -> Result<usize> {
     )?;
     let most: u32 = statement.query_row([IdentityKind::Phone.as_str()], |row| row.get(0))?;
     Ok(usize::try_from(most).unwrap_or_default())
-}
-
-/// The kind with this name.
-fn kind_of(word: &str) -> IdentityKind {
-    if word == IdentityKind::Demo.as_str() { IdentityKind::Demo } else { IdentityKind::Phone }
 }

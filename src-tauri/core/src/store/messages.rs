@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::error::{Error, Result};
 use crate::model::{
-    ChannelId, Direction, File, Message, MessageError, MessageId, MessageKind, MessageState,
-    Operation, Parts, Quoted, SessionId, Time, UserId,
+    AutomaticKind, ChannelId, Direction, File, Message, MessageError, MessageId, MessageKind,
+    MessageState, Operation, Parts, Quoted, SessionId, Time, UserId,
 };
 use crate::store::files;
 
@@ -52,6 +52,8 @@ pub struct NewRow {
     pub operation: Option<Operation>,
     /// Written by the desk itself.
     pub automatic: bool,
+    /// Which of a live chat's automatic messages it is.
+    pub auto: Option<AutomaticKind>,
     /// Further participants of a group message.
     pub others: Vec<String>,
     /// While pieces of it are missing: which.
@@ -78,6 +80,7 @@ impl NewRow {
             provider_id: None,
             operation: None,
             automatic: false,
+            auto: None,
             others: Vec::new(),
             parts: None,
             reply_to: None,
@@ -94,8 +97,8 @@ pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<(Messa
     let due_at = (new.state == MessageState::Queued).then_some(now);
     let mut statement = connection.prepare_cached(
         "INSERT INTO messages (id, session_id, channel_id, kind, direction, author_id, author_name, \
-         body, state, client_key, provider_id, due_at, operation, at, updated_at, automatic, others, parts, reply_to) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+         body, state, client_key, provider_id, due_at, operation, at, updated_at, automatic, others, parts, reply_to, auto) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?;
     let seq = statement.insert(params![
         id,
@@ -116,7 +119,8 @@ pub fn insert(connection: &Connection, new: &NewRow, now: Time) -> Result<(Messa
         new.automatic,
         others.map(to_json).transpose()?,
         new.parts.as_ref().map(to_json).transpose()?,
-        new.reply_to
+        new.reply_to,
+        new.auto
     ])?;
     Ok((id, seq))
 }
@@ -295,7 +299,7 @@ pub(super) const SELECT: &str = "SELECT m.id, m.session_id, m.seq, m.kind, m.dir
     m.client_key, m.operation, m.at, m.updated_at, m.automatic, m.others, m.parts, \
     m.mentions, \
     q.id, q.kind, q.direction, q.author_id, q.author_name, substr(q.body, 1, 200), \
-    (SELECT count(*) FROM message_files f WHERE f.message_id = m.reply_to), m.provider_id \
+    (SELECT count(*) FROM message_files f WHERE f.message_id = m.reply_to), m.provider_id, m.auto \
     FROM messages m LEFT JOIN messages q ON q.id = m.reply_to";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
@@ -326,6 +330,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         unless_answered: false,
         reply_to: quoted(row, 22)?,
         automatic: row.get(18)?,
+        auto: row.get(30)?,
         others: others.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
         parts: parts.and_then(|text| serde_json::from_str(&text).ok()),
         client_key: row.get(14)?,

@@ -7,6 +7,9 @@
 pub mod alerts;
 pub mod calls;
 pub mod channels;
+pub mod chat_figures;
+pub mod chat_lines;
+pub mod chat_sites;
 mod checkpoints;
 pub mod contact_fields;
 pub mod contact_files;
@@ -55,6 +58,8 @@ pub mod timeline;
 pub mod undo;
 pub mod users;
 pub mod views;
+pub mod visitors;
+pub mod waiting;
 
 pub use db::{Db, Tx};
 pub use index::Index;

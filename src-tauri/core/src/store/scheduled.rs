@@ -78,6 +78,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Message> {
         unless_answered: row.get(7)?,
         reply_to: quoted(row, 10)?,
         automatic: false,
+        auto: None,
         others: Vec::new(),
         parts: None,
         client_key: row.get(5)?,
@@ -167,6 +168,8 @@ pub fn outlook(connection: &Connection) -> Result<Outlook> {
 pub struct Standing {
     /// Whether its session takes messages.
     pub status: SessionStatus,
+    /// Whether a person ended it, who was told that this waits.
+    pub ended_by_person: bool,
     /// Whether the customer wrote since it was scheduled.
     pub answered: bool,
 }
@@ -174,11 +177,14 @@ pub struct Standing {
 /// How things stand for a scheduled message.
 pub fn standing(connection: &Connection, id: MessageId) -> Result<Standing> {
     let mut statement = connection.prepare_cached(
-        "SELECT s.status, EXISTS (SELECT 1 FROM messages m WHERE m.session_id = p.session_id \
+        "SELECT s.status, coalesce(s.closed_by IN ('agent', 'administrator'), 0), EXISTS (SELECT 1 FROM messages m WHERE m.session_id = p.session_id \
              AND m.seq > p.after_seq AND m.direction = 'in') \
          FROM scheduled_messages p JOIN sessions s ON s.id = p.session_id WHERE p.id = ?1",
     )?;
-    let row = |row: &Row<'_>| Ok(Standing { status: row.get(0)?, answered: row.get(1)? });
+    let row = |row: &Row<'_>| {
+        let (status, ended_by_person) = (row.get(0)?, row.get(1)?);
+        Ok(Standing { status, ended_by_person, answered: row.get(2)? })
+    };
     statement.query_row([id], row).optional()?.ok_or(Error::NotFound("message"))
 }
 

@@ -5,16 +5,17 @@ use rusqlite::types::Value;
 
 use crate::access::Caller;
 use crate::model::{
-    Direction, Folder, Holding, SessionFilter, SessionId, SessionSort, SessionStatus,
+    self, Direction, Folder, Holding, SessionFilter, SessionId, SessionSort, SessionStatus,
 };
 
 /// Somebody said something that the caller has not seen, or they marked it; of a session `s` and
 /// the caller's marks `m`.
 const UNREAD: &str = "(coalesce(m.marked_unread, 0) = 1 OR EXISTS (SELECT 1 FROM messages x \
     WHERE x.session_id = s.id AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in'))";
-/// The customer or the last message contains `$`; what follows closes the bracket.
-const SAYS: &str = "(instr(lower(c.name), lower($)) > 0 OR instr(i.address, $) > 0 \
-    OR instr(lower(s.preview), lower($)) > 0";
+/// The customer or the last message contains the folded `$`; what follows closes the bracket. The
+/// index of words finds what the last message says in other letters than these.
+const SAYS: &str = "(instr(c.needle, $) > 0 OR instr(i.address, $) > 0 \
+    OR instr(lower(s.preview), $) > 0";
 /// It has the label `$`.
 const LABELLED: &str =
     "EXISTS (SELECT 1 FROM session_labels x WHERE x.session_id = s.id AND x.label_id = $)";
@@ -88,7 +89,7 @@ impl Condition {
 
     /// Adds the words of a filter; in the sessions of `said` they are known to be.
     fn say(&mut self, words: &str, said: &[SessionId]) {
-        self.also(SAYS, Value::Text(words.to_owned()));
+        self.also(SAYS, Value::Text(model::fold(words.trim())));
         let said: Vec<String> = said.iter().map(|id| format!("\"{id}\"")).collect();
         let said = Value::Text(format!("[{}]", said.join(",")));
         self.add(" OR s.id IN (SELECT value FROM json_each($)))", said);

@@ -15,6 +15,8 @@ use crate::model::{
 
 /// Day in milliseconds.
 pub(crate) const DAY: i64 = 86_400_000;
+/// Minute in milliseconds.
+const MINUTE: i64 = 60_000;
 
 /// A session to open.
 #[derive(Debug, Clone, Copy)]
@@ -202,7 +204,8 @@ pub fn assign(
 pub fn close(connection: &Connection, id: SessionId, by: ClosedBy, now: Time) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE sessions SET status = 'closed', closed_at = ?3, closed_by = ?2, waiting_since = NULL \
+            "UPDATE sessions SET status = 'closed', closed_at = ?3, closed_by = ?2, waiting_since = NULL, \
+             failed = CASE WHEN ?2 IN ('agent', 'administrator') THEN 0 ELSE failed END \
              WHERE id = ?1 AND status = 'open'",
         )?
         .execute(params![id, by, now])?;
@@ -227,11 +230,11 @@ pub fn reopen(connection: &Connection, id: SessionId, waiting_since: Option<Time
 pub fn silent(connection: &Connection, now: Time, limit: u32) -> Result<Vec<SessionId>> {
     let mut statement = connection.prepare_cached(
         "SELECT s.id FROM sessions s JOIN channels c ON c.id = s.channel_id \
-         WHERE s.status = 'open' AND c.auto_close_days > 0 \
-           AND s.last_message_at <= ?1 - c.auto_close_days * ?2 \
+         WHERE s.status = 'open' AND c.auto_close_minutes > 0 \
+           AND s.last_message_at <= ?1 - c.auto_close_minutes * ?2 \
            AND NOT EXISTS (SELECT 1 FROM scheduled_messages p WHERE p.session_id = s.id) ORDER BY s.last_message_at LIMIT ?3",
     )?;
-    let rows = statement.query_map(params![now, DAY, limit], |row| row.get(0))?;
+    let rows = statement.query_map(params![now, MINUTE, limit], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -345,14 +348,14 @@ pub fn identity_kind(connection: &Connection, id: SessionId) -> Result<IdentityK
         "SELECT i.kind FROM sessions s JOIN identities i ON i.id = s.identity_id WHERE s.id = ?1",
     )?;
     let kind: String = statement.query_row([id], |row| row.get(0))?;
-    Ok(if kind == IdentityKind::Demo.as_str() { IdentityKind::Demo } else { IdentityKind::Phone })
+    Ok(IdentityKind::of_word(&kind))
 }
 
 /// Columns and joins of a [`Session`]; `?1` is the caller.
 pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, ch.provider, \
     s.number_id, n.address, s.contact_id, c.name, s.identity_id, i.address, s.owner_id, u.name, \
     s.queue_id, q.name, q.mode, s.started_by, s.opened_at, s.last_message_at, s.waiting_since, \
-    ch.auto_close_days, s.closed_at, s.closed_by, s.preview, s.preview_direction, s.preview_author, \
+    ch.auto_close_minutes, s.closed_at, s.closed_by, s.preview, s.preview_direction, s.preview_author, \
     s.messages_in, s.messages_out, s.failed, coalesce(m.archived, 0), coalesce(m.took_part, 0), \
     (SELECT count(*) FROM (SELECT 1 FROM messages x WHERE x.session_id = s.id \
         AND x.seq > coalesce(m.seen_seq, 0) AND x.direction = 'in' LIMIT 100)), \
@@ -367,6 +370,7 @@ pub(crate) const SELECT: &str = "SELECT s.id, s.status, s.channel_id, ch.name, c
     coalesce(m.snoozed, 0) AS snoozed, m.snoozed_until AS snoozed_until, m.woken_at AS woken_at, \
     coalesce(m.reminder, 0) AS reminder, coalesce(m.muted, 0) AS muted, \
     coalesce(m.marked_unread, 0) AS marked_unread, \
+    s.page AS page, \
     (SELECT count(*) FROM scheduled_messages p WHERE p.session_id = s.id) AS scheduled, \
     (SELECT max(p.send_at) FROM scheduled_messages p WHERE p.session_id = s.id) AS scheduled_until \
     FROM sessions s JOIN channels ch ON ch.id = s.channel_id JOIN numbers n ON n.id = s.number_id \
@@ -416,7 +420,7 @@ fn held(row: &Row<'_>) -> rusqlite::Result<Holder> {
 /// Reads a row of [`SELECT`].
 pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> {
     let last_message_at: Time = row.get(18)?;
-    let auto_close_days: Option<i64> = row.get(20)?;
+    let auto_close_minutes: Option<i64> = row.get(20)?;
     let scheduled_until: Option<Time> = row.get("scheduled_until")?;
     let holder = held(row)?;
     let Holder { status, .. } = holder;
@@ -434,6 +438,7 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         contact_name: row.get(8)?,
         identity_id: row.get(9)?,
         address: row.get(10)?,
+        page: row.get("page")?,
         opted_out: super::optouts::read_if_any(row, 32)?,
         blocked: row.get("blocked")?,
         owner_id: holder.owner,
@@ -445,9 +450,9 @@ pub(crate) fn read(row: &Row<'_>, caller: &Caller) -> rusqlite::Result<Session> 
         opened_at: row.get(17)?,
         last_message_at,
         waiting_since: row.get(19)?,
-        closes_at: auto_close_days
-            .filter(|days| *days > 0 && status == SessionStatus::Open)
-            .map(|days| last_message_at.max(scheduled_until.unwrap_or_default()) + days * DAY),
+        closes_at: auto_close_minutes
+            .filter(|minutes| *minutes > 0 && status == SessionStatus::Open)
+            .map(|some| last_message_at.max(scheduled_until.unwrap_or_default()) + some * MINUTE),
         closed_at: row.get(21)?,
         closed_by: row.get(22)?,
         preview: row.get(23)?,

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Tx;
 use crate::error::Result;
-use crate::model::ProxyHeader;
+use crate::model::{CustomerLanguage, ProxyHeader};
 
 /// Public addresses that are remembered.
 const ORIGINS: usize = 10;
@@ -16,6 +16,7 @@ const USUAL_COUNTRY: &str = "US";
 enum Key {
     BusinessName,
     Country,
+    CustomerLanguage,
     DraftsVisible,
     Lan,
     ProxyHeader,
@@ -28,6 +29,7 @@ impl Key {
         match self {
             Self::BusinessName => "business_name",
             Self::Country => "country",
+            Self::CustomerLanguage => "customer_language",
             Self::DraftsVisible => "drafts_visible",
             Self::Lan => "lan",
             Self::ProxyHeader => "proxy_header",
@@ -69,6 +71,16 @@ pub fn country(c: &Connection) -> Result<String> {
 /// Sets the country for numbers without `+`.
 pub fn set_country(tx: &Tx<'_>, country: &str) -> Result<()> {
     put(tx, Key::Country, country)
+}
+
+/// In which the desk tells customers when it opens again; English until somebody chooses.
+pub fn customer_language(c: &Connection) -> Result<CustomerLanguage> {
+    get(c, Key::CustomerLanguage)?.map_or(Ok(CustomerLanguage::English), |word| word.parse())
+}
+
+/// Sets the language of the customers.
+pub fn set_customer_language(tx: &Tx<'_>, language: CustomerLanguage) -> Result<()> {
+    put(tx, Key::CustomerLanguage, language.as_str())
 }
 
 /// Whether colleagues see the text of a draft; they do until somebody decides otherwise.

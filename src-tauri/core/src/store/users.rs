@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Tx;
 use crate::error::{Error, Result};
-use crate::model::{Person, Presence, QueueId, Role, StartableNumber, Time, User, UserId};
+use crate::model::{FileId, Person, Presence, QueueId, Role, StartableNumber, Time, User, UserId};
 
 /// A user to be added.
 #[derive(Debug, Clone)]
@@ -54,7 +54,7 @@ pub fn insert(tx: &Tx<'_>, entry: &Entry, now: Time) -> Result<UserId> {
 }
 
 const COLUMNS: &str = "SELECT id, login, name, role, presence, disabled, locked_until, created_at, \
-     coalesce(may_call, role <> 'agent') FROM users";
+     coalesce(may_call, role <> 'agent'), photo FROM users";
 
 fn user(row: &Row<'_>, now: Time) -> rusqlite::Result<User> {
     let locked_until: Time = row.get(6)?;
@@ -69,6 +69,7 @@ fn user(row: &Row<'_>, now: Time) -> rusqlite::Result<User> {
         queues: Vec::new(),
         created_at: row.get(7)?,
         may_call: row.get(8)?,
+        photo: row.get(9)?,
     })
 }
 
@@ -102,7 +103,7 @@ pub fn people(c: &Connection, now: Time) -> Result<Vec<Person>> {
     let mut statement = c.prepare_cached(
         "SELECT u.id, u.name, u.role, u.presence, u.presence_until, u.presence_since, u.presence_by,
                 EXISTS (SELECT 1 FROM devices d WHERE d.user_id = u.id AND d.expires_at > ?1),
-                (SELECT count(*) FROM sessions s WHERE s.owner_id = u.id AND s.status = 'open')
+                (SELECT count(*) FROM sessions s WHERE s.owner_id = u.id AND s.status = 'open'), u.photo
          FROM users u WHERE deleted_at IS NULL AND disabled = 0
          ORDER BY name COLLATE NOCASE, id",
     )?;
@@ -118,6 +119,7 @@ pub fn people(c: &Connection, now: Time) -> Result<Vec<Person>> {
             presence_since: since.filter(|_| signed_in),
             presence_by: row.get::<_, Option<String>>(6)?.filter(|_| signed_in),
             open_sessions: row.get(8)?,
+            photo: row.get(9)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -131,6 +133,27 @@ pub fn presence(c: &Connection, id: UserId, now: Time) -> Result<Option<Presence
          FROM users u WHERE id = ?1 AND deleted_at IS NULL AND disabled = 0",
     )?;
     Ok(statement.query_row(params![id, now], |row| row.get(0)).optional()?)
+}
+
+/// Name and photo of a user.
+pub fn shown(c: &Connection, id: UserId) -> Result<(String, Option<FileId>)> {
+    let mut statement = c.prepare_cached("SELECT name, photo FROM users WHERE id = ?1")?;
+    let found = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    found.ok_or(Error::NotFound("user"))
+}
+
+/// Another picture of a user, or none any more.
+pub fn set_photo(tx: &Tx<'_>, id: UserId, photo: Option<FileId>) -> Result<()> {
+    tx.prepare_cached("UPDATE users SET photo = ?2 WHERE id = ?1")?.execute(params![id, photo])?;
+    Ok(())
+}
+
+/// Whether somebody who can sign in looks like this.
+pub fn has_photo(c: &Connection, file: FileId) -> Result<bool> {
+    let mut statement = c.prepare_cached(
+        "SELECT 1 FROM users WHERE photo = ?1 AND deleted_at IS NULL AND disabled = 0",
+    )?;
+    Ok(statement.exists([file])?)
 }
 
 /// Whether there is such a user, switched off or not.

@@ -58,6 +58,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{id}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was chosen for a site with live chat. */
+        get: operations["get_chat_settings"];
+        /** Chooses anew for a site with live chat, everything at once. */
+        put: operations["set_chat_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/chat/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetches a page of the website and looks whether it carries the chat. */
+        post: operations["check_chat_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/chat/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is on the website now, how many chats there were, how many nobody answered, and how long the
+         *     others waited.
+         */
+        get: operations["get_chat_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/chat/snippet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The line that goes into the pages of the website. */
+        get: operations["get_chat_snippet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{id}/check": {
         parameters: {
             query?: never;
@@ -1237,6 +1309,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a picture of me: a PNG or JPEG of at most 1 MB, square at best. */
+        put: operations["set_my_photo"];
+        post?: never;
+        /** I have no picture any more. */
+        delete: operations["remove_my_photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/push": {
         parameters: {
             query?: never;
@@ -2204,6 +2294,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/visitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of the visitor of a live chat. A supervisor's look is recorded as for a thread. */
+        get: operations["get_visitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/wake": {
         parameters: {
             query?: never;
@@ -2343,6 +2450,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a user looks like. */
+        get: operations["get_user_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -2423,6 +2547,11 @@ export interface components {
          * @enum {string}
          */
         AfterSending: "archive" | "end";
+        /**
+         * @description What visitors see of who answers.
+         * @enum {string}
+         */
+        AgentInfo: "name" | "name_and_photo" | "default";
         /**
          * @description What an alert is about.
          * @enum {string}
@@ -2670,6 +2799,11 @@ export interface components {
             visible: boolean;
         };
         /**
+         * @description Which of the automatic messages of a live chat it is.
+         * @enum {string}
+         */
+        AutomaticKind: "greeting" | "first" | "closing" | "missed";
+        /**
          * @description What the number on the program's icon counts.
          * @enum {string}
          */
@@ -2841,7 +2975,8 @@ export interface components {
             allowed_networks: string[];
             /**
              * Format: int32
-             * @description Days of silence after which a session closes; `null`: never.
+             * @description Days of silence after which a session closes; `null`: never. Of a live chat it is always
+             *     `null`: its own settings say it in minutes.
              */
             auto_close_days?: number | null;
             /** @description Override of the provider's base URL. */
@@ -2980,6 +3115,181 @@ export interface components {
          * @enum {string}
          */
         ChannelState: "draft" | "active" | "disabled";
+        /** @description How the chat looks. */
+        ChatAppearance: {
+            /** @description What visitors see of who answers. */
+            agent_info: components["schemas"]["AgentInfo"];
+            /** @description Its colour, `#rrggbb`. */
+            colour: string;
+            /** @description Name where nobody's own is shown; may be empty. */
+            default_agent_name: string;
+            default_agent_photo?: components["schemas"]["FileId"] | null;
+            /**
+             * Format: int32
+             * @description Which of the icons.
+             */
+            icon: number;
+            /** @description What opens it. */
+            launcher: components["schemas"]["ChatLauncher"];
+            logo_file_id?: components["schemas"]["FileId"] | null;
+            /**
+             * Format: int32
+             * @description Pixels from that side.
+             */
+            offset_x: number;
+            /**
+             * Format: int32
+             * @description Pixels from below.
+             */
+            offset_y: number;
+            /** @description On which side. */
+            side: components["schemas"]["ChatSide"];
+            /** @description Line below the title; may be empty. */
+            subtitle: string;
+            /** @description Light, dark or as the device is. */
+            theme: components["schemas"]["ChatTheme"];
+            /** @description Title; may be empty. */
+            title: string;
+        };
+        /** @description An automatic message. */
+        ChatAutomatic: {
+            /** @description Whether it is said. */
+            on: boolean;
+            /** @description Its words. */
+            text: string;
+        };
+        /** @description What came of looking at a page of the website. */
+        ChatCheck: {
+            /** @description What it says. */
+            state: components["schemas"]["ChatPageState"];
+            /** @description The page that was looked at, where the address led. */
+            url: string;
+            /** @description The same in words, with what to do. */
+            words: string;
+        };
+        /** @description What passed through a site in a span of time. */
+        ChatFigures: {
+            /**
+             * Format: int64
+             * @description Chats that began.
+             */
+            chats: number;
+            /**
+             * Format: int64
+             * @description Milliseconds after which half of those who were answered had their first answer; `null`:
+             *     nobody was.
+             */
+            first_answer_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Chats that ended before a person answered.
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description Visitors at this moment whose browsers have a line: with or without a chat.
+             */
+            visitors_now: number;
+            /**
+             * Format: int64
+             * @description Chats that are open and that no person has answered yet.
+             */
+            waiting: number;
+        };
+        /**
+         * @description Language of the chat.
+         * @enum {string}
+         */
+        ChatLanguage: "auto" | "en" | "de" | "es" | "fr" | "pt" | "zh" | "ar";
+        /**
+         * @description What opens the chat.
+         * @enum {string}
+         */
+        ChatLauncher: "bubble" | "bar";
+        /** @description What the chat says. */
+        ChatMessages: {
+            /** @description Is said when the chat ends, whoever ends it. */
+            closed: components["schemas"]["ChatAutomatic"];
+            /** @description Answers a visitor's first message. */
+            first_answer: components["schemas"]["ChatAutomatic"];
+            /** @description In which language. */
+            language: components["schemas"]["ChatLanguage"];
+            /** @description Greets whoever opens it while nobody can. */
+            offline_greeting: components["schemas"]["ChatAutomatic"];
+            /** @description Greets whoever opens the chat while somebody can answer. */
+            online_greeting: components["schemas"]["ChatAutomatic"];
+            /** @description The form before the chat. */
+            pre_chat: components["schemas"]["PreChat"];
+        };
+        /**
+         * @description What visitors may do.
+         * @enum {string}
+         */
+        ChatMode: "chat" | "chat_and_calls";
+        /**
+         * @description What a page says of the chat.
+         * @enum {string}
+         */
+        ChatPageState: "found" | "not_found" | "wrong_domain" | "other_site" | "unreachable";
+        /**
+         * @description Everything that an administrator chooses for a site. Name, destination and office hours are the
+         *     channel's own, as of every channel.
+         */
+        ChatSettings: {
+            /** @description How it looks. */
+            appearance: components["schemas"]["ChatAppearance"];
+            /**
+             * Format: int32
+             * @description Minutes of silence after which a chat closes; `null`: never.
+             */
+            close_after_minutes?: number | null;
+            /**
+             * @description Domains on which the chat loads, the main one first: `www.shop.example` is itself,
+             *     `*.shop.example` all below it. Empty while the channel is a draft.
+             */
+            domains: string[];
+            /** @description Servers that help the two ends of a call to find each other. */
+            ice_servers: components["schemas"]["IceServer"][];
+            /**
+             * Format: int32
+             * @description Calls at a time.
+             */
+            max_calls: number;
+            /**
+             * Format: int32
+             * @description Chats that may be open at a time; who comes then leaves a message. `null`: any number.
+             */
+            max_chats?: number | null;
+            /** @description What it says. */
+            messages: components["schemas"]["ChatMessages"];
+            /** @description What visitors may do. */
+            mode: components["schemas"]["ChatMode"];
+            /** @description What visitors may send. */
+            visitors_may_send: components["schemas"]["VisitorsMaySend"];
+        };
+        /**
+         * @description On which side of the page the chat is.
+         * @enum {string}
+         */
+        ChatSide: "right" | "left";
+        /** @description What goes into the pages of a website. */
+        ChatSnippet: {
+            /** @description What a page with a strict Content-Security-Policy has to allow, a directive each. */
+            csp: string[];
+            /** @description Whether this desk has no public address yet: the snippet works on this computer only. */
+            needs_public_url: boolean;
+            /** @description Address of the script. */
+            script_url: string;
+            /** @description The line to paste before `</body>`. */
+            snippet: string;
+            /** @description Path of the test page at the workspace. */
+            test_path: string;
+        };
+        /**
+         * @description How the chat is coloured.
+         * @enum {string}
+         */
+        ChatTheme: "light" | "dark" | "auto";
         /** @description A further frame of a client. Others, and what cannot be read, are passed over. */
         ClientFrame: components["schemas"]["Attention"] & {
             /** @enum {string} */
@@ -2989,7 +3299,7 @@ export interface components {
          * @description What ended a session.
          * @enum {string}
          */
-        ClosedBy: "agent" | "silence" | "administrator";
+        ClosedBy: "agent" | "visitor" | "silence" | "administrator";
         /**
          * @description The closed list of refusals, the same on the wire and in the UI.
          * @enum {string}
@@ -3323,6 +3633,12 @@ export interface components {
          * @enum {string}
          */
         ContactSort: "name" | "newest" | "last_message";
+        /**
+         * @description A language that the desk speaks to customers by itself: when it opens again, and the texts
+         *     that a new channel begins with.
+         * @enum {string}
+         */
+        CustomerLanguage: "en" | "de" | "es" | "fr" | "pt" | "zh" | "ar";
         /** @description What a customer of the demo writes. */
         CustomerLine: {
             /** @description Id of a persona. */
@@ -3430,13 +3746,16 @@ export interface components {
             fields: components["schemas"]["Field"][];
             /** @description Stable id: in SQL, in the webhook path, on the wire. */
             id: string;
-            /** @description How the customer's address is kept: `phone` for SMS, `demo` for simulated customers. */
+            /**
+             * @description How the customer's address is kept: `phone` for SMS, `visitor` for live chat, `demo` for
+             *     simulated customers.
+             */
             identity: components["schemas"]["IdentityKind"];
             /** @description Name on the tile. */
             label: string;
             /** @description What one message may hold. */
             limits: components["schemas"]["Limits"];
-            /** @description What kind of messages: `sms` or `demo`. */
+            /** @description What kind of messages: `sms`, `livechat` or `demo`. */
             medium: components["schemas"]["Medium"];
             /** @description Networks that its webhooks come from, as the provider publishes them (`192.0.2.0/27`). */
             networks: string[];
@@ -3721,6 +4040,14 @@ export interface components {
              * @description Its version.
              */
             version: number;
+        } | (components["schemas"]["VisitorNews"] & {
+            /** @enum {string} */
+            type: "visitor";
+        }) | {
+            /** @enum {string} */
+            type: "visitors";
+            /** @description How they are. */
+            visitors: components["schemas"]["VisitorNews"][];
         } | {
             /**
              * Format: int64
@@ -4092,6 +4419,17 @@ export interface components {
             /** @description What it is called. */
             name: string;
         };
+        /** @description A STUN or TURN server. */
+        IceServer: {
+            /** @description Password for it, when it is entered; never answered back. Left out: the one that is kept. */
+            credential?: string | null;
+            /** @description Whether a password is kept. What is sent here does not count. */
+            readonly has_credential?: boolean;
+            /** @description Its addresses: `stun:…`, `turn:…`, `turns:…`. */
+            urls: string[];
+            /** @description Name for it; empty where it asks for none. */
+            username: string;
+        };
         /** @description One address of a contact. */
         Identity: {
             /** @description The address. */
@@ -4119,7 +4457,7 @@ export interface components {
          * @description What an address of a customer is.
          * @enum {string}
          */
-        IdentityKind: "phone" | "demo";
+        IdentityKind: "phone" | "visitor" | "demo";
         /** @description What would change of a contact that is known. */
         ImportChange: {
             /** @description The contact. */
@@ -4518,7 +4856,7 @@ export interface components {
          * @description Kind of messages a provider carries.
          * @enum {string}
          */
-        Medium: "sms" | "demo";
+        Medium: "sms" | "livechat" | "demo";
         /** @description The newest note of a session that names the caller. */
         Mention: {
             /** @description When. */
@@ -4611,7 +4949,8 @@ export interface components {
             author_id?: components["schemas"]["UserId"] | null;
             /** @description Their name at that time. */
             author_name?: string | null;
-            /** @description `true`: the desk itself wrote it, in answer to STOP or HELP. */
+            auto?: components["schemas"]["AutomaticKind"] | null;
+            /** @description `true`: the desk itself wrote it, in answer to STOP or HELP, or in a live chat. */
             automatic: boolean;
             /** @description The sender's id for it, given when it was sent. */
             client_key?: string | null;
@@ -4901,13 +5240,13 @@ export interface components {
         };
         /** @description A sender address inside a channel. */
         Number: {
-            /** @description E.164 number or sender id. */
+            /** @description E.164 number, sender id or domain. */
             address: string;
             /** @description Where its new sessions go. */
             destination: components["schemas"]["Destination"];
             /** @description Id. */
             id: components["schemas"]["NumberId"];
-            /** @description Which of the two. */
+            /** @description Which of them. */
             kind: components["schemas"]["NumberKind"];
             /** @description Users who may start sessions from it. */
             starters: components["schemas"]["UserId"][];
@@ -4919,7 +5258,7 @@ export interface components {
         NumberId: string;
         /** @description A number as it is entered: without an id it is new. */
         NumberInput: {
-            /** @description E.164 number or sender id. */
+            /** @description E.164 number or sender id. Of a live chat that has a domain already, that domain counts. */
             address: string;
             /** @description Where its new sessions go. */
             destination: components["schemas"]["Destination"];
@@ -4931,7 +5270,7 @@ export interface components {
          * @description What a sender address is.
          * @enum {string}
          */
-        NumberKind: "e164" | "short_code" | "sender_id";
+        NumberKind: "e164" | "short_code" | "sender_id" | "website";
         /** @description What numbers of cards are called on this desk. */
         NumberWords: {
             /**
@@ -4965,6 +5304,8 @@ export interface components {
         };
         /** @description Somebody who has a session on the screen. */
         Onlooker: {
+            /** @description Whether what they write is a note for the team. */
+            note?: boolean;
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
             /** @description Whether they are writing; else they only look. */
@@ -5169,6 +5510,11 @@ export interface components {
             /** @description How one knows, for the timeline. */
             reason: string;
         };
+        /** @description A page of the website. */
+        PageToCheck: {
+            /** @description Its address. */
+            url: string;
+        };
         /** @description How a provider cuts text into the parts that it counts and charges. */
         PartSizes: {
             /**
@@ -5247,6 +5593,7 @@ export interface components {
              * @description Sessions that they own and that are open.
              */
             open_sessions: number;
+            photo?: components["schemas"]["FileId"] | null;
             /** @description Presence; `off_work` when signed out everywhere. */
             presence: components["schemas"]["Presence"];
             /** @description The supervisor or administrator who set it; `null`: they themselves. */
@@ -5269,6 +5616,11 @@ export interface components {
             /** @description Whether it can be a telephone number. */
             valid: boolean;
         };
+        /** @description A picture that somebody has now. */
+        Photo: {
+            /** @description Its id. */
+            photo: components["schemas"]["FileId"];
+        };
         /**
          * @description How a session of a queue gets an owner (rules §2).
          * @enum {string}
@@ -5281,6 +5633,46 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /** @description The form before the chat. */
+        PreChat: {
+            /** @description What the visitor has to agree to; empty: nothing. */
+            consent: string;
+            /** @description Its fields in their order, each once. */
+            fields: components["schemas"]["PreChatField"][];
+            /** @description Whether it is asked. */
+            on: boolean;
+        };
+        /** @description Answers to the form before the chat; what was not answered is left out. */
+        PreChatAnswers: {
+            /** @description Company. */
+            company?: string | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Name. */
+            name?: string | null;
+            /** @description Telephone number. */
+            phone?: string | null;
+            /** @description The first question. */
+            question?: string | null;
+            /** @description What it is about. */
+            subject?: string | null;
+        };
+        /** @description A field of the form before the chat. */
+        PreChatField: {
+            /** @description Which. */
+            id: components["schemas"]["PreChatId"];
+            /** @description What it is called; empty: as usual. */
+            label: string;
+            /** @description Whether it has to be filled. */
+            required: boolean;
+            /** @description Whether it is shown. */
+            show: boolean;
+        };
+        /**
+         * @description What the form before the chat may ask for.
+         * @enum {string}
+         */
+        PreChatId: "name" | "email" | "phone" | "company" | "subject" | "question";
         /**
          * @description Where a user says they are (requirement M1).
          * @enum {string}
@@ -5716,6 +6108,8 @@ export interface components {
             owner_id?: components["schemas"]["UserId"] | null;
             /** @description The owner's name. */
             owner_name?: string | null;
+            /** @description Of a live chat: path of the page on which the visitor wrote last. */
+            page?: string | null;
             /** @description What I may do with it. */
             permits: components["schemas"]["Permits"];
             /** @description Beginning of the last message. */
@@ -5841,6 +6235,8 @@ export interface components {
             business_name: string;
             /** @description Two-letter country for numbers written without `+`. */
             country: string;
+            /** @description In which the desk tells customers when it opens again. */
+            customer_language: components["schemas"]["CustomerLanguage"];
             /** @description Folder that holds everything. */
             data_dir: string;
             /** @description Whether colleagues see the text of a draft, not only whose it is. */
@@ -5872,6 +6268,8 @@ export interface components {
              * @default null
              */
             country: string | null;
+            /** @default null */
+            customer_language: components["schemas"]["CustomerLanguage"] | null;
             /**
              * @description Whether colleagues see the text of a draft.
              * @default null
@@ -5896,6 +6294,7 @@ export interface components {
             business_name: string;
             /** @description Two-letter country for numbers without `+`. */
             country?: string | null;
+            customer_language?: components["schemas"]["CustomerLanguage"] | null;
             /** @description What the device calls itself. */
             device_name?: string | null;
             /** @description `true`: a desk full of example conversations to look around in. */
@@ -6069,6 +6468,7 @@ export interface components {
             may_call: boolean;
             /** @description Shown name. */
             name: string;
+            photo?: components["schemas"]["FileId"] | null;
             /** @description Where they say they are. */
             presence: components["schemas"]["Presence"];
             /** @description Queues they are an agent of. */
@@ -6137,6 +6537,60 @@ export interface components {
             /** @description Views, first to last; those that are left out come after them. */
             views: components["schemas"]["ViewId"][];
         };
+        /** @description A page that a visitor saw. */
+        VisitedPage: {
+            /** @description When. */
+            at: components["schemas"]["i64"];
+            /** @description Its title. */
+            title: string;
+            /** @description Its address. */
+            url: string;
+        };
+        /** @description What is known of the visitor of a live chat. */
+        Visitor: {
+            /** @description What their browser calls itself. */
+            browser: string;
+            consented_at?: components["schemas"]["i64"] | null;
+            /** @description When they first wrote. */
+            first_seen_at: components["schemas"]["i64"];
+            /** @description What they answered in the form before the chat. Nobody has proved it. */
+            form: components["schemas"]["PreChatAnswers"];
+            /** @description Language of their browser; empty: unknown. */
+            language: string;
+            /** @description When they were last here. */
+            last_seen_at: components["schemas"]["i64"];
+            page?: components["schemas"]["VisitedPage"] | null;
+            /** @description Pages that they saw, newest first. */
+            pages: components["schemas"]["VisitedPage"][];
+            /** @description From where they came; empty: unknown. */
+            referrer: string;
+            /** @description Where they are. */
+            state: components["schemas"]["VisitorState"];
+            /** @description Time zone of their browser; empty: unknown. */
+            time_zone: string;
+            /** @description Whether they write at this moment. */
+            writing: boolean;
+        };
+        /** @description How the visitor of a live chat is at this moment. */
+        VisitorNews: {
+            page?: components["schemas"]["VisitedPage"] | null;
+            /** @description Their session. */
+            session_id: components["schemas"]["SessionId"];
+            /** @description Where they are. */
+            state: components["schemas"]["VisitorState"];
+            /** @description Whether they write. */
+            writing: boolean;
+        };
+        /**
+         * @description Where a visitor is.
+         * @enum {string}
+         */
+        VisitorState: "online" | "away" | "left";
+        /**
+         * @description What visitors may send.
+         * @enum {string}
+         */
+        VisitorsMaySend: "text" | "text_and_images";
         /** @description A queue of mine in which a customer waits for an answer. */
         WaitingQueue: {
             /** @description Since when the newest of those who wait in it does; sessions that I muted do not count. */
@@ -6167,6 +6621,8 @@ export interface components {
          *     and again every few seconds while somebody writes.
          */
         Whereabouts: {
+            /** @description Whether what they write is a note for the team; a visitor of a live chat does not hear of it. */
+            note?: boolean;
             session_id?: components["schemas"]["SessionId"] | null;
             /** @description Whether somebody writes in it; this ends by itself 5 seconds after it was last told. */
             writing?: boolean;
@@ -6959,6 +7415,764 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListedNumber"][];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel; a draft will do. */
+                id: components["schemas"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettings"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_chat_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel; a draft will do. */
+                id: components["schemas"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatSettings"];
+            };
+        };
+        responses: {
+            /** @description Its settings, as they are kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSettings"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_chat_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel; a draft will do. */
+                id: components["schemas"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageToCheck"];
+            };
+        };
+        responses: {
+            /** @description What the page says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCheck"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_figures: {
+        parameters: {
+            query?: {
+                /** @description First millisecond; left out: from the beginning. */
+                from?: components["schemas"]["i64"];
+                /** @description First millisecond that does not count any more; left out: until now. */
+                to?: components["schemas"]["i64"];
+            };
+            header?: never;
+            path: {
+                /** @description The channel. */
+                id: components["schemas"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its figures. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatFigures"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_chat_snippet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel; a draft will do. */
+                id: components["schemas"]["ChannelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line, and what a strict page has to allow. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatSnippet"];
                 };
             };
             /** @description The request is malformed. */
@@ -20018,6 +21232,300 @@ export interface operations {
             };
         };
     };
+    set_my_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Its id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_my_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_my_push: {
         parameters: {
             query?: never;
@@ -29589,6 +31097,155 @@ export interface operations {
             };
         };
     };
+    get_visitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session. */
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The visitor. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visitor"];
+                };
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wake_session: {
         parameters: {
             query?: never;
@@ -31091,6 +32748,155 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or name or password is wrong. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller may not know of it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path does not take this method. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It contradicts what is there; the code says how. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The contact became part of another; see `contact_id`. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields do not fit. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The provider refused or did not answer; `failure` holds its words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many tries; see `retry_after`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something went wrong on the desk. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing can be changed at present: the database is read-only or the desk is stopping. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user. */
+                id: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
             };
             /** @description The request is malformed. */
             400: {

@@ -30,6 +30,7 @@ export const replies: Translation<typeof english> = {
   'later.past': 'اختر موعدًا لم يحن بعد.',
   'later.empty': 'اكتب شيئًا أولًا.',
   'later.save': 'إرسال في هذا الموعد',
+  'later.over': 'لن تُرسل: انتهت الجلسة',
   'later.on': 'تُرسل: {when}',
   'later.on_unless': 'تُرسل: {when}، إلا إذا كتب {name} أولًا',
   'later.by': '{name} · لاحقًا',

@@ -67,6 +67,8 @@ export const together: Translation<typeof english> = {
 
   'story.brought_in': '{name}: إشراك {names} عبر ملاحظة',
 
+  'business.customer_language': 'لغة عملائك',
+  'business.customer_language_hint': 'بها يُخبَر العملاء بموعد فتحكم من جديد.',
   'business.drafts_visible': 'إظهار ما يكتبه الزملاء',
   'business.drafts_visible_hint': 'عند الإيقاف: يرى الآخرون أن أحدهم بدأ ردًا، لكن لا يرون نصه.',
 };

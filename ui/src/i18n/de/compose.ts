@@ -3,12 +3,6 @@ import type { Translation } from '../text';
 import type { compose as english } from '../en/compose';
 
 export const compose: Translation<typeof english> = {
-  'sign_out.waits_title': 'Trotzdem abmelden?',
-  'sign_out.waits': {
-    one: 'Eine Nachricht hat das Büro noch nicht erreicht. Sie bleibt auf diesem Gerät und geht hinaus, wenn Sie sich hier wieder anmelden.',
-    other:
-      '{count} Nachrichten haben das Büro noch nicht erreicht. Sie bleiben auf diesem Gerät und gehen hinaus, wenn Sie sich hier wieder anmelden.',
-  },
   'newer.send_at': 'Senden: {time}',
   'newer.hint_at':
     'Lesen Sie es. {key} hebt Ihre Antwort für ihre Zeit auf, mit Esc schreiben Sie weiter.',

@@ -30,6 +30,7 @@ export const replies: Translation<typeof english> = {
   'later.past': 'Wählen Sie eine Zeit in der Zukunft.',
   'later.empty': 'Schreiben Sie erst etwas.',
   'later.save': 'Dann senden',
+  'later.over': 'Wird nicht gesendet: Das Gespräch ist beendet',
   'later.on': 'Wird gesendet: {when}',
   'later.on_unless': 'Wird gesendet: {when}, außer {name} schreibt vorher',
   'later.by': '{name} · später',

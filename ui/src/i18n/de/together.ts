@@ -43,6 +43,8 @@ export const together: Translation<typeof english> = {
 
   'story.brought_in': '{names} von {name} mit einer Notiz dazugeholt',
 
+  'business.customer_language': 'Sprache Ihrer Kundschaft',
+  'business.customer_language_hint': 'In ihr sagt der Desk, wann Sie wieder öffnen.',
   'business.drafts_visible': 'Zeigen, was andere im Team gerade schreiben',
   'business.drafts_visible_hint':
     'Aus: Andere sehen, dass jemand eine Antwort begonnen hat, aber nicht ihren Text.',

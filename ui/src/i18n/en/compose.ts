@@ -1,11 +1,5 @@
 /** Writing: what waits, how it is sent, what goes along. */
 export const compose = {
-  'sign_out.waits_title': 'Sign out all the same?',
-  'sign_out.waits': {
-    one: 'One message has not reached the office. It stays on this device and goes when you sign in here again.',
-    other:
-      '{count} messages have not reached the office. They stay on this device and go when you sign in here again.',
-  },
   'newer.send_at': 'Send at {time}',
   'newer.hint_at': 'Read it. {key} keeps your answer for its time, Esc lets you go on writing.',
   'enter.title': 'Enter in the text box',

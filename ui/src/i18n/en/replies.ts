@@ -27,6 +27,7 @@ export const replies = {
   'later.past': 'Choose a time that is still to come.',
   'later.empty': 'Write something first.',
   'later.save': 'Send then',
+  'later.over': 'Will not be sent: the session ended',
   'later.on': 'Goes out: {when}',
   'later.on_unless': 'Goes out: {when}, unless {name} writes first',
   'later.by': '{name} · later',

@@ -39,6 +39,8 @@ export const together = {
 
   'story.brought_in': '{name} brought in {names} by a note',
 
+  'business.customer_language': 'Language of your customers',
+  'business.customer_language_hint': 'In which the desk tells them when you open again.',
   'business.drafts_visible': 'Show what colleagues are writing',
   'business.drafts_visible_hint':
     'Off: others see that somebody has begun an answer, but not its text.',

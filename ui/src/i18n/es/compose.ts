@@ -3,12 +3,6 @@ import type { Translation } from '../text';
 import type { compose as english } from '../en/compose';
 
 export const compose: Translation<typeof english> = {
-  'sign_out.waits_title': '¿Cerrar sesión de todos modos?',
-  'sign_out.waits': {
-    one: 'Un mensaje no ha llegado a la oficina. Se queda en este dispositivo y saldrá cuando vuelvas a iniciar sesión aquí.',
-    other:
-      '{count} mensajes no han llegado a la oficina. Se quedan en este dispositivo y saldrán cuando vuelvas a iniciar sesión aquí.',
-  },
   'newer.send_at': 'Enviar: {time}',
   'newer.hint_at': 'Léelo. {key} guarda tu respuesta para su hora, Esc te deja seguir escribiendo.',
   'enter.title': 'Enter en el cuadro de texto',

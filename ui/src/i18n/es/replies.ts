@@ -30,6 +30,7 @@ export const replies: Translation<typeof english> = {
   'later.past': 'Elige una hora que aún no haya pasado.',
   'later.empty': 'Escribe algo primero.',
   'later.save': 'Enviar entonces',
+  'later.over': 'No se enviará: la sesión terminó',
   'later.on': 'Se enviará: {when}',
   'later.on_unless': 'Se enviará: {when}, salvo que {name} escriba antes',
   'later.by': '{name} · más tarde',

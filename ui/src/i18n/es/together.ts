@@ -43,6 +43,8 @@ export const together: Translation<typeof english> = {
 
   'story.brought_in': '{name} incluyó a {names} con una nota',
 
+  'business.customer_language': 'Idioma de sus clientes',
+  'business.customer_language_hint': 'En él se les dice cuándo vuelve a abrir.',
   'business.drafts_visible': 'Mostrar lo que escriben los compañeros',
   'business.drafts_visible_hint':
     'Desactivado: los demás ven que alguien ha empezado una respuesta, pero no su texto.',

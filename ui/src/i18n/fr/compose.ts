@@ -3,12 +3,6 @@ import type { Translation } from '../text';
 import type { compose as english } from '../en/compose';
 
 export const compose: Translation<typeof english> = {
-  'sign_out.waits_title': 'Se déconnecter quand même ?',
-  'sign_out.waits': {
-    one: 'Un message n’a pas atteint le bureau. Il reste sur cet appareil et partira quand vous vous reconnecterez ici.',
-    other:
-      '{count} messages n’ont pas atteint le bureau. Ils restent sur cet appareil et partiront quand vous vous reconnecterez ici.',
-  },
   'newer.send_at': 'Envoyer : {time}',
   'newer.hint_at':
     'Lisez d’abord. {key} garde votre réponse pour l’heure prévue, Esc vous laisse continuer à écrire.',

@@ -30,6 +30,7 @@ export const replies: Translation<typeof english> = {
   'later.past': 'Choisissez un moment à venir.',
   'later.empty': 'Écrivez d’abord quelque chose.',
   'later.save': 'Programmer l’envoi',
+  'later.over': 'Ne sera pas envoyé : la conversation est terminée',
   'later.on': 'Envoi : {when}',
   'later.on_unless': 'Envoi : {when}, sauf si {name} écrit avant',
   'later.by': '{name} · plus tard',

@@ -43,6 +43,8 @@ export const together: Translation<typeof english> = {
 
   'story.brought_in': 'Accès donné à {names} par {name} dans une note',
 
+  'business.customer_language': 'Langue de vos clients',
+  'business.customer_language_hint': 'Dans laquelle on leur dit quand vous rouvrez.',
   'business.drafts_visible': 'Montrer ce que les collègues écrivent',
   'business.drafts_visible_hint':
     'Désactivé : les autres voient que quelqu’un a commencé une réponse, mais pas son texte.',

@@ -3,12 +3,6 @@ import type { Translation } from '../text';
 import type { compose as english } from '../en/compose';
 
 export const compose: Translation<typeof english> = {
-  'sign_out.waits_title': 'Sair mesmo assim?',
-  'sign_out.waits': {
-    one: 'Uma mensagem não chegou ao escritório. Ela fica neste aparelho e sai quando você entrar aqui de novo.',
-    other:
-      '{count} mensagens não chegaram ao escritório. Elas ficam neste aparelho e saem quando você entrar aqui de novo.',
-  },
   'newer.send_at': 'Enviar: {time}',
   'newer.hint_at':
     'Leia. {key} guarda sua resposta para a hora marcada, Esc deixa você continuar escrevendo.',

@@ -29,6 +29,7 @@ export const replies: Translation<typeof english> = {
   'later.past': 'Escolha um horário que ainda não passou.',
   'later.empty': 'Escreva algo primeiro.',
   'later.save': 'Agendar envio',
+  'later.over': 'Não será enviada: o atendimento terminou',
   'later.on': 'Sai: {when}',
   'later.on_unless': 'Sai: {when}, a menos que {name} escreva antes',
   'later.by': '{name} · mais tarde',

@@ -41,6 +41,8 @@ export const together: Translation<typeof english> = {
 
   'story.brought_in': '{name} trouxe {names} com uma nota',
 
+  'business.customer_language': 'Idioma dos seus clientes',
+  'business.customer_language_hint': 'Nele é dito a eles quando você abre de novo.',
   'business.drafts_visible': 'Mostrar o que os colegas estão escrevendo',
   'business.drafts_visible_hint':
     'Desligado: os outros veem que alguém começou uma resposta, mas não o texto.',

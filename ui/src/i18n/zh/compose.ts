@@ -3,10 +3,6 @@ import type { Translation } from '../text';
 import type { compose as english } from '../en/compose';
 
 export const compose: Translation<typeof english> = {
-  'sign_out.waits_title': '仍要退出吗？',
-  'sign_out.waits': {
-    other: '{count} 条消息还没有送到办公室。它们会留在这台设备上，等你再次在这里登录时发出。',
-  },
   'newer.send_at': '在 {time} 发送',
   'newer.hint_at': '请先看一看。按 {key} 将回复留到预定时间发送，按 Esc 继续书写。',
   'enter.title': '文本框中的 Enter 键',

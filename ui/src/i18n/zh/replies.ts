@@ -30,6 +30,7 @@ export const replies: Translation<typeof english> = {
   'later.past': '请选择将来的时间。',
   'later.empty': '请先写点内容。',
   'later.save': '定时发送',
+  'later.over': '不会发送：会话已结束',
   'later.on': '发送时间：{when}',
   'later.on_unless': '发送时间：{when}，除非 {name} 先发来消息',
   'later.by': '{name} · 稍后',

@@ -39,6 +39,8 @@ export const together: Translation<typeof english> = {
 
   'story.brought_in': '{name} 通过备注邀请了 {names} 加入',
 
+  'business.customer_language': '客户使用的语言',
+  'business.customer_language_hint': '系统用这种语言告诉客户您何时恢复营业。',
   'business.drafts_visible': '显示同事正在写的内容',
   'business.drafts_visible_hint': '关闭后，其他人能看到有人已开始回复，但看不到内容。',
 };

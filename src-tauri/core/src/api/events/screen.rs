@@ -67,7 +67,11 @@ impl Screen {
             self.seat.leave();
             return Ok(());
         };
-        let doing = if told.writing { Doing::Writing } else { Doing::Viewing };
+        let doing = match (told.writing, told.note) {
+            (false, _) => Doing::Viewing,
+            (true, false) => Doing::Writing,
+            (true, true) => Doing::Noting,
+        };
         match self.seat.enter(app, &who.caller, session, doing).await {
             Ok(()) => {
                 self.quiet_at = told.writing.then(|| Instant::now() + QUIET);

@@ -221,7 +221,9 @@ fn message(source: &Connection, seq: i64) -> Result<Message> {
 fn contact(source: &Connection, key: &str) -> Result<Option<Contact>> {
     let Ok(id) = key.parse::<ContactId>() else { return Ok(None) };
     let card: Option<[String; 4]> = source
-        .prepare_cached("SELECT name, company, email, remarks FROM contacts WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT name, company, email, remarks FROM contacts WHERE id = ?1 AND anonymous = 0",
+        )?
         .query_row([id], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
         .optional()?;
     let Some([name, company, email, remarks]) = card else {

@@ -8,6 +8,9 @@ class Back {
   /** The place that the entry stands over; `null`: none is under us. */
   #over: string | null = null;
 
+  /** Asks whether to leave what was typed; the program says how. */
+  ask: () => Promise<boolean> = () => Promise.resolve(true);
+
   constructor() {
     addEventListener('popstate', (event) => this.#went(isOver(event.state)));
   }

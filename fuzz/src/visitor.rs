@@ -1,0 +1,68 @@
+//! What somebody sends over a visitor's line, a frame in each line of the input: it is read or
+//! refused, what is read keeps its promises, and nothing comes out of turn.
+
+use deskbell_channels::livechat::frames::{self, BadFrame, FRAME_BYTES, Stage, VisitorFrame};
+
+/// Panics where a promise is broken; what is no text is passed over.
+pub fn check(input: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(input) else { return false };
+    let mut stage = Stage::Fresh;
+    for line in text.lines() {
+        let read = frames::read(line);
+        assert_eq!(read, frames::read(line), "read alike every time");
+        match read {
+            Ok(frame) => {
+                hold(&frame, line);
+                if frames::in_turn(stage, &frame).is_err() {
+                    let greets = matches!(frame, VisitorFrame::Hello(_));
+                    assert_eq!(greets, stage == Stage::Greeted, "{line}");
+                    break;
+                }
+                stage = Stage::Greeted;
+            }
+            Err(BadFrame::TooLarge) => assert!(line.len() > FRAME_BYTES),
+            Err(BadFrame::Unreadable | BadFrame::Unfit) => break,
+            Err(BadFrame::OutOfTurn) => panic!("reading knows no turns"),
+        }
+    }
+    true
+}
+
+/// What was read is as the desk relies on it.
+fn hold(frame: &VisitorFrame, line: &str) {
+    assert!(line.len() <= FRAME_BYTES);
+    match frame {
+        VisitorFrame::Hello(hello) => {
+            assert!(frames::is_token(&hello.token) && hello.v == frames::VERSION);
+            assert!(hello.since >= 0);
+            let shown = [&hello.page.url, &hello.page.title, &hello.referrer, &hello.agent];
+            shown.into_iter().chain([&hello.language, &hello.zone]).for_each(|one| plain(one));
+        }
+        VisitorFrame::Page(page) => [&page.url, &page.title].into_iter().for_each(|one| plain(one)),
+        VisitorFrame::Say(say) => {
+            assert!((8..=64).contains(&say.key.len()) && say.key.is_ascii());
+            assert!(say.text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t'));
+            assert!(say.files.len() <= 50);
+            if let Some(form) = &say.form {
+                let one_line = [&form.name, &form.email, &form.phone, &form.company, &form.subject];
+                one_line.into_iter().for_each(|one| plain(one));
+                assert!(form.question.chars().count() <= 2_000);
+            }
+        }
+        VisitorFrame::Got { seq } | VisitorFrame::Seen { seq } => assert!(*seq >= 0),
+        VisitorFrame::More { before } => assert!(*before >= 0),
+        VisitorFrame::Call(call) => {
+            assert!(!call.call().is_empty() && call.call().len() <= 36);
+        }
+        VisitorFrame::Open { .. }
+        | VisitorFrame::Away { .. }
+        | VisitorFrame::Typing { .. }
+        | VisitorFrame::End {} => {}
+    }
+}
+
+/// One line that disturbs nothing beside it.
+fn plain(text: &str) {
+    assert!(text.chars().count() <= 2_000 && text.trim() == text, "{text:?}");
+    assert!(text.chars().all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c)));
+}

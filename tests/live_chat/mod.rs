@@ -1,0 +1,9 @@
+//! Live chat at its real edges: visitors on real sockets, pages of other websites, the workspace.
+
+mod borders;
+mod desk_side;
+mod ending;
+mod files;
+mod greetings;
+mod setting_up;
+mod talking;
