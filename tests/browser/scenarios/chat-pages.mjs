@@ -57,6 +57,10 @@ export default async function chatPages({ check, desk: open, visitor: come }) {
     const visitor = await come(desk, { name: 'plain', at: 'about:blank' });
     const asked = [];
     visitor.page.on('request', (request) => asked.push(request.url()));
+    const plainly = [];
+    visitor.page.on('response', (answer) => {
+      if (/\/chat\/.*\.js$/.test(answer.url()) && answer.headers()['content-encoding'] !== 'gzip') plainly.push(answer.url());
+    });
     await visitor.page.addInitScript(() => {
       globalThis.shifts = 0;
       new PerformanceObserver((list) => {
@@ -82,6 +86,7 @@ export default async function chatPages({ check, desk: open, visitor: come }) {
       body: document.body.children.length,
     }));
     assert.deepEqual(left, { globals: [], styles: 0, body: 4 });
+    assert.deepEqual(plainly, [], 'scripts travel compressed');
   });
 
   await check('a page with a strict policy, with just the lines that the desk names', async () => {
