@@ -90,5 +90,15 @@ export default ts.config(
     files: ['src/device/**/*.ts', '**/*.test.ts'],
     rules: { 'no-restricted-properties': ['error', ...markup] },
   },
+  {
+    // Websites carry it: it knows nothing of the workspace.
+    files: ['widget/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/../../src/**', 'svelte*', '@*/*'], message: 'On its own.' }] },
+      ],
+    },
+  },
   { files: ['src/api/desktop.ts'], rules: { 'no-restricted-imports': 'off' } },
 );

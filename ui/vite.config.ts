@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { widget } from './widget/build';
+import { widget } from './widget/build.ts';
 
 // `npm run mock` (or a running host) answers the API while the dev server serves the UI.
 const host = process.env.DESKBELL_HOST ?? 'http://127.0.0.1:7420';

@@ -85,6 +85,7 @@ export class Api {
 
   get = (path) => this.ask('GET', path);
   post = (path, body) => this.ask('POST', path, body);
+  put = (path, body) => this.ask('PUT', path, body);
   patch = (path, body) => this.ask('PATCH', path, body);
   delete = (path) => this.ask('DELETE', path);
 }
@@ -191,6 +192,30 @@ export class Desk {
       state: 'active',
       ...change,
     });
+  }
+
+  /** Live chat for a website; `change` is handed its settings before they are kept. */
+  async site(destination, change = () => {}) {
+    // Its pages come to this computer, and so do the pieces of the chat.
+    await this.admin.patch('/settings', { public_url: '' });
+    const draft = await this.admin.post('/channels', { provider: 'livechat' });
+    await this.chat(draft, (settings) => {
+      settings.domains = ['www.shop.example'];
+      change(settings);
+    });
+    const channel = await this.admin.patch(`/channels/${draft.id}`, {
+      name: 'Website',
+      numbers: [{ address: 'www.shop.example', destination, starters: [] }],
+      state: 'active',
+    });
+    return { ...channel, ...(await this.admin.get(`/channels/${draft.id}/chat/snippet`)) };
+  }
+
+  /** Chooses anew how the chat of a website is. */
+  async chat(channel, change) {
+    const settings = await this.admin.get(`/channels/${channel.id}/chat`);
+    change(settings);
+    return this.admin.put(`/channels/${channel.id}/chat`, settings);
   }
 
   /** What a person enters for an account at this simulated provider. */

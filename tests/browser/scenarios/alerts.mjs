@@ -115,6 +115,33 @@ export default async function alerts({ check, desk: open, member }) {
     await tom.at('toast', { hasText: 'A conversation was given to you' }).waitFor();
   });
 
+  await check('the bell rings again after half a minute, until somebody picks up', async () => {
+    await tom.page.clock.install();
+    await tom.page.reload();
+    await tom.page.locator('[data-testid="line"][data-state="live"]').waitFor();
+    await tom.go('inbox/recent');
+    await desk.customer('yuki', 'Is anybody there?');
+    await tom.at('folder-unowned').getByText(/\d/).waitFor();
+    const session = await desk.session('由紀');
+    const others = (await people[0].api.get('/sessions?folder=unowned')).sessions.filter((one) => one.id !== session.id);
+    for (const one of others) await people[0].api.post(`/sessions/${one.id}/pick-up`);
+    await until('it was counted', async () => (await people[1].api.get('/sessions/counts')).waiting.length === 1);
+    await tom.page.waitForTimeout(2_500);
+    await since(tom);
+    await tom.page.clock.runFor(15_000);
+    assert.equal((await since(tom)).rung, 0, 'not yet');
+    await tom.page.clock.runFor(20_000);
+    assert.ok((await since(tom)).rung > 0, 'half a minute has passed');
+    await tom.page.clock.runFor(31_000);
+    assert.ok((await since(tom)).rung > 0, 'and another');
+    await people[0].api.post(`/sessions/${session.id}/pick-up`);
+    await tom.row('由紀').waitFor({ state: 'detached' });
+    await tom.page.waitForTimeout(2_500);
+    await since(tom);
+    await tom.page.clock.runFor(35_000);
+    assert.equal((await since(tom)).rung, 0, 'nobody waits any more');
+  });
+
   let worker;
   await check('push can be switched on, with the desk’s own key', async () => {
     await ana.page.evaluate(subscription);

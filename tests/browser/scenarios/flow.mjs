@@ -95,6 +95,30 @@ export default async function flow({ check, desk: open, member }) {
     await ana.row('Maria').waitFor({ state: 'detached' });
     await ana.press('Control+z');
     await ana.row('Maria').waitFor();
+    await ana.at('toast', { hasText: 'Taken back: Archived' }).waitFor();
+  });
+
+  await check('what is put aside after that is what Ctrl+Z takes back', async () => {
+    await ana.open('Maria');
+    await ana.at('thread').focus();
+    await ana.press('z');
+    await ana.at('snooze-dialog').waitFor();
+    await page.keyboard.press('6');
+    await ana.row('Maria').waitFor({ state: 'detached' });
+    await ana.press('Control+z');
+    await ana.row('Maria').waitFor();
+    await ana.at('toast', { hasText: 'Taken back: Snoozed until the customer replies' }).waitFor();
+  });
+
+  await check('a pick-up is taken back from its card', async () => {
+    await desk.customer('yuki', 'Hello?');
+    await ana.go('inbox/unowned');
+    await ana.open('由紀');
+    await ana.press('p');
+    await ana.at('thread-line', { hasText: 'owned by you' }).waitFor();
+    await undo(ana).click();
+    await until('it waits again', async () => (await desk.session('由紀')).owner_id == null);
+    await ana.go('inbox/recent');
   });
 
   await check('an end is taken back: the session is open and still mine', async () => {
@@ -175,6 +199,7 @@ export default async function flow({ check, desk: open, member }) {
     await ana.at('thread').focus();
     await ana.press('p');
     await ana.at('thread-line', { hasText: 'owned by you' }).waitFor();
+    await ana.go('inbox/archived');
     await wei.at('new-session').click();
     await wei.at('new-to').fill(LENA);
     await wei.at('new-text').fill('Hello Lena');
@@ -184,7 +209,11 @@ export default async function flow({ check, desk: open, member }) {
     await wei.at('ask-text').fill('She is on the telephone with me');
     await wei.at('ask-send').click();
     await ana.at('toast', { hasText: 'Otto Weiss asks for' }).waitFor();
+    await ana.go('inbox/mine');
+    await ana.row('161').click();
     await ana.at('note', { hasText: 'on the telephone' }).waitFor();
+    // In front of the question nobody needs a card of it.
+    await ana.at('toast', { hasText: 'Otto Weiss asks for' }).waitFor({ state: 'detached' });
     await ana.picture('flow-asked');
     await ana.at('ask-give').click();
     await wei.go('inbox/mine');

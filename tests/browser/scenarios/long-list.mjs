@@ -63,4 +63,24 @@ export default async function longList({ check, desk: open, member }) {
     // Nobody was led into a conversation.
     assert.equal(await hanna.at('thread-pane').count(), 0);
   });
+
+  await check('the list never names a row that is not there, however far it was scrolled', async () => {
+    const named = () => list.evaluate((box) => {
+      const id = box.getAttribute('aria-activedescendant');
+      return id === null ? 'none' : box.querySelector(`#${CSS.escape(id)}`) ? 'there' : `missing ${id}`;
+    });
+    await hanna.at('session-row').first().click();
+    await until('the row is named', async () => (await named()) === 'there');
+    await list.evaluate((box) => box.scrollTo(0, box.scrollHeight * 0.7));
+    await until('rows at rest', async () => JSON.stringify(await seen()) === JSON.stringify(await seen()));
+    assert.equal(await named(), 'there');
+    assert.deepEqual(await hanna.barriers(), []);
+    // A session that stands in another list.
+    const { sessions } = await admin.get('/sessions?folder=recent&limit=1');
+    await hanna.go(`inbox/snoozed/${sessions[0].id}`);
+    await hanna.at('thread-name').waitFor();
+    await hanna.go(`inbox/recent/${sessions[0].id}?unread=1`);
+    await until('its name is left out or right', async () => (await hanna.at('session-list').count()) === 0 || !(await named()).startsWith('missing'));
+    assert.deepEqual(await hanna.barriers(), []);
+  });
 }

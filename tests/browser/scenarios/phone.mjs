@@ -38,7 +38,7 @@ async function fingerOn(page) {
 
 /** Every page that has an address. */
 const ROUTES = [
-  'inbox/recent', 'inbox/mine', 'inbox/unowned', 'inbox/mentions', 'inbox/snoozed', 'inbox/archived', 'inbox/all', 'inbox/attention',
+  'inbox/recent', 'inbox/mine', 'inbox/unowned', 'inbox/mentions', 'inbox/snoozed', 'inbox/campaign', 'inbox/archived', 'inbox/all', 'inbox/attention',
   'search', 'contacts', 'settings',
   ...['channels', 'channels/new', 'queues', 'people', 'hours', 'replies', 'contacts', 'business', 'network', 'labels', 'calling', 'notifications', 'keyboard', 'appearance', 'account', 'about'].map((one) => `settings/${one}`),
 ];
@@ -75,6 +75,13 @@ export default async function phone({ check, desk: open, visitor: come }) {
     assert.ok(box.width > 300 && box.height >= 44, JSON.stringify(box));
     await hanna.at('pick-up').tap();
     await hanna.at('pick-up').waitFor({ state: 'detached' });
+  });
+
+  await check('there is one card at most, and it lies on no composer', async () => {
+    await hanna.at('toast', { hasText: 'Picked up' }).waitFor();
+    assert.equal(await hanna.at('toast').count(), 1);
+    const [toast, foot] = await Promise.all([hanna.at('toast').boundingBox(), page.locator('.foot').boundingBox()]);
+    assert.ok(toast.y + toast.height <= foot.y, JSON.stringify({ toast, foot }));
   });
 
   await check('the answer is sent with the button and delivered', async () => {
@@ -205,6 +212,25 @@ export default async function phone({ check, desk: open, visitor: come }) {
     const small = await page.locator('nav a:visible').evaluateAll((all) =>
       all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent.trim()));
     assert.deepEqual(small, []);
+    const low = [];
+    for (const route of ['inbox/recent', `inbox/archived/${session.id}`, 'contacts', 'search', 'settings/notifications', 'settings/hours', 'settings/replies', 'settings/appearance', 'settings/people']) {
+      await hanna.go(route);
+      await page.locator('h1, h2, [data-testid="thread-pane"]').first().waitFor();
+      low.push(...await page.locator('.button:visible, [role=tab]:visible, select:visible, .chip:visible').evaluateAll((all, at) =>
+        all.filter((one) => one.getBoundingClientRect().height < 43.5).map((one) => `${at}: ${one.className} ${one.textContent.trim().slice(0, 30)}`), route));
+    }
+    assert.deepEqual(low, []);
+  });
+
+  await check('the chips lead to every folder that the bar has no place for', async () => {
+    await hanna.go('inbox/recent');
+    for (const id of ['recent', 'mine', 'mentions', 'snoozed', 'campaign', 'archived', 'all', 'attention']) await hanna.at(`segment-${id}`).waitFor();
+  });
+
+  await check('words of a tab stay whole', async () => {
+    await hanna.go('settings/notifications');
+    const tabs = await page.locator('[role=tab]:visible').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    assert.ok(tabs.length > 0 && tabs.every((height) => height < 50), JSON.stringify(tabs));
   });
 
   await check('every page fits on the narrowest phone, with nothing to scroll sideways', async () => {

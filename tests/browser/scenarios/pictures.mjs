@@ -13,6 +13,7 @@ import { SETTINGS } from './pictures/settings.mjs';
 import { furnish } from './pictures/shop.mjs';
 import { DOOR, FIRST } from './pictures/strangers.mjs';
 import { asked, calm, isWanted, language, take } from './pictures/take.mjs';
+import { website, WEBSITES } from './pictures/websites.mjs';
 
 /** All pictures take their time; a few of them do not. */
 export const limit = asked ? 1_800_000 : 300_000;
@@ -86,6 +87,30 @@ async function strangers(stage, shop) {
   }
 }
 
+/** On the other side: a website, and whoever looks at it. */
+async function websites(stage) {
+  if (!WEBSITES.some(isWanted) || language) return;
+  const place = await website(await stage.desk('-website'));
+  for (const scheme of SCHEMES) {
+    let visitor;
+    for (const screen of WEBSITES) {
+      const { name, path = '/', options = {}, goesOn = false } = screen;
+      await stage.check(`${name}, ${scheme}`, async () => {
+        await screen.before?.(place);
+        if (!goesOn) {
+          await visitor?.leave();
+          visitor = await stage.visitor(place.desk, { name, scheme, viewport: { width: 900, height: 720 }, at: place.pages.url(path), ...options });
+        }
+        await screen.show(visitor, place);
+        if (isWanted(screen)) await take(visitor, `${name}-${scheme}`);
+        await screen.after?.(place);
+      });
+    }
+    await visitor.leave();
+  }
+  place.pages.close();
+}
+
 export default async function pictures(stage) {
   const shop = await furnish(await stage.desk());
   await walk(stage, shop, [...INBOX, ...DIALOGS, ...PAGES, ...SETTINGS]);
@@ -95,6 +120,7 @@ export default async function pictures(stage) {
   await walk(stage, shop, CHAT);
   await walk(stage, shop, CHAT_ON_PHONE, SMALL);
   await strangers(stage, shop);
+  await websites(stage);
   if (!asked || language) return;
   await bind([
     { title: 'The inbox', screens: INBOX },
@@ -105,5 +131,6 @@ export default async function pictures(stage) {
     { title: 'Other languages and looks', screens: OTHERS },
     { title: 'On a phone', screens: [...PHONE, ...CHAT_ON_PHONE], wide: 260 },
     { title: 'The first run, and the door', screens: [...FIRST, ...DOOR] },
+    { title: 'On a website', screens: WEBSITES },
   ]);
 }

@@ -5,13 +5,16 @@ export const parts = {
   demoPhone: () => import('../features/demo/DemoPhone.svelte'),
   firstSteps: () => import('../features/welcome/FirstSteps.svelte'),
   merge: () => import('../features/contacts/merge/MergeDialogs.svelte'),
+  newSession: () => import('../features/inbox/NewSession.svelte'),
   search: () => import('../features/search/Search.svelte'),
   settings: () => import('../features/settings/Settings.svelte'),
+  shortcuts: () => import('./Shortcuts.svelte'),
 };
 
 /** Without them a line that breaks later would leave these pages empty. */
 export function fetchAhead(): void {
-  const rest = [parts.search, parts.contacts, parts.merge, parts.settings];
+  const { newSession, search, contacts, merge, settings, shortcuts } = parts;
+  const rest = [newSession, search, contacts, merge, settings, shortcuts];
   setTimeout(() => {
     for (const part of rest) void part().catch(() => undefined);
   }, 3_000);

@@ -19,8 +19,7 @@ import { selection } from './selection.svelte';
 import { sessions } from './sessions.svelte';
 import { toasts } from './toasts.svelte';
 import type { BulkOperation, Session, SessionVerb, Target } from './types';
-
-const UNDO = 10_000;
+import { undo } from './undo';
 
 type Plain = Exclude<Verb, 'label' | Opening | 'transfer' | 'snooze'>;
 
@@ -51,16 +50,26 @@ const OPENING = [
 type Opening = (typeof OPENING)[number];
 
 /** What the core can take back. */
-const UNDOABLE: Verb[] = ['pick-up', 'take-over', 'transfer', 'archive', 'end', 'remove'];
+const UNDOABLE = ['pick-up', 'archive', 'end', 'remove'] as const satisfies readonly Plain[];
+type Undoable = (typeof UNDOABLE)[number];
+/** What takes back what is done to one's own lists alone. */
+const BACK = { mute: 'unmute', unmute: 'mute', unarchive: 'archive' } as const satisfies Partial<
+  Record<Plain, Plain>
+>;
+
+function isUndoable(verb: Plain): verb is Undoable {
+  return (UNDOABLE as readonly Plain[]).includes(verb);
+}
+
+function hasBack(verb: Plain): verb is keyof typeof BACK {
+  return verb in BACK;
+}
 
 function isOpening(verb: Verb): verb is Opening {
   return (OPENING as readonly Verb[]).includes(verb);
 }
 
 class Acts {
-  /** What can be taken back, and until when. */
-  #last: { ids: string[]; until: number } | null = null;
-
   /** The sessions that a key or the palette means: the chosen rows, else the one on the screen. */
   get meant(): Session[] {
     const ids = selection.any ? [...selection.ids] : sessions.currentId ? [sessions.currentId] : [];
@@ -125,6 +134,7 @@ class Acts {
   /** Does it without asking. */
   async does(verb: Plain, ids: string[]): Promise<boolean> {
     const next = sessions.after(ids);
+    const snoozes = verb === 'wake' ? ids.map((id) => sessions.known.get(id)) : [];
     const done = await this.#plain(verb, ids);
     if (done.length === 0) return false;
     if (verb === 'archive' || verb === 'remove') this.#goOn(done, next);
@@ -132,13 +142,31 @@ class Acts {
     if (verb === 'unread') this.#goOn(done, null);
     if (verb === 'pick-up' && done[0] === sessions.currentId) this.#write(done[0]);
     if (verb === 'remove') for (const id of done) sessions.unlist(id);
-    if (UNDOABLE.includes(verb) && verb !== 'pick-up' && verb !== 'take-over') {
-      this.#offerUndo(
-        t(`acted.${verb as 'archive' | 'end' | 'remove'}`, { count: done.length }),
-        done,
-      );
-    } else if (UNDOABLE.includes(verb)) this.#remember(done);
+    const count = done.length;
+    if (verb === 'take-over') this.#offerUndo(t('acted.take-over'), done);
+    else if (isUndoable(verb)) this.#offerUndo(t(`acted.${verb}`, { count }), done);
+    else if (hasBack(verb)) undo.remember(t(`verb.${verb}`), () => this.#back(verb, done));
+    else if (verb === 'wake') {
+      undo.remember(t('verb.wake'), () => this.#snoozeAgain(snoozes, done));
+    }
     return true;
+  }
+
+  /** Takes back by the opposite. */
+  async #back(verb: keyof typeof BACK, ids: string[]): Promise<boolean> {
+    const back = BACK[verb];
+    return (await this.#many(ids, BULK[back], `act.${back}.failed`)).length > 0;
+  }
+
+  /** Each sleeps again for as long as it did. */
+  async #snoozeAgain(before: (Session | undefined)[], ids: string[]): Promise<boolean> {
+    let again = false;
+    for (const id of ids) {
+      const until = before.find((session) => session?.id === id)?.snoozed_until ?? null;
+      const done = await this.#many([id], { kind: 'snooze', until }, 'act.snooze.failed');
+      again ||= done.length > 0;
+    }
+    return again;
   }
 
   /** The focus goes to the answer; a note that is being written goes on. */
@@ -167,15 +195,8 @@ class Acts {
       until === null
         ? t('acted.snooze_reply', { count: done.length })
         : t('acted.snooze', { count: done.length, time: weekdayMoment(until, now) });
-    toasts.show(
-      {
-        title,
-        tone: 'good',
-        about: 'acted',
-        act: { label: t('action.undo'), run: () => void this.does('wake', done) },
-      },
-      UNDO,
-    );
+    const back = async () => (await this.#many(done, BULK.wake, 'act.wake.failed')).length > 0;
+    undo.offer(title, back, { about: 'acted' });
     return true;
   }
 
@@ -252,35 +273,10 @@ class Acts {
     this.#offerUndo(t('acted.end', { count: 1 }), [id]);
   }
 
-  #remember(ids: string[]): void {
-    this.#last = { ids, until: Date.now() + UNDO };
-  }
-
   #offerUndo(title: string, ids: string[]): void {
-    this.#remember(ids);
-    toasts.show(
-      {
-        title,
-        tone: 'good',
-        about: 'acted',
-        act: { label: t('action.undo'), run: () => void this.#undo(ids) },
-      },
-      UNDO,
-    );
-  }
-
-  /** Takes back what was done last, if that was a moment ago. */
-  async undo(): Promise<void> {
-    const last = this.#last;
-    if (!last || Date.now() > last.until) toasts.show({ title: t('acted.nothing') }, 3500);
-    else await this.#undo(last.ids);
-  }
-
-  async #undo(ids: string[]): Promise<void> {
-    this.#last = null;
-    toasts.dropAbout('acted');
-    const done = await this.#many(ids, { kind: 'undo' }, 'act.undo.failed');
-    if (done.length > 0) toasts.good(t('acted.undone'));
+    const back = async () =>
+      (await this.#many(ids, { kind: 'undo' }, 'act.undo.failed')).length > 0;
+    undo.offer(title, back, { about: 'acted' });
   }
 
   async ask(id: string, text: string): Promise<boolean> {

@@ -6,6 +6,8 @@ import {
   KINDS,
   minuteOf,
   MOMENTS,
+  settled,
+  TICK,
   timeOf,
   toggled,
   UNKNOWN,
@@ -145,7 +147,31 @@ test.each([
   ['do not disturb', usual(), [ago(60)], at({ presence: 'do_not_disturb' }), null],
   ['sounds are off', usual(), [ago(60)], at({ sounds: false }), null],
 ])('the bell rings again: %s', (_, alerts, waiting, circumstances, expected) => {
-  const deed = decideAgain(alerts, waiting, circumstances);
+  const deed = decideAgain(alerts, waiting, circumstances, new Map());
   expect(deed.ring).toBe(expected);
   expect([deed.toast, deed.system]).toEqual([false, false]);
+});
+
+test('the first repeat comes after half a minute, the next after another, for each queue', () => {
+  const rung = new Map<string, number>();
+  const begun = Date.UTC(2026, 4, 14, 12);
+  const waiting = [
+    { queue_id: 'a', newest: begun },
+    { queue_id: 'b', newest: begun + 2 * TICK },
+  ];
+  const alerts = usual({ repeat: true });
+  const heard: number[] = [];
+  for (let after = 0; after <= 75_000; after += TICK) {
+    const deed = decideAgain(alerts, waiting, at({ now: begun + after }), rung);
+    if (deed.ring) heard.push(after / 1000);
+  }
+  expect(heard).toEqual([30, 40, 60, 70]);
+});
+
+test('what was told of a session is settled once somebody has it', () => {
+  expect(settled('unowned', null, 'me')).toBe(false);
+  expect(settled('unowned', 'me', 'me')).toBe(true);
+  expect(settled('transfer', 'me', 'me')).toBe(false);
+  expect(settled('transfer', 'ana', 'me')).toBe(true);
+  expect(settled('mention', 'ana', 'me')).toBe(false);
 });

@@ -89,6 +89,8 @@ export function decide(alerts: Alerts, at: Circumstances): Deed {
 
 /** The bell rings again this often for those who wait, and for this long. */
 export const AGAIN = 30_000;
+/** How often it is looked whether that time has come. */
+export const TICK = 5_000;
 export const LONGEST = 10 * 60_000;
 
 /** A queue, and since when the newest of those who wait in it does. */
@@ -100,19 +102,31 @@ export interface Waiting {
 /**
  * What happens again while somebody waits. Each queue counts for itself, so that one session that
  * was forgotten silences the bell for nobody else; who came a moment ago has just been heard.
+ * `rung` remembers when the bell last rang again for each queue.
  */
 export function decideAgain(
   alerts: Alerts,
   waiting: readonly Waiting[],
   at: Omit<Circumstances, 'kind' | 'queue' | 'muted'>,
+  rung: Map<string, number>,
 ): Deed {
+  let again = NOTHING;
   for (const { queue_id, newest } of waiting) {
-    const waited = at.now - newest;
-    if (waited < AGAIN || waited > LONGEST) continue;
+    if (at.now - newest > LONGEST) continue;
+    if (at.now - Math.max(newest, rung.get(queue_id) ?? 0) < AGAIN) continue;
     const deed = decide(alerts, { ...at, kind: 'unowned', queue: queue_id, muted: false });
-    if (deed.ring || deed.flash) return { ...deed, toast: false, system: false };
+    if (!deed.ring && !deed.flash) continue;
+    // Of two that are due together one is heard for both.
+    rung.set(queue_id, at.now);
+    if (again === NOTHING) again = { ...deed, toast: false, system: false };
   }
-  return NOTHING;
+  return again;
+}
+
+/** Whether what was told of a session holds no more, now that this is who has it. */
+export function settled(kind: string, owner: string | null, me: string): boolean {
+  if (kind === 'unowned') return owner !== null;
+  return ['mine', 'transfer', 'snooze'].includes(kind) && owner !== null && owner !== me;
 }
 
 export function rowOf(alerts: Alerts, kind: AlertKind): AlertRow {

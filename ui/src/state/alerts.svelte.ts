@@ -2,6 +2,7 @@
  * Tells of what happens: toast, sound, the edge of the page and the system's notification, as the
  * person wants it (alert-rules decides). Sessions that wait ring again until someone has them.
  */
+import { untrack } from 'svelte';
 import {
   notify,
   onAnswer,
@@ -14,7 +15,15 @@ import { spoken, t } from '../i18n';
 import { shownNumber } from '../i18n/phone';
 import { notification } from '../sw/push';
 import { isDeed } from '../sw/words';
-import { AGAIN, decide, decideAgain, rowOf, type Deed, type Whereabouts } from './alert-rules';
+import {
+  decide,
+  decideAgain,
+  rowOf,
+  settled,
+  TICK,
+  type Deed,
+  type Whereabouts,
+} from './alert-rules';
 import { alertSettings } from './alert-settings.svelte';
 import { attention } from './attention.svelte';
 import { deeds } from './deeds.svelte';
@@ -56,9 +65,11 @@ class Alerts {
   flashing = $state(false);
   readonly onDesktop = onDesktop;
   #dark: ReturnType<typeof setTimeout> | undefined;
+  /** When the bell last rang again for each queue. */
+  #rung = new Map<string, number>();
 
   constructor() {
-    setInterval(() => this.#again(), AGAIN);
+    setInterval(() => this.#again(), TICK);
   }
 
   /** Asks the browser; the desktop window may always notify. */
@@ -119,9 +130,11 @@ class Alerts {
     const where = attention.whereabouts(id);
     if (!worthAsking(this.#deed(kind, where, queue, false, false))) return;
     const session = await sessions.fetch(id);
-    if (!session || session.blocked) return;
+    if (!session || session.blocked || settled(kind, session.owner_id ?? null, me.id)) return;
     const waiting = kind === 'unowned' ? (queue ?? session.queue_id ?? null) : null;
-    const deed = this.#deed(kind, where, waiting, isMuted(session), false);
+    // It may have been opened meanwhile.
+    const now = attention.whereabouts(id);
+    const deed = this.#deed(kind, now, waiting, isMuted(session), false);
     const text = session.preview || t('alert.file');
     await this.#do(deed, { kind, name: who(session), text, session, go: () => open(id) });
   }
@@ -161,12 +174,14 @@ class Alerts {
     const shown = notification(told, words());
     if (!shown) return;
     const body = shown.options.body ?? '';
-    if (deed.toast) {
+    // What is on the screen needs no card over it.
+    if (deed.toast && (session === null || session.id !== sessions.currentId)) {
       const act =
         session || kind === 'channel_down'
           ? { label: t('action.open'), run: message.go }
           : undefined;
-      toasts.show({ title: shown.title, text: body, act, about: session?.id });
+      const about = { about: session?.id, session: session?.id, kind };
+      toasts.show({ title: shown.title, text: body, act, ...about });
     }
     if (deed.ring) void ring(deed.ring, deed.soft);
     if (deed.flash) this.#flash();
@@ -218,13 +233,14 @@ class Alerts {
 
   #again(): void {
     if (!me.signedIn || !alertSettings.value.repeat) return;
-    const deed = decideAgain(alertSettings.value, sessions.counts.waiting, {
+    const at = {
       whereabouts: attention.whereabouts(null),
       presence: me.presence,
       now: Date.now(),
       sounds: me.preferences.sound,
       notifications: me.preferences.notifications,
-    });
+    };
+    const deed = decideAgain(alertSettings.value, sessions.counts.waiting, at, this.#rung);
     if (deed.ring) void ring(deed.ring, deed.soft);
     if (deed.flash) this.#flash();
   }
@@ -265,6 +281,7 @@ class Alerts {
     $effect(() => {
       const session = sessions.currentId;
       attention.at(session);
+      if (session) untrack(() => toasts.dropOf(session));
       if (session && document.hasFocus()) void push.seen(session);
     });
     deeds.follow();

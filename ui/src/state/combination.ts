@@ -1,4 +1,5 @@
 /** Pure: which combination of keys somebody pressed, and how it is written for people. */
+import { t } from '../i18n';
 
 const KEY = /^Key([A-Z])$/;
 const DIGIT = /^(?:Digit|Numpad)([0-9])$/;
@@ -62,7 +63,6 @@ const SIGNS: Record<string, string> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
-  Delete: 'Del',
   ' ': '␣',
 };
 
@@ -84,5 +84,8 @@ function sign(part: string, mac: boolean): string {
   if (mac && part === 'Ctrl') return '⌘';
   if (mac && part === 'Shift') return '⇧';
   if (mac && part === 'Alt') return '⌥';
+  if (part === 'Ctrl') return t('key.ctrl');
+  if (part === 'Shift') return t('key.shift');
+  if (part === 'Delete') return t('key.delete');
   return SIGNS[part] ?? (part.length === 1 ? part.toUpperCase() : part);
 }

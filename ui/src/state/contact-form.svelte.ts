@@ -1,6 +1,6 @@
 /** A contact as a form: what was typed, what is saved, what was refused. */
 import { t } from '../i18n';
-import { contacts } from './contacts.svelte';
+import { contacts, nameOf } from './contacts.svelte';
 import { Submission } from './submission.svelte';
 import type { Contact, ContactField } from './types';
 
@@ -19,6 +19,8 @@ export class ContactForm {
   values = $state<Record<string, string>>({});
   /** Of a new contact. */
   phone = $state('');
+  /** Who has the number that was typed. */
+  theirs = $state.raw<Contact | null>(null);
   readonly sending: Submission;
   #saved: string;
 
@@ -60,15 +62,37 @@ export class ContactForm {
       this.sending.refuses({ name: t('contacts.name_missing') });
       return null;
     }
+    const email = this.typed.email.trim();
+    if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) {
+      this.sending.refuses({ email: t('contacts.email_wrong') });
+      return null;
+    }
+    this.theirs = null;
     let id = this.contact?.id ?? '';
     const card = { ...this.typed, values: { ...this.values } };
     const taken = await this.sending.run(async () => {
       if (this.contact) await contacts.save(id, card);
       else id = (await contacts.add({ ...card, phone: this.phone.trim() })).id;
     });
-    if (!taken) return null;
+    if (!taken) {
+      if (this.sending.wrong.phone) await this.#whose();
+      return null;
+    }
     this.#saved = this.#picture();
     return id;
+  }
+
+  /** The refusal does not say whose number it is: the book does. */
+  async #whose(): Promise<void> {
+    const digits = this.phone.replace(/\D/g, '').replace(/^00/, '').replace(/^0/, '');
+    if (digits.length < 4) return;
+    const found = await contacts.search(this.phone.trim()).catch(() => []);
+    const has = (contact: Contact) =>
+      contact.identities.some((one) => one.address.replace(/\D/g, '').endsWith(digits));
+    this.theirs = found.find(has) ?? null;
+    if (this.theirs) {
+      this.sending.wrong = { phone: t('contacts.phone_theirs', { name: nameOf(this.theirs) }) };
+    }
   }
 
   /** Who wrote by themselves may stay without a name. */

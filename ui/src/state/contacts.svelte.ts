@@ -14,6 +14,7 @@ import type {
   OptOutWish,
   Session,
 } from './types';
+import { undo } from './undo';
 
 /** Notes come in parts of this many. */
 const NOTES = 200;
@@ -183,22 +184,25 @@ class Contacts {
   async block(id: string, reason: string): Promise<void> {
     const contact = await api.contacts.block(id, reason);
     this.take(contact);
-    toasts.show({
-      title: t('contacts.blocked_done', { name: nameOf(contact) }),
-      act: { label: t('contacts.unblock'), run: () => void this.unblock(id) },
+    undo.offer(t('contacts.blocked_done', { name: nameOf(contact) }), () => this.unblock(id), {
+      label: t('contacts.unblock'),
+      about: `blocked-${id}`,
     });
     await this.load(id);
   }
 
-  async unblock(id: string): Promise<void> {
+  /** Tells by itself what became of it. */
+  async unblock(id: string): Promise<false> {
     try {
       const contact = await api.contacts.unblock(id);
       this.take(contact);
+      undo.settle(`blocked-${id}`);
       toasts.good(t('contacts.unblocked_done', { name: nameOf(contact) }));
       await this.load(id);
     } catch (error) {
       toasts.bad(t('contacts.unblock_failed'), sentence(error));
     }
+    return false;
   }
 
   async optOut(id: string, wish: OptOutWish): Promise<void> {
@@ -224,13 +228,8 @@ class Contacts {
     try {
       await api.contacts.dropNote(note.contact_id, note.id);
       await this.loadNotes(note.contact_id);
-      toasts.show({
-        title: t('contacts.note_deleted'),
-        act: {
-          label: t('contacts.put_back'),
-          run: () => void this.addNote(note.contact_id, note.text).catch(noteFailed),
-        },
-      });
+      const back = () => this.addNote(note.contact_id, note.text).then(() => true, noteFailed);
+      undo.offer(t('contacts.note_deleted'), back, { label: t('contacts.put_back') });
     } catch (error) {
       noteFailed(error);
     }
@@ -252,8 +251,9 @@ class Contacts {
   }
 }
 
-function noteFailed(error: unknown): void {
+function noteFailed(error: unknown): false {
   toasts.bad(t('contacts.note_failed'), sentence(error));
+  return false;
 }
 
 /** What a contact is called: the name, else a number. */

@@ -29,7 +29,7 @@ class Deeds {
     }
     route.go(['inbox', sessions.query.folder, session]);
     if (deed === 'reply') panels.compose('reply');
-    else await sessions.act(session, deed);
+    else await acts.does(deed, [session]);
   }
 
   /** Somebody wrote an answer into the notification itself. */

@@ -9,6 +9,7 @@ import { EventLine, type LineState } from '../api/events';
 import { t } from '../i18n';
 import { alertSettings } from './alert-settings.svelte';
 import { addressBook } from './address-book.svelte';
+import { settled } from './alert-rules';
 import { alerts, open } from './alerts.svelte';
 import { attention } from './attention.svelte';
 import { contactFields } from './contact-fields.svelte';
@@ -43,6 +44,7 @@ import { status } from './status.svelte';
 import { starting } from './starting.svelte';
 import { threads } from './threads.svelte';
 import { toasts } from './toasts.svelte';
+import { undo } from './undo';
 import { uploads } from './uploads.svelte';
 import { views } from './views.svelte';
 import { visitors } from './visitors.svelte';
@@ -272,6 +274,7 @@ class DeskState {
     quotes.clear();
     starting.clear();
     guard.clear();
+    undo.clear();
     connection.renewed();
     rooms.clear();
     visitors.forget();
@@ -302,6 +305,8 @@ class DeskState {
     threads.again();
     contacts.again();
     if (!alertSettings.loaded) this.#lists.alerts.run();
+    if (demo.exists === null) void demo.load();
+    status.again();
     addressBook.again();
     void contactFields.know();
     for (const list of Object.values(this.#lists)) list.again();
@@ -336,8 +341,13 @@ class DeskState {
     switch (event.kind) {
       case 'session_changed':
         if (event.change === 'opened') addressBook.stir();
+        if (event.change === 'closed') toasts.dropOf(event.session_id);
         if (event.change !== 'assigned')
           return sessions.changed(event.session_id, event.change !== 'other');
+        toasts.dropOf(
+          event.session_id,
+          (kind) => kind === 'asked' || settled(kind, event.owner_id ?? null, me.id),
+        );
         return sessions.assigned(event.session_id, people.get(event.owner_id)?.name ?? '');
       case 'session_woken':
         sessions.changed(event.session_id, true);
@@ -405,7 +415,6 @@ class DeskState {
         return this.#lists.alerts.run();
       case 'signed_out':
         this.#signedOut(t('sign_in.logged_out'));
-        toasts.show({ title: t('sign_in.logged_out') });
     }
   }
 }

@@ -14,6 +14,7 @@ import type {
   NewHoliday,
   OfficeHours,
 } from './types';
+import { undo } from './undo';
 import { copied } from './week';
 
 class HoursState {
@@ -50,13 +51,12 @@ class HoursState {
       await api.holidays.remove(holiday.id);
     } catch (error) {
       toasts.bad(t('hours.holiday_stays'), sentence(error));
+      return this.load();
     }
     await this.load();
     const { id: _id, ...again } = holiday;
-    toasts.show({
-      title: t('hours.holiday_deleted', { name: holiday.name }),
-      act: { label: t('hours.undo'), run: () => void this.keep(null, again) },
-    });
+    const back = () => this.keep(null, again).then(() => true, notBack);
+    undo.offer(t('hours.holiday_deleted', { name: holiday.name }), back);
   }
 
   /** Reads a calendar file or a typed list. */
@@ -67,10 +67,20 @@ class HoursState {
   }
 
   /** Takes holidays that were just read out again. */
-  async takeBack(added: readonly Holiday[]): Promise<void> {
-    for (const { id } of added) await api.holidays.remove(id);
-    await this.load();
+  async takeBack(added: readonly Holiday[]): Promise<boolean> {
+    try {
+      for (const { id } of added) await api.holidays.remove(id);
+      await this.load();
+      return true;
+    } catch (error) {
+      return notBack(error);
+    }
   }
+}
+
+function notBack(error: unknown): false {
+  toasts.bad(t('act.undo.failed'), sentence(error));
+  return false;
 }
 
 export const hours = new HoursState();

@@ -7,7 +7,7 @@ class Leave {
 
   /** Call in an effect: while it stands, leaving with `dirty` work asks first. */
   guard(dirty: () => boolean): () => void {
-    const guard = { dirty, ask: () => this.#ask() };
+    const guard = { dirty, ask: () => this.ask() };
     route.guard = guard;
     return () => {
       if (route.guard === guard) route.guard = null;
@@ -20,7 +20,8 @@ class Leave {
     this.#answer = null;
   }
 
-  #ask(): Promise<boolean> {
+  /** Asks whether to leave what is not saved. */
+  ask(): Promise<boolean> {
     this.asking = true;
     return new Promise((resolve) => (this.#answer = resolve));
   }

@@ -6,8 +6,7 @@ import { contacts, nameOf } from './contacts.svelte';
 import { sentence } from './problem';
 import { toasts } from './toasts.svelte';
 import type { Contact, ContactMerge, Lookalike, MergePreview, UnmergePreview } from './types';
-
-const UNDO = 10_000;
+import { undo } from './undo';
 
 class Merging {
   /** Who stays in the merge that is asked for, and who becomes part of them. */
@@ -58,15 +57,8 @@ class Merging {
   async merge(kept: string, other: Contact, take: string[]): Promise<void> {
     const { contact, merge } = await api.merge(kept, { other_id: other.id, take });
     contacts.take(contact);
-    toasts.show(
-      {
-        title: t('merge.done', { name: nameOf(contact), other: nameOf(other) }),
-        tone: 'good',
-        about: 'merged',
-        act: { label: t('action.undo'), run: () => void this.undo(merge.id) },
-      },
-      UNDO,
-    );
+    const title = t('merge.done', { name: nameOf(contact), other: nameOf(other) });
+    undo.offer(title, () => this.undo(merge.id), { about: 'merged' });
     await Promise.all([contacts.load(kept), this.load(kept)]);
   }
 
@@ -75,17 +67,19 @@ class Merging {
     const { kept, other } = await api.undo(merge);
     contacts.take(other);
     contacts.take(kept);
-    toasts.dropAbout('merged');
+    undo.settle('merged');
     toasts.good(t('merge.undone', { name: nameOf(kept), other: nameOf(other) }));
     await Promise.all([contacts.load(kept.id), this.load(kept.id)]);
   }
 
-  async undo(merge: string): Promise<void> {
+  /** Tells by itself what became of it. */
+  async undo(merge: string): Promise<false> {
     try {
       await this.takeApart(merge);
     } catch (error) {
       toasts.bad(t('merge.undo_failed'), sentence(error));
     }
+    return false;
   }
 
   /** Remembers that two are not the same person. */
@@ -93,21 +87,21 @@ class Merging {
     try {
       await api.distinct(id, other.id);
       await this.load(id);
-      toasts.show({
-        title: t('merge.not_same_done', { name: nameOf(other) }),
-        act: { label: t('action.undo'), run: () => void this.#perhapsTheSame(id, other.id) },
-      });
+      const title = t('merge.not_same_done', { name: nameOf(other) });
+      undo.offer(title, () => this.#perhapsTheSame(id, other.id));
     } catch (error) {
       toasts.bad(t('merge.not_same_failed'), sentence(error));
     }
   }
 
-  async #perhapsTheSame(id: string, other: string): Promise<void> {
+  async #perhapsTheSame(id: string, other: string): Promise<boolean> {
     try {
       await api.notDistinct(id, other);
       await this.load(id);
+      return true;
     } catch (error) {
       toasts.bad(t('merge.not_same_failed'), sentence(error));
+      return false;
     }
   }
 

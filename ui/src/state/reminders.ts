@@ -22,18 +22,22 @@ export async function asked(event: Asked): Promise<void> {
   ]);
   const name = people.get(event.user_id)?.name ?? note?.author_name ?? '';
   if (!session || !name) return;
+  if (me.preferences.sound) void ring();
+  // In the thread it stands already, with the same button.
+  if (session.id === sessions.currentId) return;
   toasts.show(
     {
       title: t('ask.heard', { name, customer: who(session) }),
       text: note?.text ?? '',
       about: `ask-${session.id}`,
+      session: session.id,
+      kind: 'asked',
       act: session.permits.transfer
         ? { label: t('ask.give', { name }), run: () => give(session.id, event.user_id, name) }
         : { label: t('action.open'), run: () => open(session.id) },
     },
     SHOWN,
   );
-  if (me.preferences.sound) void ring();
 }
 
 export function give(session: string, user: string, name: string): void {
@@ -44,14 +48,17 @@ export function give(session: string, user: string, name: string): void {
 export async function woke(id: string): Promise<void> {
   const session = await sessions.fetch(id);
   if (!session) return;
+  if (me.preferences.sound) void ring();
+  if (id === sessions.currentId) return;
   toasts.show(
     {
       title: t('snooze.woke', { name: who(session) }),
       text: session.preview,
       about: session.id,
+      session: session.id,
+      kind: 'snooze',
       act: { label: t('action.open'), run: () => open(id) },
     },
     SHOWN,
   );
-  if (me.preferences.sound) void ring();
 }

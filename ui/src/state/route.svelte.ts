@@ -55,13 +55,13 @@ class Route {
   }
 
   replace(parts: string[], query: Record<string, string | null> = {}): void {
-    history.replaceState(null, '', address(parts, query));
+    history.replaceState(history.state, '', address(parts, query));
     this.#take();
   }
 
   /** What a reload or the way back opens, while the page that is shown stays as it is. */
   remember(parts: string[], query: Record<string, string | null> = {}): void {
-    history.replaceState(null, '', address(parts, query));
+    history.replaceState(history.state, '', address(parts, query));
     this.#hash = location.hash;
   }
 
@@ -69,10 +69,10 @@ class Route {
     if (location.hash === this.#hash) return;
     if (this.guard?.dirty()) {
       const wanted = location.hash;
-      history.replaceState(null, '', this.#hash);
+      history.replaceState(history.state, '', this.#hash);
       if (!(await this.guard.ask())) return;
       this.guard = null;
-      history.replaceState(null, '', wanted);
+      history.replaceState(history.state, '', wanted);
     }
     this.#take();
   }

@@ -4,7 +4,7 @@ import type { Composing } from './composing.svelte';
 import type { Wish } from './guard.svelte';
 import { goInList } from './in-list';
 import { sessions } from './sessions.svelte';
-import { toasts } from './toasts.svelte';
+import { undo } from './undo';
 
 /** Sends as it is wished, and shows what comes next; what is not ready stays where it is. */
 export function sendAnd(composing: Composing, wish: Wish = composing.wish): void {
@@ -21,11 +21,8 @@ export function sendAnd(composing: Composing, wish: Wish = composing.wish): void
   const { then } = wish;
   if (then === null || note) return;
   if (then === 'archive') {
-    toasts.show({
-      title: t('send.archived'),
-      tone: 'good',
-      act: { label: t('verb.unarchive'), run: () => void sessions.act(id, 'unarchive') },
-    });
+    const back = () => sessions.act(id, 'unarchive');
+    undo.offer(t('send.archived'), back, { label: t('verb.unarchive'), about: 'acted' });
   }
   if (then === 'end') return;
   const next = following && following.id !== id ? following.id : null;

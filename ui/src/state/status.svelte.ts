@@ -6,17 +6,17 @@ import { Soon } from './soon';
 import type { Channel } from './types';
 
 class Status {
-  #list = $state.raw<Channel[]>([]);
+  #list = $state.raw<Channel[] | null>(null);
   #soon = new Soon(() => this.load(), 500, 2_000, 4_000);
   #watched = false;
 
   get channels(): Channel[] {
-    return this.#list.filter((channel) => channel.state === 'active');
+    return (this.#list ?? []).filter((channel) => channel.state === 'active');
   }
 
-  /** What came in since midnight; the figures are told to administrators. */
+  /** What came in since midnight, where it is known; the figures are told to administrators. */
   get received(): number | null {
-    if (!me.mayAdminister) return null;
+    if (!me.mayAdminister || !this.#list) return null;
     return this.#list.reduce((sum, channel) => sum + channel.figures.received, 0);
   }
 
@@ -29,6 +29,11 @@ class Status {
     this.#watched = true;
     this.#soon.run();
     return () => (this.#watched = false);
+  }
+
+  /** The line is back: what could not be asked for is asked for again. */
+  again(): void {
+    this.#soon.again();
   }
 
   stir(): void {

@@ -39,13 +39,12 @@ export const composer = (
     if (look.images && list.length)
       void toolbox().then(([{ pictures }, all]) => pictures(kit, chat, all, it, list));
   };
-  const choose = () => void toolbox().then(([{ choose }]) => choose(kit, take));
+  const choose = () => void toolbox().then(([{ choose }]) => choose(kit, it.node, take));
   const text = el('textarea', {
     rows: 1,
     maxLength: MOST,
     placeholder: words.write,
     ariaLabel: words.write,
-    dir: 'auto',
     value: tab.get('draft') ?? '',
     oninput: () => changed(true),
     onkeydown: (event: KeyboardEvent) => {
@@ -61,6 +60,8 @@ export const composer = (
   const changed = (typed?: boolean) => {
     text.style.height = '0';
     text.style.height = `${Math.min(text.scrollHeight, TALLEST)}px`;
+    // An empty one follows the panel: its words are ours.
+    text.dir = text.value && 'auto';
     send.disabled = it.uploading > 0 || !(text.value.trim() || it.ready.length);
     if (!typed) return;
     tab.set('draft', text.value);

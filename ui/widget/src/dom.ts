@@ -19,7 +19,7 @@ export interface Dom {
     press: (event: Event) => void,
     path?: string,
   ): HTMLButtonElement;
-  /** A style sheet of ours, once, whatever the policy of the page says of `<style>`. */
+  /** A style sheet of ours, whatever the policy of the page says of `<style>`. */
   style(root: ShadowRoot, css: string): void;
 }
 
@@ -27,8 +27,6 @@ export const dom = (): Dom => {
   // Taken now: what the page replaces later does not reach us.
   const make = document.createElement.bind(document);
   const draw = document.createElementNS.bind(document, 'http://www.w3.org/2000/svg');
-
-  const worn = new Set<string>();
 
   const el = ((what: string, props: Props = {}, ...kids: Kid[]) => {
     const [tag, name] = what.split('.') as [string, string?];
@@ -56,8 +54,6 @@ export const dom = (): Dom => {
         path ? icon(path) : label,
       ),
     style(root, css) {
-      if (worn.has(css)) return;
-      worn.add(css);
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

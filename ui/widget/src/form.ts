@@ -18,6 +18,8 @@ const TYPES: Partial<Record<FieldId, [type: string, complete: string]>> = {
 const LONGEST = 200;
 const MOST = 5_000;
 
+const dressed = new WeakSet<ShadowRoot>();
+
 type Input = HTMLInputElement | HTMLTextAreaElement;
 
 const form = (
@@ -114,7 +116,8 @@ export const instead = (
   away: boolean,
   done: () => void,
 ): HTMLElement => {
-  kit.style(kit.root, formStyle);
+  if (!dressed.has(kit.root)) kit.style(kit.root, formStyle);
+  dressed.add(kit.root);
   return chat.state.ended
     ? ended(kit, chat, words, title, done)
     : form(kit, chat, words, away, done);

@@ -8,9 +8,7 @@ import type { Page } from './page';
 /** The desk sends a beat every 25 s: after this silence the line is dead. */
 const SILENCE = 60_000;
 const FIRST = 1_000;
-/** A line that was up is tried again at least this often; one that never was, less. */
-const LONGEST = 30_000;
-const NEVER_UP = 300_000;
+const LONGEST = 60_000;
 
 export interface Line {
   /** Says it if the line is up. */
@@ -21,8 +19,7 @@ export interface Line {
 }
 
 /** How long until try `n` (from 0), before chance is added. Pure. */
-export const pause = (n: number, wasUp: boolean): number =>
-  Math.min(FIRST * 2 ** n, wasUp ? LONGEST : NEVER_UP);
+export const pause = (n: number): number => Math.min(FIRST * 2 ** n, LONGEST);
 
 export const line = (
   at: Page,
@@ -37,7 +34,6 @@ export const line = (
   let heard = 0;
   let tries = 0;
   let isUp = false;
-  let wasUp = false;
   let closed = false;
 
   const drop = () => {
@@ -54,7 +50,7 @@ export const line = (
     drop();
     up(false);
     at.never(timer);
-    if (!closed) timer = at.later(open, pause(tries++, wasUp) * (0.5 + Math.random() / 2));
+    if (!closed) timer = at.later(open, pause(tries++) * (0.5 + Math.random() / 2));
   };
   const listen = () => {
     heard = Date.now();
@@ -84,7 +80,7 @@ export const line = (
         return;
       }
       if (frame.t === 'welcome') {
-        isUp = wasUp = true;
+        isUp = true;
         tries = 0;
         hear(frame);
         up(true);

@@ -62,7 +62,7 @@ const show = (page: ReturnType<typeof takePage>, base: string, look: Look) => {
   };
   const turn = async (open?: boolean, byHand?: boolean) => {
     isOpen = !!open;
-    launcher.node.ariaBusy = 'true';
+    if (byHand) launcher.node.ariaBusy = 'true';
     try {
       const { show } = await (talk ??= start());
       if (byHand || isOpen) show(isOpen, byHand);

@@ -112,17 +112,15 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
 
   /** On a phone the panel is the whole screen that the keyboard leaves. */
   const fit = () => {
-    const seen = window.visualViewport;
+    const seen = visualViewport;
     const full = kit.full();
     wrap.toggleAttribute('full', full);
     node.ariaModal = `${full}`;
     for (const one of edges) one.hidden = !full;
     wrap.style.setProperty('--high', `${seen?.height}px`);
     wrap.style.setProperty('--top', `${seen?.offsetTop}px`);
-    log.settle();
   };
-  for (const kind of ['resize', 'scroll'])
-    (window.visualViewport ?? window).addEventListener(kind, fit, kit);
+  for (const kind of ['resize', 'scroll']) visualViewport?.addEventListener(kind, fit, kit);
   // What is typed here is none of the page's shortcuts.
   node.onkeyup = node.onkeypress = (event) => event.stopPropagation();
   node.onkeydown = (event) => {

@@ -106,7 +106,6 @@ const refused = (): never => {
 };
 
 export const preview = (box: HTMLElement, look: Look, scene: Scene): Preview => {
-  const root = box.shadowRoot ?? box.attachShadow({ mode: 'open' });
   let ending = new AbortController();
 
   const build = async (look: Look, scene: Scene, signal: AbortSignal) => {
@@ -116,6 +115,8 @@ export const preview = (box: HTMLElement, look: Look, scene: Scene): Preview => 
     const words = await texts(TEXTS, `./texts/${lang}.ts`);
     if (signal.aborted) return;
     const { theme } = look.appearance;
+    const host = drawing.el('div');
+    const root = host.attachShadow({ mode: 'open' });
     const wrap = drawing.el('div');
     paint(wrap, look, lang, theme === 'auto' ? scene.dark : theme === 'dark');
     wrap.toggleAttribute('still', true);
@@ -140,13 +141,13 @@ export const preview = (box: HTMLElement, look: Look, scene: Scene): Preview => 
       piece: (name) => PIECES[name](),
       more: () => texts(MORE, `./texts/more/${lang}.ts`),
     };
-    root.adoptedStyleSheets = [];
     drawing.style(root, launcherStyle);
     const chat = makeChat(kit, kit.store, lang, pretend(scene, look));
     const panel = makePanel(kit, chat, words);
     drawing.style(root, previewStyle);
     wrap.append(launcher.node);
-    root.replaceChildren(wrap);
+    root.append(wrap);
+    box.replaceChildren(host);
     panel.show(isOpen, false);
   };
   const draw = (look: Look, scene: Scene) => {
@@ -159,7 +160,7 @@ export const preview = (box: HTMLElement, look: Look, scene: Scene): Preview => 
     draw,
     close() {
       ending.abort();
-      root.replaceChildren();
+      box.replaceChildren();
     },
   };
 };

@@ -66,7 +66,7 @@ export const thread = (kit: Kit, chat: Chat, words: Texts, said: HTMLElement): T
     return link;
   };
   const link = (href: string) =>
-    el('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, href);
+    el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, href);
   const bubble = (side: string, text: string, files: Picture[], foot: string, who = '') =>
     el(
       `div.m ${side}`,
@@ -135,6 +135,8 @@ export const thread = (kit: Kit, chat: Chat, words: Texts, said: HTMLElement): T
   const settle = (toEnd = isAtEnd) => {
     if (toEnd) node.scrollTop = node.scrollHeight;
   };
+  // What stands below may grow, and so may a keyboard.
+  new ResizeObserver(() => settle()).observe(node);
   const draw = () => {
     const list = entries();
     const first = state.messages[0]?.seq;

@@ -12,33 +12,40 @@ export { transcript };
 
 const LARGEST = 10 * 1024 * 1024;
 const MOST = 10;
+/** As the desk answers. */
+const [TOO_LARGE, NO_PICTURE] = [413, 422];
 const OFF = 'M7 7l10 10M17 7L7 17';
 const EMOJI = '😀 😄 😂 🙂 😉 😍 🥰 😎 🤔 😅 😢 😮 😡 🙈 👍 👎 👏 🙏 💪 👋 👌 ❤️ 🎉 🔥 ✅ ❌ ⭐ ☕';
 
-const dress = ({ root, style }: Kit) => style(root, toolsStyle);
+const dressed = new WeakSet<ShadowRoot>();
+const dress = ({ root, style }: Kit) => {
+  if (!dressed.has(root)) style(root, toolsStyle);
+  dressed.add(root);
+};
 
 /** Something small over the panel that goes away by itself. Pressed again, its button closes it. */
-const pop = (kit: Kit, node: HTMLElement, opener: HTMLElement) => {
+const pop = (kit: Kit, opener: HTMLElement, make: (leave: () => void) => HTMLElement) => {
   dress(kit);
-  const is = node.className;
-  const panel = opener.closest('.panel');
-  const old = panel?.querySelector(`.${is}`);
-  if (old) return void old.dispatchEvent(new Event('leave'));
-  const leave = (back = true) => {
+  const old = opener.nextElementSibling;
+  if (old?.matches('.menu, .palette')) return void old.dispatchEvent(new Event('leave'));
+  const leave = () => {
     node.remove();
     opener.ariaExpanded = 'false';
     kit.root.removeEventListener('pointerdown', outside, true);
-    if (back) opener.focus();
+  };
+  const back = () => {
+    leave();
+    opener.focus();
   };
   const outside = ({ target }: Event) => {
-    if (!node.contains(target as Node) && !opener.contains(target as Node)) leave(false);
+    if (!node.contains(target as Node) && !opener.contains(target as Node)) leave();
   };
-  node.addEventListener('leave', () => leave());
-  node.addEventListener('click', () => leave());
+  const node = make(leave);
+  node.addEventListener('leave', back);
   node.onkeydown = (event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    leave();
+    back();
   };
   kit.root.addEventListener('pointerdown', outside, true);
   opener.ariaExpanded = 'true';
@@ -53,22 +60,30 @@ export const menu = (
   title: string,
   opener: HTMLElement,
   foot: HTMLElement,
-) => {
-  const { el, button, store } = kit;
-  const sound = button('item', words.sound, () => {
-    if (store.get('mute')) store.drop('mute');
-    else store.set('mute', '1');
+) =>
+  pop(kit, opener, (leave) => {
+    const { el, button, store } = kit;
+    const item = (label: string, run: () => void) =>
+      button('item', label, () => {
+        leave();
+        opener.focus();
+        run();
+      });
+    const sound = button('item', words.sound, () => {
+      if (store.get('mute')) store.drop('mute');
+      else store.set('mute', '1');
+      sound.ariaChecked = `${!store.get('mute')}`;
+    });
+    sound.role = 'switch';
+    sound.ariaChecked = `${!store.get('mute')}`;
+    return el(
+      'div.menu',
+      {},
+      sound,
+      item(words.save, () => void transcript(kit, chat, words, title)),
+      chat.state.session?.open && item(words.end, () => sure(kit, chat, words, foot, opener)),
+    );
   });
-  sound.role = 'switch';
-  sound.ariaChecked = `${!store.get('mute')}`;
-  const save = () => void transcript(kit, chat, words, title);
-  const end = button('item', words.end, () => sure(kit, chat, words, foot, opener));
-  pop(
-    kit,
-    el('div.menu', {}, sound, button('item', words.save, save), chat.state.session?.open && end),
-    opener,
-  );
-};
 
 /** Asks before it ends what one may not want to end. */
 const sure = (kit: Kit, chat: Chat, words: All, foot: HTMLElement, back: HTMLElement) => {
@@ -91,18 +106,21 @@ const sure = (kit: Kit, chat: Chat, words: All, foot: HTMLElement, back: HTMLEle
   (node.lastChild as HTMLElement).focus();
 };
 
-export const palette = (kit: Kit, words: All, { text, changed }: Composer, opener: HTMLElement) => {
-  const glyphs = EMOJI.split(' ').map((one) =>
-    kit.button('glyph', one, () => {
-      text.setRangeText(one, text.selectionStart, text.selectionEnd, 'end');
-      changed(true);
-      // After the palette has given the focus back to its button.
-      kit.later(() => text.focus(), 0);
-    }),
+export const palette = (kit: Kit, words: All, { text, changed }: Composer, opener: HTMLElement) =>
+  pop(kit, opener, (leave) =>
+    kit.el(
+      'div.palette',
+      { role: 'group', ariaLabel: words.emoji },
+      ...EMOJI.split(' ').map((one) =>
+        kit.button('glyph', one, () => {
+          leave();
+          text.focus();
+          text.setRangeText(one, text.selectionStart, text.selectionEnd, 'end');
+          changed(true);
+        }),
+      ),
+    ),
   );
-  const node = kit.el('div.palette', { role: 'group', ariaLabel: words.emoji }, ...glyphs);
-  pop(kit, node, opener);
-};
 
 /** A small drawing of a picture from this device: no policy of the page forbids a canvas. */
 const small = async ({ el }: Kit, file: Blob): Promise<HTMLElement> => {
@@ -122,7 +140,7 @@ const upload = async (kit: Kit, chat: Chat, words: All, box: Composer, file: Fil
   box.uploading += 1;
   box.changed();
   try {
-    const thumb = await small(kit, file);
+    const thumb = await small(kit, file).catch(() => Promise.reject(NO_PICTURE));
     chip.append(thumb);
     const answer = await kit.fetch(`${kit.base}files?name=${encodeURIComponent(name)}`, {
       method: 'POST',
@@ -145,21 +163,23 @@ const upload = async (kit: Kit, chat: Chat, words: All, box: Composer, file: Fil
   } catch (status) {
     chip.remove();
     box.problem.textContent =
-      status === 413 ? words.large : status === 415 ? words.kind : words.failed;
+      status === TOO_LARGE ? words.large : status === NO_PICTURE ? words.kind : words.failed;
   }
   box.uploading -= 1;
   box.changed();
 };
 
-/** Lets the visitor choose. */
-export const choose = ({ el }: Kit, take: (files: FileList | null) => void) => {
+/** Lets the visitor choose. It stands in the panel: not every browser tells of one that does not. */
+export const choose = ({ el }: Kit, box: HTMLElement, take: (files: FileList | null) => void) => {
+  box.querySelector('input')?.remove();
   const accept = 'image/png,image/jpeg';
   const onchange = () => take(input.files);
-  const input = el('input', { type: 'file', accept, multiple: true, onchange });
+  const input = el('input', { type: 'file', accept, multiple: true, hidden: true, onchange });
+  box.append(input);
   input.click();
 };
 
-/** Chosen, pasted or dropped. */
+/** Chosen or pasted. */
 export const pictures = (kit: Kit, chat: Chat, words: All, box: Composer, files: File[]) => {
   dress(kit);
   box.problem.textContent = '';

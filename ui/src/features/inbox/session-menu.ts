@@ -5,6 +5,7 @@ import { acts } from '../../state/acts.svelte';
 import { callable } from '../../state/calling.svelte';
 import { keymap, type ActionId } from '../../state/keymap.svelte';
 import { me } from '../../state/me.svelte';
+import { panels } from '../../state/panels.svelte';
 import { allows, offers, SINGLE, type Offer, type Verb } from '../../state/offers';
 import { sessions } from '../../state/sessions.svelte';
 import type { Session } from '../../state/types';
@@ -88,8 +89,9 @@ const LABELS = {
   remove: 'verb.remove',
 } as const satisfies Record<Verb, Key>;
 
-export interface Entry extends Offer {
-  id: Verb;
+export interface Entry<Id = Verb> {
+  id: Id;
+  danger?: boolean;
   icon: IconName;
   label: string;
   /** The key that does the same, as it is written. */
@@ -113,6 +115,18 @@ export function entries(about: readonly Session[]): Entry[] {
       reason: reason(offer),
       act: () => void perform(offer.verb, about),
     }));
+}
+
+/**
+ * Blocking whom a session is with: agents block whom no colleague is writing with, and the desk has
+ * the last word.
+ */
+export function blocking(about: readonly Session[]): Entry<'block'>[] {
+  const [one, ...more] = about;
+  if (!one || more.length > 0 || one.blocked) return [];
+  if (!me.maySupervise && !one.permits.answer) return [];
+  const act = () => panels.about('block', [one.contact_id]);
+  return [{ id: 'block', icon: 'block', label: t('contacts.block'), keys: '', reason: '', act }];
 }
 
 function reason({ verb, owner }: Offer): string {

@@ -161,6 +161,7 @@ export const bookfile: Translation<typeof english> = {
   'book.sum_skipped': 'صفوف لم تُستخدم',
   'book.sum_removed': 'حُذفت من جديد',
   'book.sum_restored': 'عادت كما كانت',
+  'book.sum_merged': 'بقيت لأنها دُمجت مع جهة اتصال أخرى',
   'book.sum_kept': 'بقيت لأن أحدًا راسلها أو غيّرها',
   'book.undo': 'التراجع عن الاستيراد',
   'book.undo_until': 'يمكن التراجع حتى {time}.',

@@ -34,6 +34,15 @@ export const flow: Translation<typeof english> = {
   'act.unread.failed': 'لم تُميَّز الجلسة كغير مقروءة',
   'act.undo.failed': 'تعذّر التراجع',
 
+  'acted.pick-up': {
+    zero: 'لم تُستلم أي جلسة',
+    one: 'تم الاستلام',
+    two: 'تم استلام جلستين',
+    few: 'تم استلام {count} جلسات',
+    many: 'تم استلام {count} جلسة',
+    other: 'تم استلام {count} جلسة',
+  },
+  'acted.take-over': 'تم التولّي',
   'acted.archive': {
     zero: 'لم تؤرشف أي جلسة',
     one: 'تمت الأرشفة',
@@ -90,7 +99,7 @@ export const flow: Translation<typeof english> = {
     many: '{count} جلسة من أصل {of} بقيت كما هي',
     other: '{count} جلسة من أصل {of} بقيت كما هي',
   },
-  'acted.undone': 'تم التراجع',
+  'acted.undone': 'تم التراجع: {what}',
   'acted.nothing': 'لا شيء للتراجع عنه.',
   'acted.link': 'تم نسخ الرابط',
 

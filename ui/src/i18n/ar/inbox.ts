@@ -108,6 +108,8 @@ export const inbox: Translation<typeof english> = {
   'new.text': 'الرسالة',
   'new.send': 'إرسال',
   'new.none': 'لا يوجد رقم تراسل منه',
+  'new.to_channels': 'فتح القنوات',
+  'new.none_admin': 'في «القنوات» تحدد من يمكنه بدء الجلسات ومن أي رقم.',
   'new.none_hint': 'يمكن لأحد المسؤولين السماح لك ببدء الجلسات من الإعدادات، القنوات، الأرقام.',
 
   'deliveries.title': 'بيانات واردة غير مقروءة',

@@ -120,6 +120,7 @@ export const bookfile: Translation<typeof english> = {
   'book.sum_skipped': 'Nicht verwendete Zeilen',
   'book.sum_removed': 'Wieder gelöscht',
   'book.sum_restored': 'Wieder wie vorher',
+  'book.sum_merged': 'Behalten, weil sie mit einem anderen Kontakt zusammengeführt wurden',
   'book.sum_kept': 'Behalten, weil jemand mit ihnen geschrieben oder sie geändert hat',
   'book.undo': 'Import rückgängig machen',
   'book.undo_until': 'Rückgängig zu machen bis {time}.',

@@ -70,6 +70,10 @@ export const contacts: Translation<typeof english> = {
   'contacts.time_zone_hint': 'Tippen Sie den Anfang einer Stadt, zum Beispiel Wien.',
   'contacts.time_zone_wrong': 'Wählen Sie eine Zeitzone aus der Liste.',
   'contacts.phone': 'Nummer',
+  'contacts.phone_theirs': '{name} hat diese Nummer schon.',
+  'contacts.phone_open': '{name} öffnen',
+  'contacts.email_wrong':
+    'Das ist keine E-Mail-Adresse: Es fehlt ein @ mit einem Namen auf beiden Seiten.',
   'contacts.phone_hint': 'Weitere Nummern können Sie später hinzufügen.',
   'contacts.name_missing': 'Bitte geben Sie einen Namen ein, damit Sie den Kontakt wiederfinden.',
   'contacts.yes': 'Ja',

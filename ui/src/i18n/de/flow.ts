@@ -34,6 +34,8 @@ export const flow: Translation<typeof english> = {
   'act.unread.failed': 'Es wurde nicht als ungelesen markiert',
   'act.undo.failed': 'Es konnte nicht rückgängig gemacht werden',
 
+  'acted.pick-up': { one: 'Angenommen', other: '{count} Gespräche angenommen' },
+  'acted.take-over': 'Übernommen',
   'acted.archive': { one: 'Archiviert', other: '{count} Gespräche archiviert' },
   'acted.end': { one: 'Gespräch beendet', other: '{count} Gespräche beendet' },
   'acted.remove': { one: 'Aus Ihren Listen entfernt', other: '{count} Gespräche entfernt' },
@@ -50,7 +52,7 @@ export const flow: Translation<typeof english> = {
     one: '{count} von {of} Gesprächen blieb, wie es ist',
     other: '{count} von {of} Gesprächen blieben, wie sie sind',
   },
-  'acted.undone': 'Rückgängig gemacht',
+  'acted.undone': 'Rückgängig gemacht: {what}',
   'acted.nothing': 'Es gibt nichts rückgängig zu machen.',
   'acted.link': 'Link kopiert',
 

@@ -96,6 +96,9 @@ export const inbox: Translation<typeof english> = {
   'new.text': 'Nachricht',
   'new.send': 'Senden',
   'new.none': 'Keine Nummer, von der Sie schreiben können',
+  'new.to_channels': 'Kanäle öffnen',
+  'new.none_admin':
+    'Unter Kanäle legen Sie fest, wer von welcher Nummer aus Gespräche beginnen darf.',
   'new.none_hint':
     'Ein Administrator kann Ihnen unter Einstellungen, Kanäle, Nummern erlauben, Gespräche zu beginnen.',
 

@@ -53,7 +53,7 @@ export const join: Translation<typeof english> = {
 
   'phone.title': 'Auf Ihrem Handy',
   'phone.text':
-    'Scannen Sie dies mit der Kamera Ihres Handys, melden Sie sich an, und legen Sie die Seite auf den Startbildschirm.',
+    'Scannen Sie das mit der Kamera Ihres Telefons und melden Sie sich an. Über https lässt sich die Seite auch zum Startbildschirm hinzufügen.',
   'phone.closed':
     'Handys erreichen dieses Deskbell noch nicht. Ein Administrator kann sie hereinlassen.',
 };

@@ -108,7 +108,7 @@ export const welcome: Translation<typeof english> = {
   'coach.pick-up': 'Mit P nehmen Sie das Gespräch an. Von da an ist Maria bei Ihnen.',
   'coach.reply': 'Tippen Sie Ihre Antwort, und senden Sie sie.',
   'coach.done':
-    'Das ist schon alles. Shift R schreibt eine Notiz für das Team, Shift E beendet das Gespräch.',
+    'Das ist schon alles. Umschalt R schreibt eine Notiz für das Team, Umschalt E beendet das Gespräch.',
   'coach.step': '{step} von {count}',
   'coach.skip': 'Überspringen',
   'coach.skip_all': 'Alle überspringen',

@@ -110,6 +110,7 @@ export const bookfile = {
   'book.sum_skipped': 'Rows not used',
   'book.sum_removed': 'Deleted again',
   'book.sum_restored': 'Back to what they were',
+  'book.sum_merged': 'Kept, because they were merged with another contact',
   'book.sum_kept': 'Kept, because somebody wrote with them or changed them',
   'book.undo': 'Undo import',
   'book.undo_until': 'Can be undone until {time}.',

@@ -1,5 +1,14 @@
 /** Buttons of notifications, and what a link asks for. */
 export const deeds = {
+  'find.undo': 'undo revert',
+  'find.presence': 'away available status lunch break busy',
+  'find.new': 'start write compose message',
+  'find.out': 'log out leave',
+  'find.block': 'block ban spam',
+  'find.transfer': 'forward assign hand over give',
+  'find.snooze': 'later remind postpone',
+  'find.end': 'close finish resolve',
+  'find.archive': 'done put away',
   'deed.reply': 'Reply',
   'deed.snooze': 'Snooze 20 min',
   'deed.ask_pick_up': 'Pick up the session with {name}?',

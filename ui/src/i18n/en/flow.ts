@@ -31,6 +31,8 @@ export const flow = {
   'act.unread.failed': 'It was not marked as unread',
   'act.undo.failed': 'It could not be taken back',
 
+  'acted.pick-up': { one: 'Picked up', other: '{count} sessions picked up' },
+  'acted.take-over': 'Taken over',
   'acted.archive': { one: 'Archived', other: '{count} sessions archived' },
   'acted.end': { one: 'Session ended', other: '{count} sessions ended' },
   'acted.remove': { one: 'Removed from your lists', other: '{count} sessions removed' },
@@ -44,7 +46,7 @@ export const flow = {
     one: '{count} of {of} sessions was left as it is',
     other: '{count} of {of} sessions were left as they are',
   },
-  'acted.undone': 'Taken back',
+  'acted.undone': 'Taken back: {what}',
   'acted.nothing': 'There is nothing to take back.',
   'acted.link': 'Link copied',
 

@@ -91,6 +91,8 @@ export const inbox = {
   'new.text': 'Message',
   'new.send': 'Send',
   'new.none': 'No number to write from',
+  'new.to_channels': 'Open Channels',
+  'new.none_admin': 'Under Channels you say who may start sessions from which number.',
   'new.none_hint': 'An administrator can let you start sessions under Settings, Channels, Numbers.',
 
   'deliveries.title': 'Unreadable deliveries',

@@ -46,6 +46,7 @@ export const join = {
   'lan.stuck': 'It could not be opened: {problem}',
 
   'phone.title': 'On your phone',
-  'phone.text': 'Scan this with your phone’s camera, sign in, and add the page to the home screen.',
+  'phone.text':
+    'Scan this with your phone’s camera and sign in. Over https the page can also be added to the home screen.',
   'phone.closed': 'Phones can’t reach this desk yet. An administrator can let them in.',
 } as const;

@@ -116,6 +116,7 @@ export const bookfile: Translation<typeof english> = {
   'book.sum_skipped': 'Filas no usadas',
   'book.sum_removed': 'Eliminados de nuevo',
   'book.sum_restored': 'Otra vez como eran',
+  'book.sum_merged': 'Conservados, porque se fusionaron con otro contacto',
   'book.sum_kept': 'Conservados, porque alguien les escribió o los cambió',
   'book.undo': 'Deshacer importación',
   'book.undo_until': 'Se puede deshacer hasta las {time}.',

@@ -3,6 +3,15 @@ import type { Translation } from '../text';
 import type { deeds as english } from '../en/deeds';
 
 export const deeds: Translation<typeof english> = {
+  'find.undo': 'deshacer revertir',
+  'find.presence': 'ausente disponible estado almuerzo pausa',
+  'find.new': 'empezar escribir mensaje',
+  'find.out': 'salir cerrar sesión',
+  'find.block': 'bloquear spam',
+  'find.transfer': 'derivar asignar pasar',
+  'find.snooze': 'luego recordar aplazar',
+  'find.end': 'cerrar terminar resolver',
+  'find.archive': 'hecho guardar',
   'deed.reply': 'Responder',
   'deed.snooze': 'Posponer 20 min',
   'deed.ask_pick_up': '¿Atender la sesión con {name}?',

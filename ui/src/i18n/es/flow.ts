@@ -34,6 +34,8 @@ export const flow: Translation<typeof english> = {
   'act.unread.failed': 'No se marcó como no leída',
   'act.undo.failed': 'No se pudo deshacer',
 
+  'acted.pick-up': { one: 'Sesión atendida', other: '{count} sesiones atendidas' },
+  'acted.take-over': 'Relevo tomado',
   'acted.archive': { one: 'Archivada', other: '{count} sesiones archivadas' },
   'acted.end': { one: 'Sesión finalizada', other: '{count} sesiones finalizadas' },
   'acted.remove': { one: 'Quitada de tus listas', other: '{count} sesiones quitadas' },
@@ -53,7 +55,7 @@ export const flow: Translation<typeof english> = {
     one: '{count} de {of} sesiones quedó como estaba',
     other: '{count} de {of} sesiones quedaron como estaban',
   },
-  'acted.undone': 'Deshecho',
+  'acted.undone': 'Deshecho: {what}',
   'acted.nothing': 'No hay nada que deshacer.',
   'acted.link': 'Enlace copiado',
 

@@ -95,6 +95,8 @@ export const inbox: Translation<typeof english> = {
   'new.text': 'Mensaje',
   'new.send': 'Enviar',
   'new.none': 'No hay ningún número desde el que escribir',
+  'new.to_channels': 'Abrir Canales',
+  'new.none_admin': 'En Canales indicas quién puede iniciar sesiones desde cada número.',
   'new.none_hint': 'Un administrador puede permitirte abrir sesiones en Ajustes, Canales, Números.',
 
   'deliveries.title': 'Entregas ilegibles',

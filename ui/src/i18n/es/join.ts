@@ -51,7 +51,7 @@ export const join: Translation<typeof english> = {
 
   'phone.title': 'En tu teléfono',
   'phone.text':
-    'Escanea esto con la cámara de tu teléfono, entra y añade la página a la pantalla de inicio.',
+    'Escanéalo con la cámara del teléfono e inicia sesión. Con https, la página también se puede añadir a la pantalla de inicio.',
   'phone.closed':
     'Los teléfonos aún no llegan a este mostrador. Un administrador puede darles acceso.',
 };

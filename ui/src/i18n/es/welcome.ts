@@ -107,7 +107,7 @@ export const welcome: Translation<typeof english> = {
   'coach.open': 'Ahí está. Abre su mensaje.',
   'coach.pick-up': 'Pulsa P para atenderla. Desde ese momento es tuya.',
   'coach.reply': 'Escribe tu respuesta y envíala.',
-  'coach.done': 'Eso es todo. Shift R escribe una nota para el equipo, Shift E finaliza la sesión.',
+  'coach.done': 'Eso es todo. Mayús R escribe una nota para el equipo, Mayús E finaliza la sesión.',
   'coach.step': '{step} de {count}',
   'coach.skip': 'Omitir',
   'coach.skip_all': 'Omitir todo',

@@ -120,6 +120,7 @@ export const bookfile: Translation<typeof english> = {
   'book.sum_skipped': 'Lignes non utilisées',
   'book.sum_removed': 'Supprimés de nouveau',
   'book.sum_restored': 'Redevenus comme avant',
+  'book.sum_merged': 'Gardés, car ils ont été fusionnés avec un autre contact',
   'book.sum_kept': 'Gardés, car quelqu’un leur a écrit ou les a modifiés',
   'book.undo': 'Annuler l’importation',
   'book.undo_until': 'Peut être annulée jusqu’à {time}.',

@@ -70,6 +70,10 @@ export const contacts: Translation<typeof english> = {
   'contacts.time_zone_hint': 'Commencez à saisir une ville, par exemple Vienne.',
   'contacts.time_zone_wrong': 'Choisissez un fuseau horaire de la liste.',
   'contacts.phone': 'Numéro',
+  'contacts.phone_theirs': '{name} a déjà ce numéro.',
+  'contacts.phone_open': 'Ouvrir {name}',
+  'contacts.email_wrong':
+    'Ce n’est pas une adresse e-mail : il faut un @ avec un nom de chaque côté.',
   'contacts.phone_hint': 'Vous pourrez ajouter d’autres numéros plus tard.',
   'contacts.name_missing': 'Veuillez saisir un nom, pour retrouver ce contact.',
   'contacts.yes': 'Oui',

@@ -3,6 +3,15 @@ import type { Translation } from '../text';
 import type { deeds as english } from '../en/deeds';
 
 export const deeds: Translation<typeof english> = {
+  'find.undo': 'annuler défaire',
+  'find.presence': 'absent disponible statut pause déjeuner',
+  'find.new': 'commencer écrire message',
+  'find.out': 'déconnexion quitter',
+  'find.block': 'bloquer spam',
+  'find.transfer': 'transmettre assigner passer',
+  'find.snooze': 'plus tard rappel reporter',
+  'find.end': 'fermer finir résoudre',
+  'find.archive': 'fait ranger',
   'deed.reply': 'Répondre',
   'deed.snooze': 'Reporter de 20 min',
   'deed.ask_pick_up': 'Prendre en charge la conversation avec {name} ?',

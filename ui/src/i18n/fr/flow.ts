@@ -35,6 +35,11 @@ export const flow: Translation<typeof english> = {
   'act.unread.failed': 'Elle n’a pas été marquée comme non lue',
   'act.undo.failed': 'L’action n’a pas pu être annulée',
 
+  'acted.pick-up': {
+    one: 'Conversation prise en charge',
+    other: '{count} conversations prises en charge',
+  },
+  'acted.take-over': 'Conversation reprise',
   'acted.archive': { one: 'Conversation archivée', other: '{count} conversations archivées' },
   'acted.end': { one: 'Conversation terminée', other: '{count} conversations terminées' },
   'acted.remove': { one: 'Retirée de vos listes', other: '{count} conversations retirées' },
@@ -54,7 +59,7 @@ export const flow: Translation<typeof english> = {
     one: '{count} conversation sur {of} est restée inchangée',
     other: '{count} conversations sur {of} sont restées inchangées',
   },
-  'acted.undone': 'Action annulée',
+  'acted.undone': 'Annulé : {what}',
   'acted.nothing': 'Il n’y a rien à annuler.',
   'acted.link': 'Lien copié',
 

@@ -95,6 +95,9 @@ export const inbox: Translation<typeof english> = {
   'new.text': 'Message',
   'new.send': 'Envoyer',
   'new.none': 'Aucun numéro pour écrire',
+  'new.to_channels': 'Ouvrir les canaux',
+  'new.none_admin':
+    'Sous Canaux, vous dites qui peut commencer des conversations depuis quel numéro.',
   'new.none_hint':
     'Un administrateur peut vous autoriser à ouvrir des conversations dans Paramètres, Canaux, Numéros.',
 

@@ -52,7 +52,7 @@ export const join: Translation<typeof english> = {
 
   'phone.title': 'Sur votre téléphone',
   'phone.text':
-    'Scannez ce code avec l’appareil photo de votre téléphone, connectez-vous, et ajoutez la page à l’écran d’accueil.',
+    'Scannez ceci avec l’appareil photo de votre téléphone et connectez-vous. En https, la page peut aussi être ajoutée à l’écran d’accueil.',
   'phone.closed':
     'Les téléphones ne peuvent pas encore joindre cet espace. Un administrateur peut leur ouvrir l’accès.',
 };

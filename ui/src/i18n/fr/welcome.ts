@@ -110,7 +110,7 @@ export const welcome: Translation<typeof english> = {
   'coach.pick-up': 'Appuyez sur P pour la prendre en charge. Dès lors, elle est à vous.',
   'coach.reply': 'Saisissez votre réponse et envoyez-la.',
   'coach.done':
-    'C’est tout ce qu’il y a à savoir. Shift R écrit une note pour l’équipe, Shift E termine la conversation.',
+    'C’est tout ce qu’il y a à savoir. Maj R écrit une note pour l’équipe, Maj E termine la conversation.',
   'coach.step': '{step} sur {count}',
   'coach.skip': 'Passer',
   'coach.skip_all': 'Tout passer',

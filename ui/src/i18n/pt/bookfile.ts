@@ -116,6 +116,7 @@ export const bookfile: Translation<typeof english> = {
   'book.sum_skipped': 'Linhas não usadas',
   'book.sum_removed': 'Excluídos de novo',
   'book.sum_restored': 'De volta ao que eram',
+  'book.sum_merged': 'Mantidos, porque foram mesclados com outro contato',
   'book.sum_kept': 'Mantidos, porque alguém lhes escreveu ou os alterou',
   'book.undo': 'Desfazer importação',
   'book.undo_until': 'Pode ser desfeita até {time}.',

@@ -33,6 +33,8 @@ export const flow: Translation<typeof english> = {
   'act.unread.failed': 'Não foi marcado como não lido',
   'act.undo.failed': 'Não foi possível desfazer',
 
+  'acted.pick-up': { one: 'Atendimento assumido', other: '{count} atendimentos assumidos' },
+  'acted.take-over': 'Assumido de um colega',
   'acted.archive': { one: 'Arquivado', other: '{count} atendimentos arquivados' },
   'acted.end': { one: 'Atendimento encerrado', other: '{count} atendimentos encerrados' },
   'acted.remove': { one: 'Removido das suas listas', other: '{count} atendimentos removidos' },
@@ -52,7 +54,7 @@ export const flow: Translation<typeof english> = {
     one: '{count} de {of} atendimentos ficou como estava',
     other: '{count} de {of} atendimentos ficaram como estavam',
   },
-  'acted.undone': 'Desfeito',
+  'acted.undone': 'Desfeito: {what}',
   'acted.nothing': 'Não há nada para desfazer.',
   'acted.link': 'Link copiado',
 

@@ -94,6 +94,8 @@ export const inbox: Translation<typeof english> = {
   'new.text': 'Mensagem',
   'new.send': 'Enviar',
   'new.none': 'Nenhum número de onde escrever',
+  'new.to_channels': 'Abrir canais',
+  'new.none_admin': 'Em Canais você define quem pode iniciar atendimentos de cada número.',
   'new.none_hint':
     'Um administrador pode permitir que você inicie atendimentos em Configurações, Canais, Números.',
 

@@ -51,7 +51,7 @@ export const join: Translation<typeof english> = {
 
   'phone.title': 'No seu celular',
   'phone.text':
-    'Leia este código com a câmera do celular, entre e adicione a página à tela de início.',
+    'Leia isto com a câmera do celular e entre. Com https, a página também pode ser adicionada à tela inicial.',
   'phone.closed':
     'Os celulares ainda não alcançam este balcão. Um administrador pode liberar o acesso.',
 };

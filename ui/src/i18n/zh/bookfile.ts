@@ -100,6 +100,7 @@ export const bookfile: Translation<typeof english> = {
   'book.sum_skipped': '未使用的行',
   'book.sum_removed': '已重新删除',
   'book.sum_restored': '已恢复原样',
+  'book.sum_merged': '保留（已与其他联系人合并）',
   'book.sum_kept': '保留（有人与其联系或做过更改）',
   'book.undo': '撤销导入',
   'book.undo_until': '{time} 之前可以撤销。',

@@ -34,6 +34,8 @@ export const flow: Translation<typeof english> = {
   'act.unread.failed': '未能标为未读',
   'act.undo.failed': '无法撤销',
 
+  'acted.pick-up': { other: '已领取 {count} 个会话' },
+  'acted.take-over': '已接管',
   'acted.archive': { other: '已归档 {count} 个会话' },
   'acted.end': { other: '已结束 {count} 个会话' },
   'acted.remove': { other: '已移除 {count} 个会话' },
@@ -41,7 +43,7 @@ export const flow: Translation<typeof english> = {
   'acted.snooze': { other: '已将 {count} 个会话延后至 {time}' },
   'acted.snooze_reply': { other: '已将 {count} 个会话延后至客户回复' },
   'acted.refused': { other: '{of} 个会话中有 {count} 个保持不变' },
-  'acted.undone': '已撤销',
+  'acted.undone': '已撤销：{what}',
   'acted.nothing': '没有可撤销的操作。',
   'acted.link': '链接已复制',
 

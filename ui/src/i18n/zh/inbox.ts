@@ -94,6 +94,8 @@ export const inbox: Translation<typeof english> = {
   'new.text': '消息',
   'new.send': '发送',
   'new.none': '没有可用来发消息的号码',
+  'new.to_channels': '打开渠道',
+  'new.none_admin': '在“渠道”中设置谁可以用哪个号码发起会话。',
   'new.none_hint': '管理员可以在“设置 › 渠道 › 号码”中允许你发起会话。',
 
   'deliveries.title': '无法解析的投递',

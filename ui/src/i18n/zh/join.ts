@@ -45,6 +45,6 @@ export const join: Translation<typeof english> = {
   'lan.stuck': '无法开放：{problem}',
 
   'phone.title': '在你的手机上',
-  'phone.text': '用手机相机扫描此码，登录，然后将页面添加到主屏幕。',
+  'phone.text': '用手机相机扫描并登录。通过 https 打开时，还可以把页面添加到主屏幕。',
   'phone.closed': '手机还无法访问此工作台。管理员可以开放访问。',
 };

@@ -1,10 +1,13 @@
 //! The script that a website carries and the pieces that it loads: the same bytes for every site.
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
 
 use super::super::Door;
 use super::SHARED;
@@ -15,8 +18,16 @@ const LOADER: HeaderValue = HeaderValue::from_static("public, max-age=300");
 /// Pieces never change under their name.
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// All of it travels compressed: it is the same for everybody, so nothing is learnt from its size.
+pub(super) fn routes() -> Router<Arc<Door>> {
+    Router::new()
+        .route("/chat/assets/{name}", any(piece))
+        .route("/chat/{site}/widget.js", any(loader))
+        .layer(CompressionLayer::new())
+}
+
 /// The script of a site.
-pub(super) async fn loader(
+async fn loader(
     State(door): State<Arc<Door>>,
     Path(site): Path<String>,
     request: Request,
@@ -28,7 +39,7 @@ pub(super) async fn loader(
 }
 
 /// One of its pieces.
-pub(super) async fn piece(Path(name): Path<String>, request: Request) -> Response {
+async fn piece(Path(name): Path<String>, request: Request) -> Response {
     let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     if !plain || name.starts_with('.') {
         return StatusCode::NOT_FOUND.into_response();

@@ -37,8 +37,7 @@ const SHARED: (HeaderName, HeaderValue) = (
 /// Everything below `/chat/`.
 pub(super) fn routes() -> Router<Arc<Door>> {
     Router::new()
-        .route("/chat/assets/{name}", any(assets::piece))
-        .route("/chat/{site}/widget.js", any(assets::loader))
+        .merge(assets::routes())
         .route("/chat/{site}/look", any(look::show))
         .route("/chat/{site}/socket", any(socket::open))
         .route("/chat/{site}/files", any(files::take))

@@ -7,7 +7,7 @@ export const texts: More = {
   sure: 'Diesen Chat beenden?',
   keep: 'Weiter chatten',
   ended: 'Dieser Chat ist beendet',
-  again: 'Neuen Chat beginnen',
+  again: 'Neuer Chat',
   you: 'Sie',
   name: 'Name',
   email: 'E-Mail',

@@ -7,7 +7,7 @@ export const texts: More = {
   sure: 'End this chat?',
   keep: 'Keep chatting',
   ended: 'This chat has ended',
-  again: 'Start a new chat',
+  again: 'New chat',
   you: 'You',
   name: 'Name',
   email: 'E-mail',

@@ -7,7 +7,7 @@ export const texts: More = {
   sure: '¿Terminar este chat?',
   keep: 'Seguir chateando',
   ended: 'Este chat ha terminado',
-  again: 'Empezar otro chat',
+  again: 'Nuevo chat',
   you: 'Tú',
   name: 'Nombre',
   email: 'Correo electrónico',

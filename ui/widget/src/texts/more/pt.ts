@@ -7,7 +7,7 @@ export const texts: More = {
   sure: 'Encerrar este chat?',
   keep: 'Continuar',
   ended: 'Este chat foi encerrado',
-  again: 'Começar outro chat',
+  again: 'Novo chat',
   you: 'Você',
   name: 'Nome',
   email: 'E-mail',

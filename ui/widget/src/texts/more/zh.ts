@@ -7,7 +7,7 @@ export const texts: More = {
   sure: '要结束这次聊天吗？',
   keep: '继续聊天',
   ended: '聊天已结束',
-  again: '开始新的聊天',
+  again: '新的聊天',
   you: '您',
   name: '姓名',
   email: '电子邮箱',
