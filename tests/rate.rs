@@ -93,9 +93,10 @@ async fn a_thousand_messages_leave_at_the_rate_in_the_order_of_each_conversation
     // By the desk's own clock: a simulator that is short of breath hears several at once.
     let times = attempts(&desk);
     assert_eq!(times.len(), CONVERSATIONS * EACH);
-    for window in times.windows(102) {
-        let span = window[101] - window[0];
-        assert!(span >= 990, "102 messages within {span} ms");
+    // What a busy computer was late with may leave behind, by five at most.
+    for window in times.windows(107) {
+        let span = window[106] - window[0];
+        assert!(span >= 990, "107 messages within {span} ms");
     }
     let span = times[times.len() - 1] - times[0];
     assert!((9_900..60_000).contains(&span), "{span} ms");

@@ -5,6 +5,7 @@
 //! session that has ended by itself it becomes a failed message, so that somebody looks. Opt-out, channel and
 //! rate are the outbox's business, as for any message. Knows no provider and no HTTP.
 
+mod fate;
 mod rights;
 
 use std::time::Duration;
@@ -24,9 +25,10 @@ use crate::model::{
     ScheduledChange, ScheduledDeed, SessionId, SessionStatus, Time,
 };
 use crate::store::messages::{self, Author, NewRow};
-use crate::store::scheduled::{self as store, Standing};
+use crate::store::scheduled as store;
 use crate::store::{Tx, files, marks, sessions};
 use crate::{content, optouts};
+use fate::Fate;
 
 /// How far ahead a message may be scheduled, in milliseconds: 366 days.
 const FARTHEST: Time = 366 * 86_400_000;
@@ -40,33 +42,6 @@ const AT_ONCE: u32 = 50;
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 /// Customers' messages that come together are looked at together.
 const TOGETHER: Duration = Duration::from_millis(250);
-
-/// What becomes of a message whose time has come, or whose customer wrote.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    /// It goes into the outbox.
-    Leaves,
-    /// The customer wrote first, and it was to give way.
-    GivesWay,
-    /// Its session ended by itself: it becomes a failed message.
-    Fails,
-    /// Somebody ended its session and was told that it would not be sent: it is taken back.
-    Lapses,
-    /// Its time has not come.
-    Waits,
-}
-
-/// What becomes of a scheduled message at `now`. Pure.
-fn fate(message: &Message, standing: Standing, now: Time) -> Fate {
-    let due = message.due_at.is_none_or(|due| due <= now);
-    match (message.unless_answered && standing.answered, due, standing.status) {
-        (true, _, _) => Fate::GivesWay,
-        (false, false, _) => Fate::Waits,
-        (false, true, SessionStatus::Open) => Fate::Leaves,
-        (false, true, SessionStatus::Closed) if standing.ended_by_person => Fate::Lapses,
-        (false, true, SessionStatus::Closed) => Fate::Fails,
-    }
-}
 
 /// Keeps a message of the caller for later. In a queue whose first answer takes the session, the
 /// promise of one does.
@@ -427,7 +402,7 @@ pub async fn settle(app: &App, now: Time) -> Result<store::Outlook> {
 
 fn settle_one(tx: &mut Tx<'_>, id: MessageId, now: Time) -> Result<()> {
     let Some(message) = store::find(tx, id)? else { return Ok(()) };
-    match fate(&message, store::standing(tx, id)?, now) {
+    match fate::of(&message, store::standing(tx, id)?, now) {
         Fate::Waits => Ok(()),
         Fate::GivesWay => drop_it(tx, &message, None),
         Fate::Fails => fail(tx, message),
@@ -446,64 +421,6 @@ fn settle_one(tx: &mut Tx<'_>, id: MessageId, now: Time) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn scheduled(due_at: Time, unless_answered: bool) -> Message {
-        Message {
-            id: MessageId::new(),
-            session_id: SessionId::new(),
-            seq: 0,
-            kind: MessageKind::Message,
-            direction: Direction::Out,
-            author_id: None,
-            author_name: None,
-            text: "See you".into(),
-            files: Vec::new(),
-            state: MessageState::Scheduled,
-            error: None,
-            attempts: 0,
-            due_at: Some(due_at),
-            unless_answered,
-            reply_to: None,
-            automatic: false,
-            auto: None,
-            others: Vec::new(),
-            parts: None,
-            client_key: None,
-            may: Vec::new(),
-            mentions: Vec::new(),
-            provider_id: None,
-            event: None,
-            at: 0,
-            updated_at: 0,
-        }
-    }
-
-    #[test]
-    fn what_becomes_of_a_message_at_its_time() {
-        let open = (SessionStatus::Open, false);
-        let (silent, ended) = ((SessionStatus::Closed, false), (SessionStatus::Closed, true));
-        // Due, gives way, customer wrote, session and whether a person ended it.
-        let table = [
-            (100, false, false, open, Fate::Leaves),
-            (100, false, true, open, Fate::Leaves),
-            (100, true, false, open, Fate::Leaves),
-            (100, true, true, open, Fate::GivesWay),
-            (100, false, false, silent, Fate::Fails),
-            (100, false, false, ended, Fate::Lapses),
-            (100, true, true, ended, Fate::GivesWay),
-            (100, true, true, silent, Fate::GivesWay),
-            (101, false, false, open, Fate::Waits),
-            (101, false, true, open, Fate::Waits),
-            (101, true, true, open, Fate::GivesWay),
-            (101, false, false, silent, Fate::Waits),
-            (101, false, false, ended, Fate::Waits),
-        ];
-        for (due, gives_way, answered, (status, ended_by_person), expected) in table {
-            let standing = Standing { status, ended_by_person, answered };
-            let found = fate(&scheduled(due, gives_way), standing, 100);
-            assert_eq!(found, expected, "{due} {gives_way} {answered} {standing:?}");
-        }
-    }
 
     #[test]
     fn a_time_is_still_to_come_and_within_a_year() {

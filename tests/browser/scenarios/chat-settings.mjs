@@ -152,7 +152,7 @@ export default async function chatSettings({ browser, check, desk: open, member 
     const { id } = await site();
     await hanna.go(`settings/channels/${id}`);
     await page.reload();
-    await hanna.at('tab-general').waitFor();
+    await hanna.at('tab-basics').waitFor();
     await hanna.at('site-close-after').fill('3');
     await hanna.at('site-close-unit').selectOption('days');
     await hanna.at('site-sends-text').locator('xpath=ancestor::label[1]').click();
@@ -194,7 +194,7 @@ export default async function chatSettings({ browser, check, desk: open, member 
 
   await check('no part of it is a barrier', async () => {
     const { id } = await site();
-    for (const tab of ['general', 'appearance', 'messages', 'install']) {
+    for (const tab of ['basics', 'appearance', 'messages', 'install']) {
       await hanna.go('settings/overview');
       await hanna.at('checklist').waitFor();
       await hanna.go(`settings/channels/${id}?tab=${tab}`);

@@ -8,7 +8,7 @@ import { code, fields, sentence } from './problem';
 import { AUTO_TEXTS, isUsual, usual, type AutoTextName } from './site-defaults';
 import type { Channel, ChatMessages, ChatSettings, ChatSnippet, Destination } from './types';
 
-export const SITE_TABS = ['general', 'appearance', 'messages', 'install'] as const;
+export const SITE_TABS = ['basics', 'appearance', 'messages', 'install'] as const;
 export type SiteTab = (typeof SITE_TABS)[number];
 
 /** Reserved for examples: it can never be anybody's. */
@@ -24,14 +24,14 @@ interface Typed {
 export function tabOf(field: string): SiteTab {
   if (field.startsWith('appearance')) return 'appearance';
   if (field.startsWith('messages')) return 'messages';
-  return 'general';
+  return 'basics';
 }
 
 export class SiteForm {
   channel = $state.raw<Channel | null>(null);
   /** Nothing is typed before the site is there. */
   typed = $state<Typed | null>(null);
-  tab = $state<SiteTab>('general');
+  tab = $state<SiteTab>('basics');
   wrong = $state<Record<string, string>>({});
   problem = $state('');
   busy = $state(false);
@@ -57,7 +57,7 @@ export class SiteForm {
     await this.#try(async () => {
       const [channel, settings] = await Promise.all([channelAdmin.get(id), chat.settings(id)]);
       this.#take(channel, settings);
-      this.tab = SITE_TABS.find((one) => one === tab) ?? 'general';
+      this.tab = SITE_TABS.find((one) => one === tab) ?? 'basics';
     });
   }
 

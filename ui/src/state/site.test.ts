@@ -59,7 +59,7 @@ test('a refused field leads to the tab that shows it', () => {
       'messages.pre_chat.fields.1.label',
       'ice_servers.0.urls',
     ].map(tabOf),
-  ).toEqual(['general', 'appearance', 'messages', 'general']);
+  ).toEqual(['basics', 'appearance', 'messages', 'basics']);
 });
 
 test('the widget is shown what is asked, and nothing that is kept from visitors', () => {

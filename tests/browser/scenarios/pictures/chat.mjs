@@ -44,7 +44,7 @@ const TABS = [
     await visitor.go('settings/overview');
     await visitor.at('site-figures').waitFor();
   } },
-  tab('chat-general', 'Live chat: where it shows, and who gets it', 'general', 'site-domain'),
+  tab('chat-general', 'Live chat: where it shows, and who gets it', 'basics', 'site-domain'),
   tab('chat-look', 'Live chat: its look, with the real widget beside it', 'appearance', 'site-title'),
   tab('chat-messages', 'Live chat: questions before it, and what it says by itself', 'messages', 'site-language', async (visitor) => {
     if ((await visitor.at('site-fields').count()) === 0) await visitor.turn('site-pre-chat');

@@ -8,7 +8,7 @@ export const chat: Translation<typeof english> = {
   'chat.new': 'محادثة مباشرة جديدة',
   'chat.purpose': 'يكتب زوار موقعك في نافذة صغيرة، ويجيب فريقك من هنا.',
   'chat.tabs': 'أجزاء الإعدادات',
-  'chat.tab_general': 'عام',
+  'chat.tab_basics': 'عام',
   'chat.tab_appearance': 'المظهر',
   'chat.tab_messages': 'الرسائل',
   'chat.tab_install': 'التركيب',

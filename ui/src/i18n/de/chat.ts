@@ -9,7 +9,7 @@ export const chat: Translation<typeof english> = {
   'chat.purpose':
     'Besucher Ihrer Website schreiben in einem kleinen Fenster; Ihr Team antwortet hier.',
   'chat.tabs': 'Teile der Einstellungen',
-  'chat.tab_general': 'Allgemein',
+  'chat.tab_basics': 'Allgemein',
   'chat.tab_appearance': 'Aussehen',
   'chat.tab_messages': 'Texte',
   'chat.tab_install': 'Einbauen',

@@ -5,7 +5,7 @@ export const chat = {
   'chat.new': 'New live chat',
   'chat.purpose': 'Visitors of your website write in a small window; your team answers here.',
   'chat.tabs': 'Parts of the settings',
-  'chat.tab_general': 'General',
+  'chat.tab_basics': 'General',
   'chat.tab_appearance': 'Appearance',
   'chat.tab_messages': 'Messages',
   'chat.tab_install': 'Install',

@@ -9,7 +9,7 @@ export const chat: Translation<typeof english> = {
   'chat.purpose':
     'Los visitantes de su sitio escriben en una ventana pequeña; su equipo responde aquí.',
   'chat.tabs': 'Partes de la configuración',
-  'chat.tab_general': 'General',
+  'chat.tab_basics': 'General',
   'chat.tab_appearance': 'Aspecto',
   'chat.tab_messages': 'Mensajes',
   'chat.tab_install': 'Instalar',

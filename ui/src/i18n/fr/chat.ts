@@ -9,7 +9,7 @@ export const chat: Translation<typeof english> = {
   'chat.purpose':
     'Les visiteurs de votre site écrivent dans une petite fenêtre ; votre équipe répond ici.',
   'chat.tabs': 'Parties des réglages',
-  'chat.tab_general': 'Général',
+  'chat.tab_basics': 'Général',
   'chat.tab_appearance': 'Apparence',
   'chat.tab_messages': 'Textes',
   'chat.tab_install': 'Installer',

@@ -9,7 +9,7 @@ export const chat: Translation<typeof english> = {
   'chat.purpose':
     'Os visitantes do seu site escrevem em uma janela pequena; a sua equipe responde aqui.',
   'chat.tabs': 'Partes das configurações',
-  'chat.tab_general': 'Geral',
+  'chat.tab_basics': 'Geral',
   'chat.tab_appearance': 'Aparência',
   'chat.tab_messages': 'Mensagens',
   'chat.tab_install': 'Instalar',

@@ -8,7 +8,7 @@ export const chat: Translation<typeof english> = {
   'chat.new': '新建在线聊天',
   'chat.purpose': '网站访客在小窗口里写消息，您的团队在这里回复。',
   'chat.tabs': '设置的各部分',
-  'chat.tab_general': '常规',
+  'chat.tab_basics': '常规',
   'chat.tab_appearance': '外观',
   'chat.tab_messages': '消息',
   'chat.tab_install': '安装',
