@@ -229,6 +229,7 @@ export default async function phone({ check, desk: open, visitor: come }) {
 
   await check('words of a tab stay whole', async () => {
     await hanna.go('settings/notifications');
+    await page.locator('[role=tab]:visible').first().waitFor();
     const tabs = await page.locator('[role=tab]:visible').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
     assert.ok(tabs.length > 0 && tabs.every((height) => height < 50), JSON.stringify(tabs));
   });
