@@ -259,7 +259,7 @@ fn note(written: &mut Written, frame: &Value) -> Result<()> {
     match word("t") {
         "taken" => {
             written.taken += 1;
-            written.session = word("session").to_owned();
+            word("session").clone_into(&mut written.session);
         }
         "message" if word("from") == "agent" => {
             let answer = word("text").parse().context("an answer that nobody wrote")?;

@@ -36,16 +36,23 @@ fn hold(frame: &VisitorFrame, line: &str) {
             assert!(frames::is_token(&hello.token) && hello.v == frames::VERSION);
             assert!(hello.since >= 0);
             let shown = [&hello.page.url, &hello.page.title, &hello.referrer, &hello.agent];
-            shown.into_iter().chain([&hello.language, &hello.zone]).for_each(|one| plain(one));
+            for one in shown.into_iter().chain([&hello.language, &hello.zone]) {
+                plain(one);
+            }
         }
-        VisitorFrame::Page(page) => [&page.url, &page.title].into_iter().for_each(|one| plain(one)),
+        VisitorFrame::Page(page) => {
+            plain(&page.url);
+            plain(&page.title);
+        }
         VisitorFrame::Say(say) => {
             assert!((8..=64).contains(&say.key.len()) && say.key.is_ascii());
             assert!(say.text.chars().all(|c| !c.is_control() || c == '\n' || c == '\t'));
             assert!(say.files.len() <= 50);
             if let Some(form) = &say.form {
                 let one_line = [&form.name, &form.email, &form.phone, &form.company, &form.subject];
-                one_line.into_iter().for_each(|one| plain(one));
+                for one in one_line {
+                    plain(one);
+                }
                 assert!(form.question.chars().count() <= 2_000);
             }
         }

@@ -17,13 +17,14 @@ export class Guest {
     return guest;
   }
 
-  /** Opens the chat in the corner; one that was open on the last page is open again by itself. */
+  /** Opens the chat in the corner. */
   async open() {
-    const launcher = this.widget.locator('.launcher');
-    await launcher.waitFor();
-    await this.page.waitForTimeout(1_000);
-    if ((await launcher.getAttribute('aria-expanded')) !== 'true') await launcher.click();
-    await this.widget.locator('textarea, form').first().waitFor();
+    const there = this.widget.locator('textarea, form').first();
+    await this.widget.locator('.launcher').waitFor();
+    // A tab that had it open opens it again by itself.
+    const reopened = await there.waitFor({ timeout: 1_500 }).then(() => true, () => false);
+    if (!reopened) await this.widget.locator('.launcher').click();
+    await there.waitFor();
   }
 
   async say(text) {

@@ -113,8 +113,8 @@ async fn a_restart_of_the_desk_loses_and_doubles_nothing() {
     desk.restart().await;
     let mut visitor = desk.visitor_with(&site, &token, 0).await;
     assert_eq!(visitor.welcome["messages"][0]["key"].as_str().unwrap(), one);
-    let taken = visitor.say_as(&one, json!({ "text": "Hello" })).await;
-    assert_eq!(taken["t"], "taken", "{taken}");
+    let answer = visitor.say_as(&one, json!({ "text": "Hello" })).await;
+    assert_eq!(answer["t"], "taken", "{answer}");
     assert_eq!(ana.said(&session).await.len(), 1, "said twice, there once");
     ana.send(&session, "Back again").await;
     visitor.hears("Back again").await;
@@ -124,15 +124,15 @@ async fn a_restart_of_the_desk_loses_and_doubles_nothing() {
 async fn a_visitor_who_was_away_gets_all_of_it_once() {
     let (desk, site, ana) = stage().await;
     let mut visitor = desk.visitor(&site).await;
-    let taken = visitor.say("Hello").await;
-    let id = taken["session"].as_str().unwrap().to_owned();
+    let hello = visitor.say("Hello").await;
+    let id = hello["session"].as_str().unwrap().to_owned();
     let token = visitor.token.clone();
     visitor.leave().await;
     for text in ["One", "Two", "Three"] {
         let sent = ana.send(&id, text).await;
         ana.until_state(&sent, "sent").await;
     }
-    let visitor = desk.visitor_with(&site, &token, taken["seq"].as_i64().unwrap()).await;
+    let visitor = desk.visitor_with(&site, &token, hello["seq"].as_i64().unwrap()).await;
     let texts: Vec<_> = visitor.welcome["messages"]
         .as_array()
         .unwrap()

@@ -409,7 +409,8 @@ fn receiver(tx: &Tx<'_>, to: Destination) -> Result<(String, Option<UserId>, Opt
 /// Ends a session that the caller holds. The customer's next message opens a new one.
 pub async fn end(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
     let caller = caller.clone();
-    app.db()
+    let ended = app
+        .db()
         .write(move |tx| {
             let holder = store::holder(tx, id, caller.user)?;
             must_hold(tx, &caller, id, &holder)?;
@@ -418,7 +419,10 @@ pub async fn end(app: &App, caller: &Caller, id: SessionId) -> Result<Session> {
             undo::keep(tx, &caller, id, Undoable::Ended, before)?;
             store::get(tx, &caller, id)
         })
-        .await
+        .await?;
+    // A live chat says goodbye, at once.
+    app.wake_outbox();
+    Ok(ended)
 }
 
 /// What becomes of a session with a message of the caller that was just taken.

@@ -99,6 +99,7 @@ async fn close_silent(app: &App, now: Time) -> Result<()> {
                 Ok(silent.len())
             })
             .await?;
+        app.wake_outbox();
         if closed < AT_ONCE as usize {
             return Ok(());
         }

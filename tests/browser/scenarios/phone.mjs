@@ -213,7 +213,7 @@ export default async function phone({ check, desk: open, visitor: come }) {
       all.filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent.trim()));
     assert.deepEqual(small, []);
     const low = [];
-    for (const route of ['inbox/recent', `inbox/archived/${session.id}`, 'contacts', 'search', 'settings/notifications', 'settings/hours', 'settings/replies', 'settings/appearance', 'settings/people']) {
+    for (const route of ['inbox/recent', `inbox/archived/${session.id}`, 'contacts', 'search', 'settings/notifications', 'settings/hours', 'settings/appearance', 'settings/people']) {
       await hanna.go(route);
       await page.locator('h1, h2, [data-testid="thread-pane"]').first().waitFor();
       low.push(...await page.locator('.button:visible, [role=tab]:visible, select:visible, .chip:visible').evaluateAll((all, at) =>
@@ -229,6 +229,7 @@ export default async function phone({ check, desk: open, visitor: come }) {
 
   await check('words of a tab stay whole', async () => {
     await hanna.go('settings/notifications');
+    await page.locator('[role=tab]:visible').first().waitFor();
     const tabs = await page.locator('[role=tab]:visible').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
     assert.ok(tabs.length > 0 && tabs.every((height) => height < 50), JSON.stringify(tabs));
   });

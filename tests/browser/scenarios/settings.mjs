@@ -41,6 +41,8 @@ export default async function settings({ check, desk: open, visitor: come, membe
     await hanna.at('person-save').click();
     await dialog.getByRole('alert').first().waitFor();
     await hanna.press('Escape');
+    await hanna.at('leave-confirm').click();
+    await dialog.waitFor({ state: 'detached' });
   });
 
   let ana;

@@ -114,7 +114,8 @@ export default async function walking({ check, desk: open, member }) {
     await hanna.press('Shift+F10');
     await until('the menu', async () => (await focus()).startsWith('menu-'));
     await hanna.press('End');
-    await until('the last', async () => (await focus()) === 'menu-remove');
+    const last = await hanna.page.locator('[data-testid="context-menu"] [role^="menuitem"]').last().getAttribute('data-testid');
+    await until('the last', async () => (await focus()) === last);
     await hanna.press('Escape');
     await until('the list', async () => (await focus()) === 'session-list');
   });

@@ -41,6 +41,7 @@ export class Thread {
   #read = 0;
   #stale = new Set<string>();
   /** Changed before we had them: news may overtake the answer to a send. */
+  #opening = false;
   #early = new Set<string>();
   #tail = new Soon(() => this.#loadTail(), 20, 200);
   #single = new Soon(() => this.#loadStale(), 30, 200);
@@ -74,14 +75,18 @@ export class Thread {
   async open(): Promise<void> {
     const unread = sessions.known.get(this.id)?.unread ?? 0;
     const asked = ++this.#windows;
+    // What is heard of from here on may be newer than what comes.
+    this.#early.clear();
+    this.#opening = true;
     try {
       const page = await api.messages.list(this.id, { limit: WINDOW });
       if (asked !== this.#windows) return;
+      this.#opening = false;
       this.prepended = false;
       this.messages = page.messages;
       this.scheduled = page.scheduled ?? [];
       this.#upTo = this.lastSeq;
-      this.#early.clear();
+      this.#again();
       this.hasOlder = page.more;
       this.hasNewer = false;
       this.unreadFrom = firstUnread(page.messages, unread);
@@ -89,6 +94,7 @@ export class Thread {
       this.problem = '';
     } catch (error) {
       if (asked !== this.#windows) return;
+      this.#opening = false;
       this.missing = isMissing(error);
       this.problem = sentence(error);
       if (isLineDown(error) && !this.loaded) await this.#fromKept(asked);
@@ -203,8 +209,14 @@ export class Thread {
 
   /** One message changed. */
   changed(id: string): void {
-    if (this.messages.some((message) => message.id === id)) this.#reload(id);
-    else this.#early.add(id);
+    const there = this.messages.some((message) => message.id === id);
+    if (!there || this.#opening) this.#early.add(id);
+    if (there) this.#reload(id);
+  }
+
+  /** What changed before it was here, or while it was on its way, is asked for once more. */
+  #again(): void {
+    for (const { id } of this.messages) if (this.#early.delete(id)) this.#reload(id);
   }
 
   #reload(id: string): void {
@@ -215,7 +227,7 @@ export class Thread {
   take(fresh: Message[]): void {
     this.prepended = false;
     this.messages = merged(this.messages, fresh);
-    for (const { id } of fresh) if (this.#early.delete(id)) this.#reload(id);
+    if (!this.#opening) this.#again();
   }
 
   /** What we wrote was taken: who answers has read what was new. */
@@ -391,7 +403,9 @@ class Threads {
    */
   hears(id: string): Thread | undefined {
     const thread = this.#map.get(id);
-    if (!thread || thread === this.shown || sessions.known.get(id)?.permits.answer) return thread;
+    const session = sessions.known.get(id);
+    // One that was only just begun is not known yet.
+    if (!thread || thread === this.shown || !session || session.permits.answer) return thread;
     this.#drop(id);
     return undefined;
   }

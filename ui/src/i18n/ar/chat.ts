@@ -12,7 +12,7 @@ export const chat: Translation<typeof english> = {
   'chat.tab_appearance': 'المظهر',
   'chat.tab_messages': 'الرسائل',
   'chat.tab_install': 'التركيب',
-  'chat.step_general': 'الموقع',
+  'chat.step_basics': 'الموقع',
   'chat.step_appearance': 'المظهر',
   'chat.step_messages': 'الرسائل',
   'chat.step_install': 'التركيب',

@@ -26,7 +26,6 @@ export const places: Translation<typeof english> = {
   'settings.hours': 'ساعات العمل',
   'hours.holiday_deleted': 'تم حذف {name}',
   'hours.holiday_stays': 'لم تُحذف العطلة',
-  'hours.undo': 'تراجع',
   'presence.title': 'أين أنت',
   'presence.until_menu': 'حتى وقت معيّن، وتلقائيًا…',
   'presence.until': '{presence} حتى {time}',

@@ -13,7 +13,7 @@ export const chat: Translation<typeof english> = {
   'chat.tab_appearance': 'Aussehen',
   'chat.tab_messages': 'Texte',
   'chat.tab_install': 'Einbauen',
-  'chat.step_general': 'Website',
+  'chat.step_basics': 'Website',
   'chat.step_appearance': 'Aussehen',
   'chat.step_messages': 'Texte',
   'chat.step_install': 'Einbauen',

@@ -20,7 +20,6 @@ export const places: Translation<typeof english> = {
   'settings.hours': 'Öffnungszeiten',
   'hours.holiday_deleted': '{name} gelöscht',
   'hours.holiday_stays': 'Der Feiertag wurde nicht gelöscht',
-  'hours.undo': 'Rückgängig',
   'presence.title': 'Ihr Status',
   'presence.until_menu': 'Dauer und Automatik …',
   'presence.until': '{presence} bis {time}',

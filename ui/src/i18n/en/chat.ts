@@ -9,7 +9,7 @@ export const chat = {
   'chat.tab_appearance': 'Appearance',
   'chat.tab_messages': 'Messages',
   'chat.tab_install': 'Install',
-  'chat.step_general': 'Website',
+  'chat.step_basics': 'Website',
   'chat.step_appearance': 'Look',
   'chat.step_messages': 'Messages',
   'chat.step_install': 'Install',

@@ -17,7 +17,6 @@ export const places = {
   'settings.hours': 'Office hours',
   'hours.holiday_deleted': '{name} deleted',
   'hours.holiday_stays': 'The holiday was not deleted',
-  'hours.undo': 'Undo',
   'presence.title': 'Where you are',
   'presence.until_menu': 'Until, and by itself…',
   'presence.until': '{presence} until {time}',

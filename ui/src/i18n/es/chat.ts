@@ -13,7 +13,7 @@ export const chat: Translation<typeof english> = {
   'chat.tab_appearance': 'Aspecto',
   'chat.tab_messages': 'Mensajes',
   'chat.tab_install': 'Instalar',
-  'chat.step_general': 'Sitio web',
+  'chat.step_basics': 'Sitio web',
   'chat.step_appearance': 'Aspecto',
   'chat.step_messages': 'Mensajes',
   'chat.step_install': 'Instalar',

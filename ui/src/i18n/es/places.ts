@@ -19,7 +19,6 @@ export const places: Translation<typeof english> = {
   'settings.hours': 'Horario de atención',
   'hours.holiday_deleted': 'Se eliminó {name}',
   'hours.holiday_stays': 'El festivo no se eliminó',
-  'hours.undo': 'Deshacer',
   'presence.title': 'Dónde estás',
   'presence.until_menu': 'Hasta cuándo y de forma automática…',
   'presence.until': '{presence} hasta {time}',

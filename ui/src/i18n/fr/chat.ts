@@ -13,7 +13,7 @@ export const chat: Translation<typeof english> = {
   'chat.tab_appearance': 'Apparence',
   'chat.tab_messages': 'Textes',
   'chat.tab_install': 'Installer',
-  'chat.step_general': 'Site web',
+  'chat.step_basics': 'Site web',
   'chat.step_appearance': 'Apparence',
   'chat.step_messages': 'Textes',
   'chat.step_install': 'Installer',

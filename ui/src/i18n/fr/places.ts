@@ -20,7 +20,6 @@ export const places: Translation<typeof english> = {
   'settings.hours': 'Horaires d’ouverture',
   'hours.holiday_deleted': 'Jour férié supprimé : {name}',
   'hours.holiday_stays': 'Le jour férié n’a pas été supprimé',
-  'hours.undo': 'Annuler',
   'presence.title': 'Votre statut',
   'presence.until_menu': 'Durée et statut automatique…',
   'presence.until': '{presence} (fin : {time})',

@@ -13,7 +13,7 @@ export const chat: Translation<typeof english> = {
   'chat.tab_appearance': 'Aparência',
   'chat.tab_messages': 'Mensagens',
   'chat.tab_install': 'Instalar',
-  'chat.step_general': 'Site',
+  'chat.step_basics': 'Site',
   'chat.step_appearance': 'Aparência',
   'chat.step_messages': 'Mensagens',
   'chat.step_install': 'Instalar',

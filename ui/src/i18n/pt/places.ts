@@ -19,7 +19,6 @@ export const places: Translation<typeof english> = {
   'settings.hours': 'Horário de funcionamento',
   'hours.holiday_deleted': '{name}: feriado excluído',
   'hours.holiday_stays': 'O feriado não foi excluído',
-  'hours.undo': 'Desfazer',
   'presence.title': 'Onde você está',
   'presence.until_menu': 'Até quando, e automaticamente…',
   'presence.until': '{presence} até {time}',

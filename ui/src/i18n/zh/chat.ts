@@ -12,7 +12,7 @@ export const chat: Translation<typeof english> = {
   'chat.tab_appearance': '外观',
   'chat.tab_messages': '消息',
   'chat.tab_install': '安装',
-  'chat.step_general': '网站',
+  'chat.step_basics': '网站',
   'chat.step_appearance': '外观',
   'chat.step_messages': '消息',
   'chat.step_install': '安装',

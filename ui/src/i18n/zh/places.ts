@@ -19,7 +19,6 @@ export const places: Translation<typeof english> = {
   'settings.hours': '营业时间',
   'hours.holiday_deleted': '已删除 {name}',
   'hours.holiday_stays': '节假日未能删除',
-  'hours.undo': '撤销',
   'presence.title': '你的状态',
   'presence.until_menu': '持续时间与自动状态…',
   'presence.until': '{presence}，至 {time}',
