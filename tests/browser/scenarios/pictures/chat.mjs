@@ -77,7 +77,14 @@ const inbox = (browser) => ({
     await visitor.at('visitor-state').first().waitFor();
     await visitor.at('visitor-writing').waitFor();
   },
-  after: (_, shop) => shop.guest.leave(),
+  // The next picture has a visitor of its own.
+  after: async (_, shop) => {
+    await shop.guest.leave();
+    const { sessions } = await shop.desk.admin.get('/sessions?folder=all&limit=100');
+    for (const one of sessions.filter(({ provider, status }) => provider === 'livechat' && status === 'open')) {
+      await shop.desk.admin.post(`/sessions/${one.id}/end`);
+    }
+  },
 });
 
 export const chat = (browser) => [...TABS, inbox(browser)];
