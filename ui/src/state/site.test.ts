@@ -95,6 +95,8 @@ test('a visitor without a name is called by the page, or by the end of their id'
   expect(name('/shop/city-bikes.html')).toBe('Visitor · city bikes');
   expect(name('/pricing?plan=2')).toBe('Visitor · pricing');
   expect([name('/'), name(null), name('/index.php')]).toEqual(Array(3).fill('Visitor 4F2A'));
+  expect(name('/orders/432fda906bf77c0cd5f754902abb84fd')).toBe('Visitor 4F2A');
+  expect(name('/0192f3a1-77aa-7c4e-9d21-5a6f0e1d4f2a')).toBe('Visitor 4F2A');
   expect(pageWord('/%E4%BB%B7%E6%A0%BC')).toBe('价格');
   expect(pageWord('/%E4%BB%')).toBe('%E4%BB%');
   expect(pageWord(`/${'a'.repeat(300)}`)).toHaveLength(40);

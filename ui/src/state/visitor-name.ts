@@ -5,6 +5,9 @@ import type { Session } from './types';
 export type Nameless = Pick<Session, 'address'> &
   Partial<Pick<Session, 'provider'>> & { page?: string | null };
 
+/** Ids and keys in an address say nothing to people. */
+const OPAQUE = /^(?=.*\d)[\da-f ]{12,}$/i;
+
 /** The page as a word: `/shop/city-bikes.html?x=1` is `city bikes`; the first page has none. */
 export function pageWord(path: string | null | undefined): string {
   const plain = (path ?? '').replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/[?#].*$/, '');
@@ -15,10 +18,11 @@ export function pageWord(path: string | null | undefined): string {
   } catch {
     // A broken escape is shown as it stands.
   }
-  return word
+  const words = word
     .replace(/[-_+]+/g, ' ')
     .trim()
     .slice(0, 40);
+  return OPAQUE.test(words) ? '' : words;
 }
 
 /** `Visitor · pricing`, or `Visitor 4F2A` where the page says nothing. */
