@@ -148,6 +148,8 @@ async fn a_chat_that_ends_ends_its_call() {
     let timeline = ana.timeline(&session).await;
     let (call, end) = (timeline.iter().position(|one| one == "chat_call"), timeline.len() - 1);
     assert_eq!((call, timeline[end].as_str()), (Some(end - 1), "ended"));
+    let kept = ana.try_get(&format!("/sessions/{session}/transcript?zone=UTC")).await;
+    assert!(kept.text.contains("the visitor called Ana: ended after "), "{}", kept.text);
     visitor.ring("call-00002").await;
     let anew = page.call_is("ringing").await;
     assert_ne!(anew["session_id"], json!(session), "a call after the end opens a new chat");

@@ -96,7 +96,8 @@ async fn a_visitor_calls_and_the_two_browsers_find_each_other() {
     visitor.tell(&json!({ "t": "call.end", "call": call })).await;
     let ended = page.call_is("ended").await;
     assert!(ended["ended_at"].as_i64() >= ended["answered_at"].as_i64(), "{ended}");
-    assert_eq!(visitor.call_is(&call, "ended").await["seconds"], 0);
+    let over = visitor.call_is(&call, "ended").await;
+    assert!(over["seconds"].as_i64().is_some_and(|some| (0..30).contains(&some)), "{over}");
     let told = told(&ana, &session).await;
     assert_eq!(told.len(), 1, "one line for one call");
     assert_eq!((&told[0]["name"], &told[0]["state"]), (&json!("Ana"), &json!("ended")));

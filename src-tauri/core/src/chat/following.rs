@@ -46,7 +46,7 @@ async fn follow(app: &App) {
                 Err(RecvError::Lagged(_)) => {
                     bus = app.bus().subscribe();
                     app.chat().hub().tell_all(&News::Again);
-                    Ok(())
+                    calls::look_again(app).await
                 }
                 Err(RecvError::Closed) => return,
             },

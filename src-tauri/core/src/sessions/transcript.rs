@@ -7,7 +7,7 @@ use crate::App;
 use crate::access::Caller;
 use crate::error::{Error, Result};
 use crate::model::{
-    Direction, Message, MessageKind, MessageState, Operation, Session, SessionId, Time,
+    ChatCaller, Direction, Message, MessageKind, MessageState, Operation, Session, SessionId, Time,
 };
 use crate::store::messages::{self, Span};
 
@@ -98,6 +98,15 @@ fn told(message: &Message, author: &str) -> String {
         Operation::Ended { .. } => format!("{author} ended it"),
         Operation::PickedUp { .. } => format!("{author} picked it up"),
         Operation::TakenOver { .. } => format!("{author} took it over"),
+        Operation::ChatCall { by, state, name, seconds, .. } => {
+            let team = name.as_deref().unwrap_or("the team");
+            let (from, to) = match by {
+                ChatCaller::Visitor => ("the visitor", team),
+                ChatCaller::Agent => (team, "the visitor"),
+            };
+            let length = seconds.map(|some| format!(" after {some} s")).unwrap_or_default();
+            format!("{from} called {to}: {}{length}", state.as_str())
+        }
         other => {
             let kind = serde_json::to_value(other).ok();
             let word = kind.as_ref().and_then(|value| value["kind"].as_str()).unwrap_or_default();

@@ -44,8 +44,8 @@ pub(super) fn outcome(
         (Connected, Because::LineLost) => (Failed, Some(ChatCallReason::LineLost)),
         (Ringing | Connected, Because::NoMedia) => (Failed, Some(ChatCallReason::NoMedia)),
         (Ringing | Connected, Because::DeskStopped) => (Failed, Some(ChatCallReason::DeskStopped)),
-        (Connected, Because::NoAnswer | Because::Declined) => return None,
-        (Ended | Declined | Missed | Failed, _) => return None,
+        (Connected, Because::NoAnswer | Because::Declined)
+        | (Ended | Declined | Missed | Failed, _) => return None,
     })
 }
 

@@ -16,7 +16,7 @@ mod watching;
 pub(crate) use ending::with_session;
 pub use switchboard::{AgentLine, Switchboard};
 pub use watching::{fail_left, keep_time};
-pub(crate) use watching::{join, reassigned, signed_out, site_calls};
+pub(crate) use watching::{join, look_again, reassigned, signed_out, site_calls};
 
 use crate::model::Time;
 

@@ -345,6 +345,11 @@ impl Switchboard {
         board.calls.values().find(|live| live.row.session == session).map(|live| live.row.id)
     }
 
+    /// Sessions with a call that is under way.
+    pub(super) fn sessions(&self) -> Vec<SessionId> {
+        self.board().calls.values().map(|live| live.row.session).collect()
+    }
+
     /// Calls that an agent's device has.
     pub(super) fn of_device(&self, device: DeviceId) -> Vec<ChatCallId> {
         let board = self.board();
@@ -358,7 +363,7 @@ impl Switchboard {
         let Board { calls, lines, .. } = &mut *board;
         let devices: HashSet<DeviceId> = lines.values().map(|(_, device)| *device).collect();
         let mut due = Vec::new();
-        for (id, live) in calls.iter_mut() {
+        for (id, live) in calls {
             let has_line = self.0.hub.has_line(&live.hash, live.line);
             let visitor = !live.needs_line() || has_line;
             let agent = live.agent.as_ref().is_none_or(|one| devices.contains(&one.device));

@@ -60,6 +60,14 @@ pub(crate) async fn reassigned(app: &App, session: SessionId) -> Result<()> {
     Ok(())
 }
 
+/// Something may have been missed: every call is looked at again.
+pub(crate) async fn look_again(app: &App) -> Result<()> {
+    for session in app.chat().calls().sessions() {
+        reassigned(app, session).await?;
+    }
+    Ok(())
+}
+
 /// A device was signed out: its call is over.
 pub(crate) async fn signed_out(app: &App, device: DeviceId) -> Result<()> {
     for id in app.chat().calls().of_device(device) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use deskbell_channels::livechat::frames::{self, Hello, Page, Say, Stage, VisitorFrame};
 use tokio::sync::mpsc::Receiver;
 
-use super::frames::{Agent, DeskFrame, Session, Welcome};
+use super::frames::{Agent, DeskFrame, Ice, Session, Welcome};
 use super::socket::{End, FAILED, STOPPING, TOO_MANY, Wire};
 use super::told::{self, Reader, Told};
 use crate::app::App;
@@ -23,7 +23,7 @@ use crate::chat::visits::{self, Has};
 use crate::clock;
 use crate::error::Error;
 use crate::events::Audience;
-use crate::model::{ClosedBy, IdentityId, MessageId, SessionId, SessionStatus, VisitedPage};
+use crate::model::{ClosedBy, IdentityId, MessageId, SessionId, SessionStatus, Time, VisitedPage};
 use crate::store::chat_lines::ChatLine;
 use crate::store::visitors::{Browser, LastSession, TokenHash};
 
@@ -109,23 +109,7 @@ pub(super) async fn begin(
     line.known = line.known_of(found.last.as_ref());
     line.told.begin_at(since);
     let servers = line.servers(app).await?;
-    let welcome = Welcome {
-        now,
-        session: line.known.session.map(|(id, open)| Session {
-            id,
-            open,
-            agent: line.known.agent.clone(),
-        }),
-        online: found.online,
-        greeting: found.greeting,
-        messages: found.lines.into_iter().map(|one| line.word(one)).collect(),
-        more: found.more,
-        seen: line.known.seen,
-        full: found.room == Room::Full,
-        form_needed: found.form_needed,
-        calls: servers.is_some(),
-        ice: servers.unwrap_or_default(),
-    };
+    let welcome = line.welcome(found, servers, now);
     wire.tell(&DeskFrame::Welcome(Box::new(welcome))).await?;
     line.ring_if_called(app, wire).await?;
     Ok((line, news))
@@ -189,6 +173,27 @@ impl Line {
     /// The line ends.
     pub(super) fn leave(self) -> Left {
         Left { hash: *self.taken.hash() }
+    }
+
+    /// What the line begins with.
+    fn welcome(&mut self, found: visits::Welcome, servers: Option<Vec<Ice>>, now: Time) -> Welcome {
+        Welcome {
+            now,
+            session: self.known.session.map(|(id, open)| Session {
+                id,
+                open,
+                agent: self.known.agent.clone(),
+            }),
+            online: found.online,
+            greeting: found.greeting,
+            messages: found.lines.into_iter().map(|one| self.word(one)).collect(),
+            more: found.more,
+            seen: self.known.seen,
+            full: found.room == Room::Full,
+            form_needed: found.form_needed,
+            calls: servers.is_some(),
+            ice: servers.unwrap_or_default(),
+        }
     }
 
     /// A line of the store in the words of a frame; from now on it counts as told.

@@ -1,3 +1,6 @@
+//! What the switchboard promises: nothing is told too early, nothing is lost on the way to a line
+//! that comes back, and time ends what nobody ends.
+
 use deskbell_channels::livechat::frames::Page;
 use tokio::sync::mpsc::Receiver;
 
