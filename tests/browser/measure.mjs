@@ -132,20 +132,20 @@ try {
     for (const session of [...others, ...others.slice(0, 20)]) {
       // From the choice until its messages are drawn, measured in the page itself.
       // A message that only this conversation has: the one before is still drawn for a moment.
-      const { messages } = await api.get(`/sessions/${session.id}/messages?limit=20`);
-      const newest = messages.findLast((one) => one.kind === 'message')?.id;
-      times.push(await page.evaluate(async ([id, message]) => {
+      const { messages } = await api.get(`/sessions/${session.id}/messages?limit=40`);
+      const these = messages.filter((one) => one.kind === 'message').map((one) => `[data-message="${one.id}"]`);
+      times.push(await page.evaluate(async ([id, theirs]) => {
         const begun = performance.now();
         location.hash = `#/inbox/recent/${id}`;
         for (;;) {
           await new Promise(requestAnimationFrame);
           const name = document.querySelector('[data-testid=thread-pane]');
           const selected = document.querySelector(`[data-session="${id}"][aria-selected=true], #row-${CSS.escape(id)}`);
-          if (name && selected && document.querySelector(`[data-message="${message}"]`) && location.hash.endsWith(id)) break;
+          if (name && selected && document.querySelector(theirs) && location.hash.endsWith(id)) break;
           if (performance.now() - begun > 5_000) break;
         }
         return performance.now() - begun;
-      }, [session.id, newest]));
+      }, [session.id, these.join()]));
       await page.waitForTimeout(60);
     }
   });

@@ -66,6 +66,20 @@ export default async function longThread({ check, desk: open, member }) {
     await hanna.bubble('are you still reading?').waitFor();
   });
 
+  await check('on a screen so tall that it fits, what is new shows as well', async () => {
+    const tom = '+12025550199';
+    for (let at = 1; at <= 20; at += 1) await said(tom, `tall ${at}.`);
+    const { id } = await desk.session(tom);
+    const was = page.viewportSize();
+    await page.setViewportSize({ width: 1440, height: 2_600 });
+    await hanna.go(`inbox/recent/${id}`);
+    await hanna.bubble('tall 20.').waitFor();
+    await hanna.bubble('tall 1.').waitFor();
+    await said(tom, 'tall and new');
+    await hanna.bubble('tall and new').waitFor();
+    await page.setViewportSize(was);
+  });
+
   await check('the list of many sessions draws only what is seen and loads on', async () => {
     await hanna.at('search').fill('');
     await hanna.go('inbox/unowned');

@@ -343,7 +343,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (db, ana) = desk_with_ana(folder.path()).await;
         let presence = async |now: Time| {
-            db.read(move |c| store::users::people(c, now)).await.unwrap()[0].presence
+            let people = db.read(move |c| store::users::people(c, now)).await.unwrap();
+            let users = db.read(move |c| store::users::list(c, now)).await.unwrap();
+            assert_eq!(people[0].presence, users[0].presence, "both lists say the same");
+            people[0].presence
         };
         assert_eq!(presence(0).await, crate::model::Presence::OffWork);
         db.write(move |tx| admit(tx, ana, "Till", 0)).await.unwrap();

@@ -54,16 +54,18 @@ pub fn insert(tx: &Tx<'_>, entry: &Entry, now: Time) -> Result<UserId> {
 }
 
 const COLUMNS: &str = "SELECT id, login, name, role, presence, disabled, locked_until, created_at, \
-     coalesce(may_call, role <> 'agent'), photo FROM users";
+     coalesce(may_call, role <> 'agent'), photo, \
+     (SELECT max(d.expires_at) FROM devices d WHERE d.user_id = users.id) FROM users";
 
 fn user(row: &Row<'_>, now: Time) -> rusqlite::Result<User> {
     let locked_until: Time = row.get(6)?;
+    let signed_in = row.get::<_, Option<Time>>(10)?.is_some_and(|until| until > now);
     Ok(User {
         id: row.get(0)?,
         login: row.get(1)?,
         name: row.get(2)?,
         role: row.get(3)?,
-        presence: row.get(4)?,
+        presence: if signed_in { row.get(4)? } else { Presence::OffWork },
         disabled: row.get(5)?,
         locked_until: (locked_until > now).then_some(locked_until),
         queues: Vec::new(),

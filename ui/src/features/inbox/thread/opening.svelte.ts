@@ -7,13 +7,18 @@ import type { Row } from '../../../state/rows';
 
 /** Rows that fill any screen. */
 const FIRST = 16;
+/** Rows above what is unread that fill what is seen of them. */
+const ABOVE = 3;
 
-/** The row from which on it is drawn first; `null`: it is opened elsewhere, or short. */
+/**
+ * The row from which on it is drawn first: so that the end fills the screen, or what is unread
+ * stands at its top. `null`: from the first one.
+ */
 export function topOf(all: readonly Row[]): string | null {
-  const from = all.length - FIRST;
   const unread = all.findIndex((row) => row.kind === 'unread');
-  if (from <= 0 || (unread >= 0 && unread <= from)) return null;
-  return all[from]?.key ?? null;
+  const last = all.length - FIRST;
+  const from = unread >= 0 ? Math.min(unread - ABOVE, last) : last;
+  return from > 0 ? (all[from]?.key ?? null) : null;
 }
 
 export class Opening {
@@ -21,11 +26,30 @@ export class Opening {
   whole = $state(false);
   /** What stands above is being added: what is seen stays where it is. */
   growing = $state(false);
+  /** It stands where it is to be read; before, nobody sees it move there. */
+  ready = $state(false);
+  /** Rows that are drawn before anybody knows how high the screen is. */
+  atOnce = $state<number | undefined>();
   readonly #top: string | null;
 
   constructor(all: readonly Row[], elsewhere: boolean) {
     this.#top = elsewhere ? null : topOf(all);
     this.whole = this.#top === null;
+    if (!this.whole) this.atOnce = FIRST;
+  }
+
+  /**
+   * It was placed: shown with the next frame, and whole after it. What `fits` without scrolling is
+   * drawn anew: a list that began with so many rows at once goes on only when it is scrolled.
+   */
+  placed(fits: () => boolean): void {
+    requestAnimationFrame(() => {
+      this.ready = true;
+      setTimeout(async () => {
+        await this.grow();
+        requestAnimationFrame(() => fits() && (this.atOnce = undefined));
+      });
+    });
   }
 
   rows(all: Row[]): Row[] {

@@ -18,11 +18,12 @@ test('a long conversation opens with its last rows, and is whole afterwards', as
   expect(opening.growing).toBe(false);
 });
 
-test('a short one, one that is opened elsewhere and one with much unread are whole at once', () => {
+test('a short one, one that is opened elsewhere and one that is all unread are whole at once', () => {
   expect(topOf(many(16))).toBe(null);
   expect(new Opening(many(60), true).whole).toBe(true);
   const unread: Row = { kind: 'unread', key: 'unread' };
-  expect(topOf([...many(20), unread, ...many(30)])).toBe(null);
+  expect(topOf([...many(2), unread, ...many(30)])).toBe(null);
+  expect(topOf([...many(20), unread, ...many(30)])).toBe('r17');
   expect(topOf([...many(60), unread, day('last')])).toBe('r46');
 });
 
