@@ -39,11 +39,12 @@ const loader = sizeOf('widget/widget.js');
 const talk = sum(piece('talk').map(sizeOf));
 say(talk, 'widget: the conversation (talk)');
 say(longest(''), 'widget: its words, the longest language');
-for (const name of ['form', 'tools', 'sound', 'call']) {
+for (const name of ['form', 'tools', 'sound', 'call', 'phone']) {
   const size = sum(piece(name).map(sizeOf));
   if (size > 0) say(size, `widget: when it is opened (${name})`);
 }
 say(longest('-more'), 'widget: the words of those, the longest language');
+say(longest('-call'), 'widget: the words of calls, the longest language');
 hold(loader, LOADER, 'a page with the widget');
 hold(loader + talk + longest(''), CHAT, 'a visitor who chats');
 

@@ -34,6 +34,7 @@ import { code, sentence } from './problem';
 import { asked, woke } from './reminders';
 import { preview } from './preview.svelte';
 import { search } from './search.svelte';
+import { ringing } from './ringing.svelte';
 import { rooms } from './rooms.svelte';
 import { route } from './route.svelte';
 import { quickReplies } from './quick-replies.svelte';
@@ -73,11 +74,13 @@ class DeskState {
     began: () => {
       visitors.takeAll([]);
       rooms.began();
+      void ringing.began();
     },
     room: (room) => rooms.take(room),
     rooms: (all) => rooms.takeAll(all),
     visit: (visit) => visitors.take(visit),
     visits: (all) => visitors.takeAll(all),
+    call: (frame) => void ringing.take(frame),
     draft: (session, user, note, version) => this.#draft(session, user, note, version),
   });
   #filling = new Filling(() => this.line === 'live' && !document.hidden);
@@ -278,6 +281,7 @@ class DeskState {
     connection.renewed();
     rooms.clear();
     visitors.forget();
+    void ringing.clear();
     alertSettings.clear();
     void push.forget();
     this.problem = why;
