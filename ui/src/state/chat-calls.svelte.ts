@@ -196,7 +196,8 @@ class ChatCalls {
   /** Calls the visitor of an open session. */
   async call(session: Session): Promise<void> {
     if (this.own) return toasts.bad(t('voice.one'));
-    if (!this.can) return this.onDesktop ? this.inBrowser(session.id) : this.#tellSilence('insecure');
+    if (!this.can)
+      return this.onDesktop ? this.inBrowser(session.id) : this.#tellSilence('insecure');
     const own = new OwnCall(session.id, '', true, (one) => this.#broken(one));
     this.own = own;
     try {

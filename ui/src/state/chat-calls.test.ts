@@ -207,7 +207,10 @@ test('calling back asks first, rings, and is answered or not', async () => {
   };
   await chatCalls.call(maria);
   expect(chatCalls.own).toBeNull();
-  expect(toasts.list.at(-1)).toMatchObject({ title: 'There was no call', text: 'The visitor has left.' });
+  expect(toasts.list.at(-1)).toMatchObject({
+    title: 'There was no call',
+    text: 'The visitor has left.',
+  });
 });
 
 test('media that break are told to the desk', async () => {
@@ -224,5 +227,9 @@ test('a new line tells what goes on: others are over', async () => {
   chatCalls.take({ type: 'chat_calls', calls: [call(mine), call({ id: 'c2' })] });
   expect([chatCalls.own?.id, chatCalls.ringing.map(({ id }) => id)]).toEqual(['c1', ['c2']]);
   chatCalls.take({ type: 'chat_calls', calls: [] });
-  expect([chatCalls.own, chatCalls.ringing, titles().at(-1)]).toEqual([null, [], 'The call broke off']);
+  expect([chatCalls.own, chatCalls.ringing, titles().at(-1)]).toEqual([
+    null,
+    [],
+    'The call broke off',
+  ]);
 });

@@ -153,10 +153,25 @@ class DeskState {
       return;
     }
     this.problem = '';
+    if (route.section === 'enter' && (await this.#entered())) return;
     if (this.info.damaged) this.phase = 'damaged';
     else if (this.info.needs_setup) this.phase = 'setup';
     else if (!connection.token) this.phase = 'sign-in';
     else await this.#resume();
+  }
+
+  /** By a link of the window, to a session: signs its user in, where nobody is. */
+  async #entered(): Promise<boolean> {
+    const [, token = '', session = ''] = route.parts;
+    // Neither the way back nor a bookmark leads to a link that is used up.
+    route.replace(['inbox', 'recent', session]);
+    if (connection.token) return false;
+    try {
+      await this.#signedIn(await api.desk.signInBy(token, deviceName()));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async #resume(): Promise<void> {

@@ -4,7 +4,6 @@
  */
 import type { Chat } from './chat';
 import type { CallNews, Server } from './frames';
-import { newKey } from './key';
 import type { Page } from './page';
 import type { microphone, Silence, voice, Voice } from './voice';
 
@@ -168,7 +167,7 @@ export const calling = (
     call: undefined,
     dial() {
       if (goesOn(it.call)) return;
-      const call = fresh(newKey(at), false, 'asking');
+      const call = fresh(chat.key(), false, 'asking');
       if (!state.up) return over('down');
       changed();
       careful(call, async () => {

@@ -74,6 +74,8 @@ export interface Chat {
   /** The seam for calls: what the desk says of them (or refuses), and frames to it. */
   oncall(news: CallNews): void;
   send(frame: ToDesk): void;
+  /** A word that nobody else has: of a message, or a call. */
+  key(): string;
   /** Whose token this is; made when the visitor first opens the chat. */
   token(): string;
 }
@@ -229,7 +231,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
     oncall() {},
     watch: (changed) => watchers.push(changed),
     say(text, pictures) {
-      const key = newKey(at);
+      const key = chat.key();
       // Names are in the order of writing.
       const place = `out:${Date.now()}:${state.pending.length}:${key}`;
       const one = { place, key, text, pictures, ...state.asked };
@@ -265,6 +267,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
       tell();
     },
     send: (frame) => own.send(frame),
+    key: () => newKey(at),
     token,
   };
 

@@ -30,7 +30,10 @@ beforeEach(() => {
 
 describe('the button that calls', () => {
   it('is there while somebody can answer, and not before the questions are', async () => {
-    const { desk, open, named } = await begin({ ...CALLS, pre_chat: { ...LOOK.pre_chat, on: true } });
+    const { desk, open, named } = await begin({
+      ...CALLS,
+      pre_chat: { ...LOOK.pre_chat, on: true },
+    });
     open();
     const hidden = () => named('Call us')?.hidden;
     expect(hidden()).toBe(true);
@@ -93,7 +96,9 @@ describe('a call that comes in', () => {
     desk.welcome({ calls: true });
     desk.hear(ring);
     await coming;
-    await vi.waitFor(() => expect(kit.root.querySelector('.phone b')?.textContent).toMatch(/Sofia/));
+    await vi.waitFor(() =>
+      expect(kit.root.querySelector('.phone b')?.textContent).toMatch(/Sofia/),
+    );
   });
 
   it('rings on where the page is left', async () => {

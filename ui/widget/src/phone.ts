@@ -84,8 +84,7 @@ export const start = (
   const buttons = (call: Call): HTMLElement[] => {
     const { stage, incoming, outcome } = call;
     const leave = (label: string) => act('stop', label, phone.leave);
-    if (stage === 'ringing')
-      return [act('go', words.answer, phone.answer), leave(words.decline)];
+    if (stage === 'ringing') return [act('go', words.answer, phone.answer), leave(words.decline)];
     if (stage === 'asking') return [leave(words.cancel)];
     if (stage === 'talking') {
       const mute = act('plain', words.mute, phone.mute);
@@ -112,18 +111,19 @@ export const start = (
   };
   const place = () => {
     const at = panel();
-    const inside = !!at?.isOpen();
-    const home = inside ? at.node : wrap;
+    const inside = at?.isOpen() ? at.node : undefined;
     node.classList.toggle('afloat', !inside);
-    if (node.parentNode === home) return;
-    if (inside) at.node.querySelector('header')?.after(node);
+    if (node.parentNode === (inside ?? wrap)) return;
+    if (inside) inside.querySelector('header')?.after(node);
     else wrap.append(node);
   };
   const draw = () => {
     const { call } = phone;
     node.hidden = !call;
     busy(!!call && call.stage !== 'over');
-    ring(call?.stage === 'ringing' ? 'here' : call?.stage === 'calling' && call.rings ? 'there' : '');
+    ring(
+      call?.stage === 'ringing' ? 'here' : call?.stage === 'calling' && call.rings ? 'there' : '',
+    );
     const now = call ? [call.id, call.stage, call.outcome, call.muted, call.silence].join() : '';
     const had = node.contains(root.activeElement);
     place();

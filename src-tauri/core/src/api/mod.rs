@@ -39,6 +39,7 @@ pub mod search;
 pub mod session_lists;
 pub mod sessions;
 pub mod settings;
+pub mod sign_in_links;
 pub mod timeline;
 pub mod ui;
 pub mod users;
@@ -129,6 +130,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(hours::routes())
         .merge(invites::routes())
+        .merge(sign_in_links::routes())
         .merge(labels::routes())
         .merge(me::routes())
         .merge(messages::routes())

@@ -27,7 +27,8 @@ export const voices: Translation<typeof english> = {
   'voice.answer': '接听',
   'voice.decline': '拒接',
   'voice.in_browser': '在浏览器中接听',
-  'voice.in_browser_hint': '在 Linux 上此窗口无法传送语音。浏览器会打开这个会话，您可以在那里接听。',
+  'voice.in_browser_hint':
+    '在 Linux 上此窗口无法传送语音。浏览器会打开这个会话，您可以在那里接听。',
   'voice.asking': '浏览器正在询问麦克风：请允许。不会录音。',
   'voice.calling': '正在呼叫 {name}…',
   'voice.joining': '正在接通…',

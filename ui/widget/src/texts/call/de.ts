@@ -26,8 +26,7 @@ export const texts: Calls = {
   failed:
     'Der Anruf kam nicht zustande. Vielleicht steht eine Firewall im Weg: Versuchen Sie es in einem anderen Netz oder schreiben Sie uns hier.',
   offline: 'Gerade kann niemand einen Anruf annehmen. Schreiben Sie uns hier, wir antworten.',
-  busy:
-    'Alle Leitungen sind belegt. Rufen Sie in ein paar Minuten noch einmal an oder schreiben Sie uns hier.',
+  busy: 'Alle Leitungen sind belegt. Rufen Sie in ein paar Minuten noch einmal an oder schreiben Sie uns hier.',
   fast: 'Das war zu schnell. Warten Sie einen Moment und rufen Sie noch einmal an.',
   never: 'Hier sind keine Anrufe möglich. Schreiben Sie uns stattdessen.',
   down: 'Keine Verbindung. Rufen Sie noch einmal an, sobald sie wieder da ist.',
