@@ -1,7 +1,9 @@
 //! What somebody sends over a visitor's line, a frame in each line of the input: it is read or
 //! refused, what is read keeps its promises, and nothing comes out of turn.
 
-use deskbell_channels::livechat::frames::{self, BadFrame, FRAME_BYTES, Stage, VisitorFrame};
+use deskbell_channels::livechat::frames::{
+    self, BadFrame, CallFrame, FRAME_BYTES, Stage, VisitorFrame,
+};
 
 /// Panics where a promise is broken; what is no text is passed over.
 pub fn check(input: &[u8]) -> bool {
@@ -58,13 +60,33 @@ fn hold(frame: &VisitorFrame, line: &str) {
         }
         VisitorFrame::Got { seq } | VisitorFrame::Seen { seq } => assert!(*seq >= 0),
         VisitorFrame::More { before } => assert!(*before >= 0),
-        VisitorFrame::Call(call) => {
-            assert!(!call.call().is_empty() && call.call().len() <= 36);
-        }
+        VisitorFrame::Call(call) => hold_call(call),
         VisitorFrame::Open { .. }
         | VisitorFrame::Away { .. }
         | VisitorFrame::Typing { .. }
         | VisitorFrame::End {} => {}
+    }
+}
+
+/// A call is named plainly, and what is passed on is no longer than it may be.
+fn hold_call(call: &CallFrame) {
+    let id = call.call();
+    assert!(!id.is_empty() && id.len() <= 36);
+    assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'));
+    match call {
+        CallFrame::Ring { sdp, form, .. } => {
+            assert!((1..=16 * 1024).contains(&sdp.len()));
+            if let Some(form) = form {
+                plain(&form.name);
+                plain(&form.subject);
+            }
+        }
+        CallFrame::Answer { sdp, .. } => assert!((1..=16 * 1024).contains(&sdp.len())),
+        CallFrame::Ice { candidate, .. } => assert!(candidate.len() <= 2 * 1024),
+        CallFrame::Decline { .. }
+        | CallFrame::End { .. }
+        | CallFrame::Failed { .. }
+        | CallFrame::Here { .. } => {}
     }
 }
 

@@ -62,6 +62,16 @@ impl Follower {
         }
     }
 
+    /// Waits until a call in a live chat is in this state, and gives it.
+    pub(crate) async fn call_is(&mut self, state: &str) -> Value {
+        loop {
+            let call = self.stir("chat_call").await["call"].clone();
+            if call["state"] == state {
+                return call;
+            }
+        }
+    }
+
     /// The next event of this kind.
     pub(crate) async fn next(&mut self, kind: &str) -> Value {
         loop {
@@ -97,9 +107,19 @@ impl Follower {
 
 /// Whether a frame has no number.
 fn is_passing(frame: &Value) -> bool {
-    ["beat", "room", "rooms", "draft", "visitor", "visitors"]
-        .iter()
-        .any(|kind| frame["type"] == *kind)
+    const PASSING: [&str; 10] = [
+        "beat",
+        "room",
+        "rooms",
+        "draft",
+        "visitor",
+        "visitors",
+        "chat_call",
+        "chat_calls",
+        "chat_call_answer",
+        "chat_call_candidate",
+    ];
+    PASSING.iter().any(|kind| frame["type"] == *kind)
 }
 
 impl Agent {

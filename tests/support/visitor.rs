@@ -197,6 +197,30 @@ impl Visitor {
         }
     }
 
+    /// Calls under this id; gives the answer: `call.ok`, the state of a call that is over, or a
+    /// refusal.
+    pub(crate) async fn ring(&mut self, call: &str) -> Value {
+        self.tell(&json!({ "t": "call.ring", "call": call, "sdp": "offer" })).await;
+        loop {
+            let frame = self.frame().await.expect("the line ended");
+            let refused = frame["t"] == "refused" && frame["key"] == call;
+            let answered = frame["t"] == "call.ok" || frame["t"] == "call.state";
+            if refused || (answered && frame["call"] == call) {
+                return frame;
+            }
+        }
+    }
+
+    /// Waits until a call is in this state, and gives the frame that says so.
+    pub(crate) async fn call_is(&mut self, call: &str, state: &str) -> Value {
+        loop {
+            let frame = self.next("call.state").await;
+            if frame["call"] == call && frame["state"] == state {
+                return frame;
+            }
+        }
+    }
+
     /// Leaves the page.
     pub(crate) async fn leave(mut self) {
         self.socket.close(None).await.ok();

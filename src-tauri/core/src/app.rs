@@ -129,6 +129,7 @@ impl App {
         timers::start(self);
         search::start(self);
         later::start(self);
+        chat::calls::fail_left(self).await?;
         chat::following::start(self);
         push::start(self).await?;
         demo::start(self);

@@ -9,7 +9,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 const COMMIT_BUCKETS: [f64; 10] = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0];
 
 /// What is counted, and what it means.
-const COUNTED: [(&str, &str); 14] = [
+const COUNTED: [(&str, &str); 16] = [
     ("deskbell_webhooks_received_total", "Webhook requests that reached a known channel."),
     ("deskbell_webhooks_verified_total", "Webhook requests that were rightly signed."),
     ("deskbell_webhooks_repeated_total", "Rightly signed requests that had come before."),
@@ -24,6 +24,8 @@ const COUNTED: [(&str, &str); 14] = [
         "deskbell_messages_uncertain_total",
         "Messages of which nobody knows whether they were taken.",
     ),
+    ("deskbell_chat_calls_total", "Calls between visitors of websites and the team."),
+    ("deskbell_chat_calls_missed_total", "Calls of visitors that nobody answered."),
     ("deskbell_events_total", "Events that were told after their commit."),
     ("deskbell_writes_total", "Writes to the database."),
     ("deskbell_commits_total", "Commits that carried them."),

@@ -28,6 +28,12 @@ pub enum Code {
     SessionOwned,
     SessionClosed,
     NewerArrived,
+    NoCalls,
+    VisitorLeft,
+    Busy,
+    CallRunning,
+    AnsweredElsewhere,
+    CallOver,
     InUse,
     ReadOnly,
     TooLarge,
@@ -96,6 +102,24 @@ pub enum Error {
         /// What came, oldest first.
         messages: Vec<Message>,
     },
+    /// Nobody is called from this session.
+    #[error("nobody can be called from this chat: its site does not offer calls")]
+    NoCalls,
+    /// The visitor has no page of the website open.
+    #[error("the visitor has left; they can be called while they are on the website")]
+    VisitorLeft,
+    /// No more calls at a time.
+    #[error("as many calls are under way as this site allows; try again when one of them is over")]
+    Busy,
+    /// One call at a time, in a session and of a user.
+    #[error("another call is under way; end it first")]
+    CallRunning,
+    /// Somebody else was faster.
+    #[error("{0} has answered this call")]
+    AnsweredElsewhere(String),
+    /// Nothing can come of it any more.
+    #[error("this call is over")]
+    CallOver,
     /// It cannot be deleted while something uses it.
     #[error("{0}")]
     InUse(String),
@@ -181,6 +205,12 @@ impl Error {
             Self::SessionOwned { .. } => Code::SessionOwned,
             Self::SessionClosed => Code::SessionClosed,
             Self::NewerArrived { .. } => Code::NewerArrived,
+            Self::NoCalls => Code::NoCalls,
+            Self::VisitorLeft => Code::VisitorLeft,
+            Self::Busy => Code::Busy,
+            Self::CallRunning => Code::CallRunning,
+            Self::AnsweredElsewhere(_) => Code::AnsweredElsewhere,
+            Self::CallOver => Code::CallOver,
             Self::InUse(_) => Code::InUse,
             Self::ReadOnly(_) => Code::ReadOnly,
             Self::TooLarge(_) => Code::TooLarge,

@@ -13,7 +13,7 @@ use crate::App;
 use crate::access::{self, Caller, Sight};
 use crate::error::{Error, Result};
 use crate::events::Audience;
-use crate::model::{SessionId, UserId, VisitedPage, VisitorState};
+use crate::model::{ChatCall, ChatCallId, SessionId, UserId, VisitedPage, VisitorState};
 use crate::store::sessions;
 
 /// How far a listener may lag before it is told everything anew.
@@ -66,6 +66,17 @@ pub struct VisitorNews {
     pub page: Option<VisitedPage>,
 }
 
+/// Something about a call of a live chat, for one user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallNews {
+    /// It is new, or different, as this user sees it.
+    Call(ChatCall),
+    /// The visitor whom this user calls answers.
+    Answer(ChatCallId, Arc<str>),
+    /// A further way to reach the visitor; empty: there are no more.
+    Candidate(ChatCallId, Arc<str>),
+}
+
 /// What happened that is worth telling and not worth keeping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stir {
@@ -75,6 +86,8 @@ pub enum Stir {
     Draft(DraftNews),
     /// A visitor came, left, wrote or went to another page.
     Visitor(VisitorNews),
+    /// Something about a call.
+    Call(CallNews),
 }
 
 /// A stir and who may know of it.
@@ -208,6 +221,11 @@ impl Rooms {
         self.tell(Some(Told { stir: Stir::Visitor(news), audience }));
     }
 
+    /// Tells a user something about a call.
+    pub(crate) fn tell_call(&self, user: UserId, news: CallNews) {
+        self.tell(Some(Told { stir: Stir::Call(news), audience: Audience::user(user) }));
+    }
+
     fn house(&self) -> MutexGuard<'_, House> {
         self.0.house.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -319,7 +337,7 @@ mod tests {
         std::iter::from_fn(|| listener.try_recv().ok())
             .map(|told| match &told.stir {
                 Stir::Room(room) => room.people.clone(),
-                Stir::Draft(_) | Stir::Visitor(_) => Vec::new(),
+                Stir::Draft(_) | Stir::Visitor(_) | Stir::Call(_) => Vec::new(),
             })
             .collect()
     }

@@ -458,6 +458,7 @@ pub(crate) fn close(
     caller: Option<&Caller>,
     by: ClosedBy,
 ) -> Result<()> {
+    crate::chat::calls::with_session(tx, id, by)?;
     crate::chat::ending::say_goodbye(tx, id, by)?;
     let circle = store::circle(tx, id)?;
     if let Some(owner) = circle.owner {

@@ -40,12 +40,13 @@ const NOT_FOR_PEOPLE: &[&str] = &[
     "core/src/hours/answer.rs",
     "core/src/hours/spoken.rs",
     // Words for visitors of websites, and for those who read what their browsers are told.
+    "core/src/chat/calls/sorry.rs",
     "core/src/chat/usual.rs",
     "core/src/chat/saying.rs",
     "core/src/chat/snippet.rs",
     "core/src/public/chat/",
     "core/src/api/chat_test.rs",
-    "channels/src/livechat/frames.rs",
+    "channels/src/livechat/frames",
     // Figures, the queries' own checks, and a page for builds without pages.
     "core/src/counters.rs",
     "core/src/store/plans.rs",

@@ -7,6 +7,7 @@ import { shownNumber } from '../i18n/phone';
 import type { Message, Operation } from './types';
 
 type CallChange = Extract<Operation, { kind: 'call_changed' }>;
+type ChatCall = Extract<Operation, { kind: 'chat_call' }>;
 
 /** How far a call got. */
 function ofCall({ state, name, seconds, reason }: CallChange): string {
@@ -32,6 +33,20 @@ function ofCall({ state, name, seconds, reason }: CallChange): string {
     case 'starting':
       return t('story.call_your_phone', { name });
   }
+}
+
+/** What came of a call in a live chat. */
+function ofChatCall({ by, state, name, seconds, reason }: ChatCall): string {
+  const time = talk(seconds ?? 0);
+  const gone = reason === 'given_up' || reason === 'line_lost';
+  const who = name ?? t('story.desk');
+  if (state === 'ended') return t(by === 'agent' ? 'story.call_ended' : 'story.chat_call', { name: who, time });
+  if (by === 'visitor') {
+    if (state === 'missed') return t(gone ? 'story.chat_call_given_up' : 'story.chat_call_missed');
+    return t(state === 'declined' ? 'story.chat_call_declined' : 'story.chat_call_failed');
+  }
+  if (state === 'missed') return t(gone ? 'story.call_cancelled' : 'story.call_no_answer');
+  return t(state === 'declined' ? 'story.chat_call_refused' : 'story.call_failed', { name: who });
 }
 
 /** 1:01 */
@@ -122,6 +137,8 @@ export function story(event: Message, me: string): string {
       });
     case 'call_changed':
       return ofCall(done);
+    case 'chat_call':
+      return ofChatCall(done);
     case 'opt_out_set':
       return t('story.opt_out_set', { name, reason: done.reason });
     case 'blocked':

@@ -1,8 +1,11 @@
 //! What a visitor's browser tells the desk over its line: JSON text frames, read and put in order
 //! here before anything is believed. Pure; nothing that comes in can do more than be refused.
 
+mod calls;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::calls::{CallFrame, is_candidate, is_sdp};
 use super::TEXT_CHARS;
 
 /// Version of what is spoken.
@@ -21,8 +24,6 @@ const LINE_CHARS: usize = 200;
 const QUESTION_CHARS: usize = 2_000;
 /// Files of one message that are looked at; more are refused by their number.
 const FILE_IDS: usize = 50;
-/// Bytes of what the two ends of a call tell each other.
-const SDP_BYTES: usize = 16 * 1024;
 /// Characters of a file's id and of a call's.
 const ID_CHARS: usize = 36;
 
@@ -157,61 +158,6 @@ pub struct Form {
     pub question: String,
 }
 
-/// What the two ends of a call tell each other. The desk passes it on and does not look into it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "t")]
-pub enum CallFrame {
-    /// One end calls.
-    #[serde(rename = "call.ring")]
-    Ring {
-        /// The call; the caller makes up its id.
-        call: String,
-        /// How it can be reached.
-        sdp: String,
-    },
-    /// The other end answers.
-    #[serde(rename = "call.answer")]
-    Answer {
-        /// The call.
-        call: String,
-        /// How it can be reached.
-        sdp: String,
-    },
-    /// A further way to reach one end.
-    #[serde(rename = "call.ice")]
-    Ice {
-        /// The call.
-        call: String,
-        /// The way.
-        candidate: String,
-    },
-    /// The other end does not want to.
-    #[serde(rename = "call.decline")]
-    Decline {
-        /// The call.
-        call: String,
-    },
-    /// One end hangs up.
-    #[serde(rename = "call.end")]
-    End {
-        /// The call.
-        call: String,
-    },
-}
-
-impl CallFrame {
-    /// Id of the call.
-    pub fn call(&self) -> &str {
-        match self {
-            Self::Ring { call, .. }
-            | Self::Answer { call, .. }
-            | Self::Ice { call, .. }
-            | Self::Decline { call }
-            | Self::End { call } => call,
-        }
-    }
-}
-
 /// Why a frame is not taken; the line is closed with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadFrame {
@@ -261,7 +207,7 @@ pub fn read(text: &str) -> Result<VisitorFrame, BadFrame> {
     let tag: Tag = serde_json::from_str(text).map_err(unreadable)?;
     if tag.t.starts_with("call.") {
         let call: CallFrame = serde_json::from_str(text).map_err(unreadable)?;
-        return fit_call(call).map(VisitorFrame::Call);
+        return calls::fit(call).map(VisitorFrame::Call);
     }
     let frame: VisitorFrame = serde_json::from_str(text).map_err(unreadable)?;
     Ok(match frame {
@@ -339,18 +285,6 @@ fn fit_form(form: Form) -> Form {
     }
 }
 
-fn fit_call(call: CallFrame) -> Result<CallFrame, BadFrame> {
-    let id = call.call();
-    let is_id = !id.is_empty() && id.len() <= ID_CHARS;
-    let carried = match &call {
-        CallFrame::Ring { sdp, .. } | CallFrame::Answer { sdp, .. } => sdp.len(),
-        CallFrame::Ice { candidate, .. } => candidate.len(),
-        CallFrame::Decline { .. } | CallFrame::End { .. } => 0,
-    };
-    let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if is_id && plain && carried <= SDP_BYTES { Ok(call) } else { Err(BadFrame::Unfit) }
-}
-
 /// One line of words, cut to its length; nothing in it can disturb what stands beside it.
 fn line(text: &str, most: usize) -> String {
     let turns = |c: &char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
@@ -416,9 +350,6 @@ mod tests {
         check(r#"{"t":"say","key":"no spaces here"}"#, Err(BadFrame::Unfit));
         check(r#"{"t":"got","seq":-1}"#, Err(BadFrame::Unfit));
         check(r#"{"t":"call.end","call":""}"#, Err(BadFrame::Unfit));
-        let ring =
-            format!(r#"{{"t":"call.ring","call":"c","sdp":"{}"}}"#, "x".repeat(SDP_BYTES + 1));
-        check(&ring, Err(BadFrame::Unfit));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The event stream: a WebSocket on which every client follows what changed, from the last number
 //! it has. Nothing is missed after a sleep, and a slow client holds up nobody else.
 
+mod calls;
 mod screen;
 
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use crate::app::App;
 use crate::attention::Taken;
 use crate::error::{Code, Error, Result};
 use crate::events::{Audience, Event, Logged};
-use crate::model::{Attention, SessionId, Time, UserId};
+use crate::model::{Attention, ChatCall, ChatCallId, SessionId, Time, UserId};
 use crate::rooms::{Room, Stir, Told, VisitorNews};
 use crate::store::events as log;
 use crate::{accounts, clock, rooms};
@@ -133,6 +134,33 @@ pub(super) enum EventFrame {
     Visitors {
         /// How they are.
         visitors: Vec<VisitorNews>,
+    },
+    /// A call in a live chat is new, or different; as this user sees it. Has no number and is not
+    /// kept.
+    ChatCall {
+        /// The call.
+        call: ChatCall,
+    },
+    /// Every call in a live chat that rings for this user, and the one that they are in; of others
+    /// that were told before, none is under way. Comes after `Hello` and `Resync` too, unless there
+    /// is none.
+    ChatCalls {
+        /// The calls.
+        calls: Vec<ChatCall>,
+    },
+    /// The visitor whom this user called answers. Told again on a new line while they talk.
+    ChatCallAnswer {
+        /// The call.
+        call: ChatCallId,
+        /// The visitor's answer.
+        sdp: String,
+    },
+    /// A further way to reach the visitor with whom this user talks. Told again on a new line.
+    ChatCallCandidate {
+        /// The call.
+        call: ChatCallId,
+        /// The browser's own words for it; empty: there are no more.
+        candidate: String,
     },
     /// The client was away for too long: ask for everything again, then follow from `seq`.
     Resync {
@@ -269,6 +297,7 @@ impl Who {
 async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), End> {
     let mut who = Who::of(app, greeting.token).await?;
     let seat = app.seats().take(who.caller.user, who.caller.device);
+    let _callable = app.chat().calls().come(who.caller.user, who.caller.device);
     // Listening begins before the log is read, so that nothing falls between the two.
     let mut bus = app.bus().subscribe();
     let mut stirs = app.rooms().subscribe();
@@ -282,6 +311,7 @@ async fn follow(app: &App, line: &mut Line, greeting: Greeting) -> Result<(), En
     if !visitors.is_empty() {
         line.send(&EventFrame::Visitors { visitors }).await?;
     }
+    calls::begin(app, line, &who).await?;
     let mut screen = Screen::new(app);
     let mut beat = tokio::time::interval(BEAT);
     beat.reset();
@@ -403,10 +433,12 @@ async fn stirred(
                 line.send(&frame).await
             }
             Stir::Visitor(news) => line.send(&EventFrame::Visitor(news.clone())).await,
+            Stir::Call(news) => line.send(&calls::frame(news)).await,
         },
         Err(RecvError::Lagged(_)) => {
             line.send(&EventFrame::Rooms { rooms: known_rooms(app, who) }).await?;
-            line.send(&EventFrame::Visitors { visitors: known_visitors(app, who) }).await
+            line.send(&EventFrame::Visitors { visitors: known_visitors(app, who) }).await?;
+            calls::again(app, line, who).await
         }
         Err(RecvError::Closed) => Err(End::Gone),
     }

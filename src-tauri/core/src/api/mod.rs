@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod calls;
 pub mod channels;
 pub mod chat;
+pub mod chat_calls;
 pub mod chat_test;
 pub mod contact_addresses;
 pub mod contact_export;
@@ -118,6 +119,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(alerts::routes())
         .merge(channels::routes())
         .merge(chat::routes())
+        .merge(chat_calls::routes())
         .merge(contacts::routes())
         .merge(contact_addresses::routes())
         .merge(contact_fields::routes())

@@ -121,6 +121,12 @@ fn status(code: Code) -> StatusCode {
         | Code::SessionOwned
         | Code::SessionClosed
         | Code::NewerArrived
+        | Code::NoCalls
+        | Code::VisitorLeft
+        | Code::Busy
+        | Code::CallRunning
+        | Code::AnsweredElsewhere
+        | Code::CallOver
         | Code::InUse
         | Code::NoPublicAddress
         | Code::OptedOut => StatusCode::CONFLICT,

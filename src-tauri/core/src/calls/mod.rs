@@ -65,7 +65,8 @@ pub async fn start(
     Ok(CallStarted { call, link: None })
 }
 
-fn check_key(key: &str) -> Result<()> {
+/// Refuses what is no id of a client for a call.
+pub(crate) fn check_key(key: &str) -> Result<()> {
     let fits = (8..=64).contains(&key.len())
         && key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.:".contains(letter));
     if fits {

@@ -6,8 +6,8 @@ use crate::access::Caller;
 use crate::error::{Error, Result};
 use crate::model::{ChannelId, ChatFigures, SessionStatus};
 use crate::store::chat_figures::{self as store, Chat};
-use crate::store::chat_sites;
 use crate::store::figures::Span;
+use crate::store::{chat_calls, chat_sites};
 
 /// The figures of a site over a span, for administrators.
 pub async fn of_site(
@@ -17,14 +17,15 @@ pub async fn of_site(
     span: Span,
 ) -> Result<ChatFigures> {
     caller.must_administer()?;
-    let chats = app
+    let (chats, (calls, missed_calls)) = app
         .db()
         .read(move |c| {
             chat_sites::settings(c, channel)?.ok_or(Error::NotFound("site"))?;
-            store::chats(c, channel, span)
+            Ok((store::chats(c, channel, span)?, chat_calls::figures(c, channel, span)?))
         })
         .await?;
-    Ok(counted(&chats, app.chat().hub().visitors_of(channel)))
+    let figures = counted(&chats, app.chat().hub().visitors_of(channel));
+    Ok(ChatFigures { calls, missed_calls, ..figures })
 }
 
 fn counted(chats: &[Chat], visitors: usize) -> ChatFigures {
@@ -40,6 +41,8 @@ fn counted(chats: &[Chat], visitors: usize) -> ChatFigures {
         missed: count(&|chat| chat.answered_at.is_none() && chat.status == SessionStatus::Closed),
         waiting: count(&|chat| chat.answered_at.is_none() && chat.status == SessionStatus::Open),
         first_answer_ms: waits.get(waits.len() / 2).copied(),
+        calls: 0,
+        missed_calls: 0,
     }
 }
 

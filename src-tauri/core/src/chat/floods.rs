@@ -14,6 +14,8 @@ pub struct Allowance {
 
 /// Messages of a visitor.
 pub const SAYING: Allowance = Allowance { burst: 10, a_minute: 30 };
+/// Calls of a visitor.
+pub const CALLING: Allowance = Allowance { burst: 4, a_minute: 4 };
 /// Frames of a line, whatever they say.
 pub const FRAMES: Allowance = Allowance { burst: 120, a_minute: 600 };
 /// Pages of a visitor that are written down.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::MissedTickBehavior;
 
+use super::calls;
 use super::greeting::{self, Greeting};
 use super::hub::News;
 use super::visits;
@@ -56,7 +57,7 @@ async fn follow(app: &App) {
             },
             _ = sweeps.tick() => {
                 app.chat().hub().sweep(clock::now());
-                Ok(())
+                calls::keep_time(app, clock::now()).await
             }
             _ = looks.tick() => look(app, &mut known).await,
         };
@@ -70,13 +71,23 @@ async fn follow(app: &App) {
 /// What visitors were told last.
 #[derive(Debug, Default)]
 struct Known {
-    online: HashMap<ChannelId, bool>,
+    /// Whether somebody can answer, and whether visitors can call.
+    online: HashMap<ChannelId, (bool, bool)>,
     /// Who writes in which session.
     writing: HashMap<SessionId, UserId>,
 }
 
 async fn happened(app: &App, known: &mut Known, event: &Event) -> Result<()> {
     let hub = app.chat().hub();
+    match event {
+        Event::SessionChanged {
+            session_id,
+            change: SessionChange::Assigned | SessionChange::Closed,
+            ..
+        } => calls::reassigned(app, *session_id).await?,
+        Event::SignedOut { device_id } => calls::signed_out(app, *device_id).await?,
+        _ => {}
+    }
     match event {
         Event::MessageAdded {
             session_id,
@@ -110,14 +121,15 @@ async fn happened(app: &App, known: &mut Known, event: &Event) -> Result<()> {
     Ok(())
 }
 
-/// Whether somebody can answer, site by site; where that is different now, visitors are told.
+/// Whether somebody can answer or be called, site by site; where that is different now, visitors
+/// are told.
 async fn look(app: &App, known: &mut Known) -> Result<()> {
     let sites = app.chat().hub().sites();
     known.online.retain(|channel, _| sites.contains(channel));
     if sites.is_empty() {
         return Ok(());
     }
-    let now = clock::now();
+    let (now, team) = (clock::now(), app.chat().calls().team());
     let found = app
         .db()
         .read(move |c| {
@@ -125,13 +137,15 @@ async fn look(app: &App, known: &mut Known) -> Result<()> {
             for channel in sites {
                 let room = visits::room(c, channel)?;
                 let greeting = greeting::decide(&greeting::situation(c, channel, room, now)?);
-                found.push((channel, greeting == Greeting::Online));
+                let online = greeting == Greeting::Online;
+                found.push((channel, online, calls::site_calls(c, &team, channel, now)?));
             }
             Ok(found)
         })
         .await?;
-    for (channel, online) in found {
-        if known.online.insert(channel, online).is_some_and(|before| before != online) {
+    for (channel, online, calls) in found {
+        let now = (online, calls);
+        if known.online.insert(channel, now).is_some_and(|before| before != now) {
             app.chat().hub().tell_site(channel, &News::Online(online));
         }
     }

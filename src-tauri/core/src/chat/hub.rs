@@ -15,7 +15,8 @@ pub use self::taken::{Allowed, Taken};
 use super::floods::{self, Left};
 use crate::events::Audience;
 use crate::model::{
-    ChannelId, IdentityId, MessageId, SessionId, Time, UserId, VisitedPage, VisitorState,
+    CallServer, ChannelId, ChatCallReason, ChatCallState, IdentityId, MessageId, SessionId, Time,
+    UserId, VisitedPage, VisitorState,
 };
 use crate::rooms::{Rooms, VisitorNews};
 use crate::store::visitors::TokenHash;
@@ -38,12 +39,55 @@ pub enum News {
     Session,
     /// Somebody of the team writes, or nobody does any more.
     Writing(Option<UserId>),
-    /// Whether somebody can answer.
+    /// Whether somebody can answer, or whether visitors can call, is different.
     Online(bool),
-    /// A frame of a call, as it goes out.
-    Call(Arc<str>),
+    /// Something about a call.
+    Call(Arc<CallNews>),
     /// Something may have been missed: look at everything again.
     Again,
+}
+
+/// What a visitor is told of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallNews {
+    /// The call, by the name that it has on the visitor's line.
+    pub call: String,
+    /// What.
+    pub told: CallTold,
+}
+
+/// What is told of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallTold {
+    /// Somebody of the team calls.
+    Rings {
+        /// Who.
+        user: UserId,
+        /// How their browser can be reached.
+        sdp: Arc<str>,
+        /// Servers that help the two ends to find each other.
+        servers: Arc<[CallServer]>,
+    },
+    /// Somebody of the team answers.
+    Answered {
+        /// Who.
+        user: UserId,
+        /// How their browser can be reached.
+        sdp: Arc<str>,
+    },
+    /// A further way to reach the team's browser; empty: there are no more.
+    Candidate(Arc<str>),
+    /// How far it is.
+    State {
+        /// How far.
+        state: ChatCallState,
+        /// The line that has the call.
+        line: Option<u64>,
+        /// How long they talked.
+        seconds: Option<u32>,
+        /// Why it was missed, or failed.
+        reason: Option<ChatCallReason>,
+    },
 }
 
 /// Everybody who is connected. Cheap to clone.
@@ -76,6 +120,7 @@ struct Present {
     /// Pages that are not kept yet.
     pages: Vec<VisitedPage>,
     saying: Left,
+    calling: Left,
     page_turns: Left,
     files: Left,
     writing_until: Time,
@@ -197,6 +242,7 @@ impl Hub {
                 page: None,
                 pages: Vec::new(),
                 saying: Left::all_of(floods::SAYING, now),
+                calling: Left::all_of(floods::CALLING, now),
                 page_turns: Left::all_of(floods::PAGES, now),
                 files: Left::all_of(floods::FILES, now),
                 writing_until: 0,
@@ -249,6 +295,38 @@ impl Hub {
     /// Whether a session's visitor is connected.
     pub fn has(&self, session: SessionId) -> bool {
         self.house().sessions.contains_key(&session)
+    }
+
+    /// Tells every line of a visitor something about a call.
+    pub(super) fn tell_call(&self, hash: &TokenHash, news: CallNews) {
+        let news = News::Call(Arc::new(news));
+        if let Some(present) = self.house().visitors.get_mut(hash) {
+            present.lines.retain(|line| deliver(line, &news));
+        }
+    }
+
+    /// Tells one line of a visitor something about a call.
+    pub(super) fn tell_call_on(&self, hash: &TokenHash, line: Option<u64>, news: CallNews) {
+        let news = News::Call(Arc::new(news));
+        if let Some(present) = self.house().visitors.get_mut(hash) {
+            present.lines.retain(|one| Some(one.id) != line || deliver(one, &news));
+        }
+    }
+
+    /// Whether a visitor still has this line.
+    pub(super) fn has_line(&self, hash: &TokenHash, line: Option<u64>) -> bool {
+        let house = self.house();
+        let Some(present) = house.visitors.get(hash) else { return false };
+        present.lines.iter().any(|one| Some(one.id) == line)
+    }
+
+    /// The visitor of a session, if a page of theirs is open.
+    pub(super) fn visitor_here(&self, session: SessionId) -> Option<TokenHash> {
+        let house = self.house();
+        let hash = house.sessions.get(&session)?;
+        let present = house.visitors.get(hash)?;
+        let newest = present.session.as_ref().is_some_and(|(known, _)| *known == session);
+        (newest && !present.lines.is_empty()).then_some(*hash)
     }
 
     /// Tells every line of a site.

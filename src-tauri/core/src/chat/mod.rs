@@ -5,6 +5,7 @@
 //! Who is connected is known in memory only.
 
 pub(crate) mod automatic;
+pub mod calls;
 pub(crate) mod checks;
 pub mod domains;
 pub mod ending;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 use crate::events::Bus;
 use crate::rooms::Rooms;
+use calls::Switchboard;
 use hub::Hub;
 use sites::Sites;
 
@@ -37,12 +39,15 @@ pub struct Chat(Arc<Parts>);
 struct Parts {
     sites: Sites,
     hub: Hub,
+    calls: Switchboard,
 }
 
 impl Chat {
     /// Nobody is connected.
     pub(crate) fn new(bus: &Bus, rooms: &Rooms) -> Self {
-        Self(Arc::new(Parts { sites: Sites::new(bus), hub: Hub::new(rooms) }))
+        let hub = Hub::new(rooms);
+        let calls = Switchboard::new(&hub, rooms);
+        Self(Arc::new(Parts { sites: Sites::new(bus), hub, calls }))
     }
 
     /// The sites, by the token in their addresses.
@@ -53,6 +58,11 @@ impl Chat {
     /// Who is connected.
     pub fn hub(&self) -> &Hub {
         &self.0.hub
+    }
+
+    /// Calls that are under way.
+    pub fn calls(&self) -> &Switchboard {
+        &self.0.calls
     }
 }
 

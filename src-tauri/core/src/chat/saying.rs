@@ -67,6 +67,10 @@ pub enum Refusal {
     Full,
     /// The site is not switched on yet.
     NotReady,
+    /// Nobody can answer a call at this moment.
+    Offline,
+    /// No more calls at a time.
+    Busy,
 }
 
 impl Refusal {
@@ -79,6 +83,8 @@ impl Refusal {
             Self::TooLarge => "too_large",
             Self::Full => "full",
             Self::NotReady => "not_ready",
+            Self::Offline => "offline",
+            Self::Busy => "busy",
         }
     }
 
@@ -91,8 +97,27 @@ impl Refusal {
             Self::TooLarge => "These are too many files.",
             Self::Full => "Everybody is busy; leave a message.",
             Self::NotReady => "This chat is not switched on yet.",
+            Self::Offline => "Nobody can answer a call now; leave a message.",
+            Self::Busy => "Everybody is in a call; try again soon, or leave a message.",
         }
     }
+}
+
+/// What a visitor answers to the form before the chat, with whatever they do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answers<'a> {
+    pub(super) form: Option<&'a Form>,
+    /// Whether they agreed to what stands under the form.
+    pub(super) consent: bool,
+}
+
+/// Where a visitor came in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entered {
+    pub(super) known: Known,
+    pub(super) session: SessionId,
+    /// How they were greeted, if the session is new.
+    pub(super) greeted: Option<Greeting>,
 }
 
 /// Under which key the store knows what a visitor said: nobody else's can be the same.
@@ -147,33 +172,51 @@ fn take(
         Ok(brought) => brought,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let room = match room(tx, &place, known, say)? {
+    let answers = Answers { form: say.form.as_ref(), consent: say.consent };
+    let room = match room(tx, &place, known, answers)? {
         Ok(room) => room,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let known = match known {
-        Some(known) => known,
-        None => visitors::insert(tx, speaker.channel, &speaker.hash, &speaker.browser, tx.now())?,
-    };
-    note_visit(tx, speaker, known, say)?;
-    let (session, new) = crate::inbox::session_of(tx, speaker.channel, &place.number, known)?;
-    let greeted = if new { greet(tx, &place, session, room)? } else { Greeting::Online };
-    let said = put(tx, (speaker, known, session), say, &brought)?;
+    let entered = enter(tx, speaker, &place, (known, room), answers)?;
+    let Entered { session, .. } = entered;
+    let said = put(tx, (speaker, entered.known, session), say, &brought)?;
     let first = &place.settings.messages.first_answer;
-    if new && first.on && greeted == Greeting::Online {
+    if entered.greeted == Some(Greeting::Online) && first.on {
         automatic::say(tx, speaker.channel, session, AutomaticKind::First, &first.text)?;
     }
     Ok(Ok(said))
 }
 
-/// Where a site's chats go.
-struct Place {
-    channel: ChannelId,
-    settings: ChatSettings,
-    number: Number,
+/// A visitor comes in: who they are is kept, and what they answered; their session is opened if
+/// none is, and greeted.
+pub(super) fn enter(
+    tx: &mut Tx<'_>,
+    speaker: &Speaker,
+    place: &Place,
+    (known, room): (Option<Known>, Room),
+    answers: Answers<'_>,
+) -> Result<Entered> {
+    let known = match known {
+        Some(known) => known,
+        None => visitors::insert(tx, speaker.channel, &speaker.hash, &speaker.browser, tx.now())?,
+    };
+    note_visit(tx, speaker, known, answers)?;
+    let (session, new) = crate::inbox::session_of(tx, speaker.channel, &place.number, known)?;
+    let greeted = if new { Some(greet(tx, place, session, room)?) } else { None };
+    Ok(Entered { known, session, greeted })
 }
 
-fn place(tx: &Tx<'_>, channel: ChannelId) -> Result<std::result::Result<Place, Refusal>> {
+/// Where a site's chats go.
+pub(super) struct Place {
+    pub(super) channel: ChannelId,
+    pub(super) settings: ChatSettings,
+    pub(super) number: Number,
+}
+
+pub(super) fn place(
+    tx: &Tx<'_>,
+    channel: ChannelId,
+) -> Result<std::result::Result<Place, Refusal>> {
     let works = channels::get(tx, channel)?.is_some_and(|row| row.state == ChannelState::Active);
     let settings = chat_sites::settings(tx, channel)?;
     let number = numbers::of_channel(tx, channel)?.into_iter().next();
@@ -214,7 +257,7 @@ fn room(
     tx: &Tx<'_>,
     place: &Place,
     known: Option<Known>,
-    say: &Say,
+    answers: Answers<'_>,
 ) -> Result<std::result::Result<Room, Refusal>> {
     let Some(most) = place.settings.max_chats else { return Ok(Ok(Room::Free)) };
     if let Some(known) = known
@@ -231,21 +274,26 @@ fn room(
         }
         None => false,
     };
-    let told_now = say.form.as_ref().is_some_and(forms::names);
+    let told_now = answers.form.is_some_and(forms::names);
     let can_tell = forms::asks_who(&place.settings.messages.pre_chat);
     Ok(if told_before || told_now || !can_tell { Ok(Room::Full) } else { Err(Refusal::Full) })
 }
 
 /// Keeps what is known of a visitor who writes.
-fn note_visit(tx: &mut Tx<'_>, speaker: &Speaker, known: Known, say: &Say) -> Result<()> {
+fn note_visit(
+    tx: &mut Tx<'_>,
+    speaker: &Speaker,
+    known: Known,
+    answers: Answers<'_>,
+) -> Result<()> {
     let now = tx.now();
     visitors::touch(tx, known.identity, &speaker.browser, now)?;
     if !speaker.pages.is_empty() {
         visitors::add_pages(tx, known.identity, &speaker.pages)?;
     }
-    let form = say.form.clone().unwrap_or_default();
-    if form != Form::default() || say.consent {
-        forms::keep(tx, known, form, say.consent.then_some(now))?;
+    let form = answers.form.cloned().unwrap_or_default();
+    if form != Form::default() || answers.consent {
+        forms::keep(tx, known, form, answers.consent.then_some(now))?;
     }
     Ok(())
 }

@@ -96,7 +96,7 @@ fn rename(tx: &Tx<'_>, channel: ChannelId, settings: &ChatSettings) -> Result<()
 }
 
 /// Under which name the password of a server is kept: the same server keeps it.
-fn secret_name(server: &IceServer) -> String {
+pub(super) fn secret_name(server: &IceServer) -> String {
     let told = format!("{}\n{}", server.urls.join("\n"), server.username);
     let digest = hex::encode(Sha256::digest(told.as_bytes()));
     format!("ice_{}", digest.get(..16).unwrap_or_default())

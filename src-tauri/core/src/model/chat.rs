@@ -334,6 +334,10 @@ pub struct ChatFigures {
     /// Milliseconds after which half of those who were answered had their first answer; `null`:
     /// nobody was.
     pub first_answer_ms: Option<i64>,
+    /// Calls, visitors' and the team's.
+    pub calls: i64,
+    /// Calls of visitors that nobody answered.
+    pub missed_calls: i64,
 }
 
 words! {

@@ -77,6 +77,8 @@ id! {
     HolidayId,
     /// A call.
     CallId,
+    /// A call in a live chat.
+    ChatCallId,
     /// A search that a user keeps.
     SavedSearchId,
     /// An invitation.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AutomaticKind, CallMethod, CallState, File, FileId, MessageId, SessionId, Time, ToldBy,
-    Undoable, UserId, words,
+    AutomaticKind, CallMethod, CallState, ChatCallReason, ChatCallState, ChatCaller, File, FileId,
+    MessageId, SessionId, Time, ToldBy, Undoable, UserId, words,
 };
 
 words! {
@@ -292,6 +292,19 @@ pub enum Operation {
         seconds: Option<u32>,
         /// Why it did not work, in words.
         reason: Option<String>,
+    },
+    /// A call in a live chat is over.
+    ChatCall {
+        /// Who called.
+        by: ChatCaller,
+        /// What came of it.
+        state: ChatCallState,
+        /// Who of the team called or answered.
+        name: Option<String>,
+        /// How long they talked, in seconds.
+        seconds: Option<u32>,
+        /// Why it was missed, or failed.
+        reason: Option<ChatCallReason>,
     },
     /// A supervisor or administrator lifted the customer's opt-out.
     OptOutLifted {

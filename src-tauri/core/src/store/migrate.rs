@@ -21,10 +21,11 @@ const BACKUPS: &str = "backups";
 const KEPT: usize = 5;
 
 /// The steps, oldest first. A step that was released is never changed.
-const STEPS: [M<'static>; 3] = [
+const STEPS: [M<'static>; 4] = [
     M::up(include_str!("migrations/001_first_light.sql")),
     M::up(AGENTS_DESK),
     M::up(include_str!("migrations/003_live_chat.sql")).foreign_key_check(),
+    M::up(include_str!("migrations/004_chat_calls.sql")),
 ];
 
 /// What the agent's desk adds, one file for each noun.

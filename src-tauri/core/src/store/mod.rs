@@ -7,6 +7,7 @@
 pub mod alerts;
 pub mod calls;
 pub mod channels;
+pub mod chat_calls;
 pub mod chat_figures;
 pub mod chat_lines;
 pub mod chat_sites;

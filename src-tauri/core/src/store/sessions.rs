@@ -226,13 +226,15 @@ pub fn reopen(connection: &Connection, id: SessionId, waiting_since: Option<Time
 }
 
 /// Open sessions in which nobody has written for as long as their channel says. What waits for its
-/// time counts as said until it leaves.
+/// time counts as said until it leaves, and who talks is not silent.
 pub fn silent(connection: &Connection, now: Time, limit: u32) -> Result<Vec<SessionId>> {
     let mut statement = connection.prepare_cached(
         "SELECT s.id FROM sessions s JOIN channels c ON c.id = s.channel_id \
          WHERE s.status = 'open' AND c.auto_close_minutes > 0 \
            AND s.last_message_at <= ?1 - c.auto_close_minutes * ?2 \
-           AND NOT EXISTS (SELECT 1 FROM scheduled_messages p WHERE p.session_id = s.id) ORDER BY s.last_message_at LIMIT ?3",
+           AND NOT EXISTS (SELECT 1 FROM scheduled_messages p WHERE p.session_id = s.id) \
+           AND NOT EXISTS (SELECT 1 FROM chat_calls k WHERE k.session_id = s.id \
+             AND k.state IN ('ringing', 'connected')) ORDER BY s.last_message_at LIMIT ?3",
     )?;
     let rows = statement.query_map(params![now, MINUTE, limit], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -51,4 +51,10 @@ export const calls: Translation<typeof english> = {
   'story.call_failed': '{name}: فشلت المكالمة',
   'story.call_failed_why': '{name}: فشلت المكالمة: {reason}',
   'story.call_uncertain': '{name}: لا يُعرف مصير المكالمة',
+  'story.chat_call': '{name}: رد على مكالمة الزائر وانتهت بعد {time}',
+  'story.chat_call_missed': 'لم يرد أحد على مكالمة الزائر',
+  'story.chat_call_given_up': 'أنهى الزائر المكالمة قبل أن يرد أحد',
+  'story.chat_call_declined': 'رُفضت مكالمة الزائر',
+  'story.chat_call_failed': 'فشلت مكالمة الزائر',
+  'story.chat_call_refused': '{name}: رفض الزائر المكالمة',
 };

@@ -52,4 +52,10 @@ export const calls: Translation<typeof english> = {
   'story.call_failed': 'Der Anruf von {name} ist fehlgeschlagen',
   'story.call_failed_why': 'Der Anruf von {name} ist fehlgeschlagen: {reason}',
   'story.call_uncertain': 'Es ist nicht bekannt, was aus dem Anruf von {name} wurde',
+  'story.chat_call': '{name} nahm den Anruf des Besuchers an; er endete nach {time}',
+  'story.chat_call_missed': 'Niemand hat den Anruf des Besuchers angenommen',
+  'story.chat_call_given_up': 'Der Besucher legte auf, bevor jemand abnahm',
+  'story.chat_call_declined': 'Der Anruf des Besuchers wurde abgelehnt',
+  'story.chat_call_failed': 'Der Anruf des Besuchers ist fehlgeschlagen',
+  'story.chat_call_refused': 'Der Besucher lehnte den Anruf von {name} ab',
 };

@@ -48,4 +48,10 @@ export const calls = {
   'story.call_failed': 'The call of {name} failed',
   'story.call_failed_why': 'The call of {name} failed: {reason}',
   'story.call_uncertain': 'Nobody knows what became of the call of {name}',
+  'story.chat_call': '{name} took the visitor’s call; it ended after {time}',
+  'story.chat_call_missed': 'Nobody answered the visitor’s call',
+  'story.chat_call_given_up': 'The visitor hung up before anybody answered',
+  'story.chat_call_declined': 'The visitor’s call was declined',
+  'story.chat_call_failed': 'The visitor’s call failed',
+  'story.chat_call_refused': 'The visitor declined the call of {name}',
 } as const;

@@ -51,4 +51,10 @@ export const calls: Translation<typeof english> = {
   'story.call_failed': 'La llamada de {name} falló',
   'story.call_failed_why': 'La llamada de {name} falló: {reason}',
   'story.call_uncertain': 'No se sabe qué fue de la llamada de {name}',
+  'story.chat_call': '{name} atendió la llamada del visitante; terminó después de {time}',
+  'story.chat_call_missed': 'Nadie contestó la llamada del visitante',
+  'story.chat_call_given_up': 'El visitante colgó antes de que alguien contestara',
+  'story.chat_call_declined': 'Se rechazó la llamada del visitante',
+  'story.chat_call_failed': 'La llamada del visitante falló',
+  'story.chat_call_refused': 'El visitante rechazó la llamada de {name}',
 };

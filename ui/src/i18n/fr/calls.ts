@@ -53,4 +53,10 @@ export const calls: Translation<typeof english> = {
   'story.call_failed': '{name} : échec de l’appel',
   'story.call_failed_why': '{name} : échec de l’appel, {reason}',
   'story.call_uncertain': '{name} : on ne sait pas ce qu’est devenu l’appel',
+  'story.chat_call': '{name} a pris l’appel du visiteur ; il a pris fin après {time}',
+  'story.chat_call_missed': 'Personne n’a répondu à l’appel du visiteur',
+  'story.chat_call_given_up': 'Le visiteur a raccroché avant que quelqu’un réponde',
+  'story.chat_call_declined': 'L’appel du visiteur a été refusé',
+  'story.chat_call_failed': 'L’appel du visiteur a échoué',
+  'story.chat_call_refused': '{name} : le visiteur a refusé l’appel',
 };

@@ -49,4 +49,10 @@ export const calls: Translation<typeof english> = {
   'story.call_failed': 'A ligação de {name} falhou',
   'story.call_failed_why': 'A ligação de {name} falhou: {reason}',
   'story.call_uncertain': 'Não se sabe o que houve com a ligação de {name}',
+  'story.chat_call': '{name} atendeu a ligação do visitante; ela terminou após {time}',
+  'story.chat_call_missed': 'Ninguém atendeu a ligação do visitante',
+  'story.chat_call_given_up': 'O visitante desligou antes que alguém atendesse',
+  'story.chat_call_declined': 'A ligação do visitante foi recusada',
+  'story.chat_call_failed': 'A ligação do visitante falhou',
+  'story.chat_call_refused': 'O visitante recusou a ligação de {name}',
 };

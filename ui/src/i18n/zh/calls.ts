@@ -49,4 +49,10 @@ export const calls: Translation<typeof english> = {
   'story.call_failed': '{name} 的呼叫失败',
   'story.call_failed_why': '{name} 的呼叫失败：{reason}',
   'story.call_uncertain': '无法确定 {name} 的呼叫结果',
+  'story.chat_call': '{name} 接听了访客的来电，时长 {time}',
+  'story.chat_call_missed': '无人接听访客的来电',
+  'story.chat_call_given_up': '访客在有人接听前挂断了',
+  'story.chat_call_declined': '访客的来电被拒接',
+  'story.chat_call_failed': '访客的来电失败',
+  'story.chat_call_refused': '访客拒接了 {name} 的呼叫',
 };

@@ -58,6 +58,27 @@ impl Taken {
         Allowed::Yes
     }
 
+    /// Which line of the visitor this is.
+    pub fn line(&self) -> u64 {
+        self.id
+    }
+
+    /// Whether the visitor may call once more.
+    pub fn may_call(&self, now: Time) -> Allowed {
+        let mut house = self.hub.house();
+        let Some(present) = house.visitors.get_mut(&self.hash) else { return Allowed::TooFast };
+        let begins = present.identity.is_none();
+        if !present.calling.take(now) {
+            return Allowed::TooFast;
+        }
+        let Some(address) = self.address.filter(|_| begins) else { return Allowed::Yes };
+        if house.address(address, now).beginning.take(now) {
+            Allowed::Yes
+        } else {
+            Allowed::TooFast
+        }
+    }
+
     /// The page on the screen and those that are not kept yet, oldest first.
     pub fn pages(&self) -> (Page, Vec<VisitedPage>) {
         let house = self.hub.house();

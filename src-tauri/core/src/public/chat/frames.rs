@@ -4,7 +4,9 @@
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
-use crate::model::{AutomaticKind, FileId, MessageId, SessionId, Time};
+use crate::model::{
+    AutomaticKind, CallServer, ChatCallReason, ChatCallState, FileId, MessageId, SessionId, Time,
+};
 
 /// A frame to a visitor.
 #[derive(Debug, Clone, Serialize)]
@@ -36,10 +38,37 @@ pub(super) enum DeskFrame {
     },
     /// The chat ended.
     Ended { by: &'static str, text: Option<String> },
-    /// Whether somebody can answer.
-    Online { online: bool },
+    /// Whether somebody can answer, whether one can call, and with which servers.
+    Online { online: bool, calls: bool, ice: Vec<Ice> },
     /// What was said before.
     More { messages: Vec<Line>, more: bool },
+    /// The visitor's call is on disk and rings.
+    #[serde(rename = "call.ok")]
+    CallOk { call: String, ice: Vec<Ice> },
+    /// Somebody of the team calls.
+    #[serde(rename = "call.ring")]
+    CallRing {
+        call: String,
+        sdp: String,
+        name: Option<String>,
+        photo: Option<String>,
+        ice: Vec<Ice>,
+    },
+    /// Somebody of the team answers the visitor's call.
+    #[serde(rename = "call.answer")]
+    CallAnswer { call: String, sdp: String, name: Option<String>, photo: Option<String> },
+    /// A further way to reach the team's browser; empty: there are no more.
+    #[serde(rename = "call.ice")]
+    CallIce { call: String, candidate: String },
+    /// How far a call is; `here`: on this line.
+    #[serde(rename = "call.state")]
+    CallState {
+        call: String,
+        state: ChatCallState,
+        here: bool,
+        seconds: Option<u32>,
+        reason: Option<ChatCallReason>,
+    },
     /// The line lives.
     Beat,
     /// The line ends, and why.
@@ -60,6 +89,31 @@ pub(super) struct Welcome {
     pub(super) seen: i64,
     pub(super) full: bool,
     pub(super) form_needed: bool,
+    pub(super) calls: bool,
+    pub(super) ice: Vec<Ice>,
+}
+
+/// A server that helps the two ends of a call to find each other.
+#[derive(Clone, Serialize)]
+pub(super) struct Ice {
+    urls: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credential: Option<String>,
+}
+
+impl std::fmt::Debug for Ice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ice").field("urls", &self.urls).finish_non_exhaustive()
+    }
+}
+
+impl std::convert::From<CallServer> for Ice {
+    fn from(server: CallServer) -> Self {
+        let CallServer { urls, username, credential } = server;
+        Self { urls, username, credential }
+    }
 }
 
 /// The newest session of a visitor.
@@ -134,7 +188,27 @@ mod tests {
     fn frames_are_what_the_widget_reads() {
         check(&DeskFrame::Beat, r#"{"t":"beat"}"#);
         check(&DeskFrame::Agent { name: None, photo: None }, r#"{"t":"agent","photo":null}"#);
-        check(&DeskFrame::Online { online: true }, r#"{"t":"online","online":true}"#);
+        let server = CallServer {
+            urls: vec!["stun:stun.example.com".into()],
+            username: None,
+            credential: None,
+        };
+        let online = DeskFrame::Online { online: true, calls: true, ice: vec![server.into()] };
+        check(
+            &online,
+            r#"{"t":"online","online":true,"calls":true,"ice":[{"urls":["stun:stun.example.com"]}]}"#,
+        );
+        let state = DeskFrame::CallState {
+            call: "c".into(),
+            state: ChatCallState::Missed,
+            here: false,
+            seconds: None,
+            reason: Some(ChatCallReason::NoAnswer),
+        };
+        check(
+            &state,
+            r#"{"t":"call.state","call":"c","state":"missed","here":false,"seconds":null,"reason":"no_answer"}"#,
+        );
         check(
             &DeskFrame::Refused { key: Some("k".into()), code: "full", message: "M" },
             r#"{"t":"refused","key":"k","code":"full","message":"M"}"#,

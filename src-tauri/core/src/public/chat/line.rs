@@ -1,5 +1,7 @@
 //! One line of a visitor: what it is told when it begins and from then on, and what its frames do.
 
+mod calls;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +22,7 @@ use crate::chat::sites::Site;
 use crate::chat::visits::{self, Has};
 use crate::clock;
 use crate::error::Error;
+use crate::events::Audience;
 use crate::model::{ClosedBy, IdentityId, MessageId, SessionId, SessionStatus, VisitedPage};
 use crate::store::chat_lines::ChatLine;
 use crate::store::visitors::{Browser, LastSession, TokenHash};
@@ -105,6 +108,7 @@ pub(super) async fn begin(
     }
     line.known = line.known_of(found.last.as_ref());
     line.told.begin_at(since);
+    let servers = line.servers(app).await?;
     let welcome = Welcome {
         now,
         session: line.known.session.map(|(id, open)| Session {
@@ -119,8 +123,11 @@ pub(super) async fn begin(
         seen: line.known.seen,
         full: found.room == Room::Full,
         form_needed: found.form_needed,
+        calls: servers.is_some(),
+        ice: servers.unwrap_or_default(),
     };
     wire.tell(&DeskFrame::Welcome(Box::new(welcome))).await?;
+    line.ring_if_called(app, wire).await?;
     Ok((line, news))
 }
 
@@ -232,8 +239,9 @@ impl Line {
                 let (channel, hash) = (self.site.row.channel, *self.taken.hash());
                 ending::by_visitor(app, channel, hash).await.map(drop).map_err(failed)
             }
-            // Whether the chat is open changes nothing at the desk: pages do. Calls come with it.
-            VisitorFrame::Open { .. } | VisitorFrame::Hello(_) | VisitorFrame::Call(_) => Ok(()),
+            VisitorFrame::Call(call) => self.call(app, wire, call).await,
+            // Whether the chat is open changes nothing at the desk: pages do.
+            VisitorFrame::Open { .. } | VisitorFrame::Hello(_) => Ok(()),
         }
     }
 
@@ -243,30 +251,38 @@ impl Line {
         if self.taken.may_say(now) == Allowed::TooFast {
             return refuse(wire, key, Refusal::TooFast).await;
         }
+        let said = match saying::say(app, self.speaker(), say).await {
+            Ok(Ok(said)) => said,
+            Ok(Err(refusal)) => return refuse(wire, key, refusal).await,
+            Err(error) => return Err(failed(error)),
+        };
+        self.told.note(said.seq, said.message);
+        let (seq, at, session) = (said.seq, said.at, said.session);
+        if self.known.session != Some((session, true)) && said.new {
+            self.known = Known { session: Some((session, true)), agent: None, seen: 0 };
+        }
+        self.know(app, said.identity, (session, said.audience));
+        wire.tell(&DeskFrame::Taken { key, seq, at, session }).await?;
+        // Who answers may be known already.
+        self.look(app, wire).await
+    }
+
+    /// Who says or does something on this line.
+    fn speaker(&self) -> Speaker {
         let (page, pages) = self.taken.pages();
-        let speaker = Speaker {
+        Speaker {
             channel: self.site.row.channel,
             hash: *self.taken.hash(),
             browser: self.browser.clone(),
             page,
             pages,
-        };
-        let said = match saying::say(app, speaker, say).await {
-            Ok(Ok(said)) => said,
-            Ok(Err(refusal)) => return refuse(wire, key, refusal).await,
-            Err(error) => return Err(failed(error)),
-        };
-        self.identity = Some(said.identity);
-        self.told.note(said.seq, said.message);
-        let session = (said.session, said.audience);
-        app.chat().hub().know(self.taken.hash(), said.identity, session, now);
-        if self.known.session != Some((said.session, true)) && said.new {
-            self.known = Known { session: Some((said.session, true)), agent: None, seen: 0 };
         }
-        let (seq, at, session) = (said.seq, said.at, said.session);
-        wire.tell(&DeskFrame::Taken { key, seq, at, session }).await?;
-        // Who answers may be known already.
-        self.look(app, wire).await
+    }
+
+    /// The visitor is known now, and their session.
+    fn know(&mut self, app: &App, identity: IdentityId, session: (SessionId, Audience)) {
+        self.identity = Some(identity);
+        app.chat().hub().know(self.taken.hash(), identity, session, clock::now());
     }
 
     async fn turn(&mut self, app: &App, page: Page) -> Result<(), End> {
@@ -318,8 +334,12 @@ impl Line {
                 }
                 wire.tell(&DeskFrame::Typing { on, name }).await
             }
-            News::Online(online) => wire.tell(&DeskFrame::Online { online }).await,
-            News::Call(frame) => wire.pass(frame.to_string()).await,
+            News::Online(online) => {
+                let servers = self.servers(app).await?;
+                let (calls, ice) = (servers.is_some(), servers.unwrap_or_default());
+                wire.tell(&DeskFrame::Online { online, calls, ice }).await
+            }
+            News::Call(news) => self.call_news(app, wire, &news).await,
             News::Again => {
                 self.catch_up(app, wire).await?;
                 self.look(app, wire).await

@@ -113,11 +113,6 @@ impl Wire {
     /// Tells the browser something.
     pub(super) async fn tell(&mut self, frame: &DeskFrame) -> Result<(), End> {
         let text = serde_json::to_string(frame).map_err(|_| FAILED)?;
-        self.pass(text).await
-    }
-
-    /// Passes a frame on as it is.
-    pub(super) async fn pass(&mut self, text: String) -> Result<(), End> {
         let sending = self.socket.send(Frame::Text(text.into()));
         match tokio::time::timeout(FRAME_LIMIT, sending).await {
             Ok(Ok(())) => Ok(()),
