@@ -37,6 +37,20 @@ export function mute() {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
 }
 
+/** Runs in the page: a microphone in any browser and on any page, for pictures. */
+export function humming() {
+  const getUserMedia = async () => {
+    const sound = new AudioContext();
+    const tone = sound.createOscillator();
+    const into = sound.createMediaStreamDestination();
+    tone.connect(into);
+    tone.start();
+    return into.stream;
+  };
+  Object.defineProperty(globalThis, 'isSecureContext', { value: true });
+  Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia, enumerateDevices: async () => [] } });
+}
+
 /** What came of the other side's voice so far: packets, and how loud they were in all. */
 export const heard = (visitor) => visitor.page.evaluate(async () => {
   const all = { packets: 0, energy: 0, state: globalThis.peers.at(-1)?.connectionState };

@@ -216,6 +216,18 @@ export default async function chatCalls({ check, desk: open, launch, member, vis
     await chat.named('Close').click();
   });
 
+  await check('over an open dialog a call can be declined as well', async () => {
+    await ana.press('?');
+    await ana.page.locator('dialog[open]').waitFor();
+    await chat.named('Call us').click();
+    await ana.at('call-decline').click();
+    await gone(ana);
+    await ana.page.locator('dialog[open]').waitFor();
+    await ana.press('Escape');
+    await says('Write to us here');
+    await chat.named('Close').click();
+  });
+
   await check('who gives up is missed, and can be called back', async () => {
     await chat.named('Call us').click();
     await says('Ringing…');
