@@ -29,16 +29,19 @@ export const calls = async (
   if (!can) return;
   const { state } = chat;
   let phone: Promise<Phone> | undefined;
+  let ready: Phone | undefined;
   const early: CallNews[] = [];
   const hear = async (news: CallNews) => {
-    if (phone || news.t === 'call.ring') (await load()).hear(news);
+    // There is no time for more than what is here.
+    if (news.t === 'leave') ready?.part();
+    else if (phone || news.t === 'call.ring') (await load()).hear(news);
   };
   // What rings before the words are here is not missed.
   chat.oncall = (news) => early.push(news);
   const { texts } = await kit.piece(`${kit.lang}-call`);
   const load = () =>
     (phone ??= kit.piece('phone').then(
-      ({ start }) => start(kit, chat, panel, texts, button, draw),
+      ({ start }) => (ready = start(kit, chat, panel, texts, button, draw)),
       (error: unknown) => {
         // The line is bad: the next press tries again.
         phone = undefined;

@@ -316,8 +316,12 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
     tell();
   };
   document.addEventListener('visibilitychange', seen, at);
-  // A page that rests in the browser's memory has no line.
-  addEventListener('pagehide', own.close, at);
+  // A page that rests in the browser's memory has no line, and no call.
+  const leave = () => {
+    chat.oncall({ t: 'leave' });
+    own.close();
+  };
+  addEventListener('pagehide', leave, at);
   addEventListener('pageshow', own.hurry, at);
   return chat;
 };

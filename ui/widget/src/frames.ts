@@ -114,7 +114,10 @@ export interface Server {
   credential?: string | null;
 }
 
-/** What the desk says of a call: `call.ring`, `ok`, `answer`, `ice`, `state`, or `refused`. */
+/**
+ * What is said of a call: by the desk `call.ring`, `ok`, `answer`, `ice`, `state` or `refused`; by the
+ * page `leave`, while there is still a line.
+ */
 export interface CallNews {
   t: string;
   call?: string;

@@ -4,9 +4,11 @@ import { panel as makePanel, type Panel } from './panel';
 import { calls } from './call';
 import type { Call } from './calling';
 import { lasted, told } from './phone';
-import { LOOK, tab } from './test-desk';
+import { Instrument, LOOK, tab } from './test-desk';
 import { texts } from './texts/en';
 import { texts as words } from './texts/call/en';
+
+vi.mock('./voice', () => new Instrument());
 
 const CALLS: Look = { ...LOOK, mode: 'chat_and_calls' };
 const ring = { t: 'call.ring', call: 'c1', sdp: 'x', name: 'Sofia', ice: [] } as never;
@@ -99,6 +101,16 @@ describe('a call that comes in', () => {
     await vi.waitFor(() =>
       expect(kit.root.querySelector('.phone b')?.textContent).toMatch(/Sofia/),
     );
+  });
+
+  it('ends with its page, before the line goes', async () => {
+    const { desk, open, named } = await begin();
+    open();
+    desk.welcome({ calls: true });
+    named('Call us')?.click();
+    await vi.waitFor(() => expect(desk.of('call.ring' as never)).toHaveLength(1));
+    dispatchEvent(new Event('pagehide'));
+    expect([desk.said.at(-1)?.t, desk.isUp]).toEqual(['call.end', false]);
   });
 
   it('rings on where the page is left', async () => {

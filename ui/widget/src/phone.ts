@@ -14,6 +14,8 @@ import { microphone, voice } from './voice';
 export interface Phone {
   dial(): void;
   hear(news: CallNews): void;
+  /** The page is left. */
+  part(): void;
 }
 
 const SECOND = 1_000;
@@ -155,13 +157,11 @@ export const start = (
   const phone = calling(kit, chat, { microphone, voice }, draw);
 
   kit.style(root, phoneStyle);
-  // A call is left with its page: said before the line goes.
-  addEventListener('pagehide', phone.part, { ...kit, capture: true });
   chat.watch(() => {
     const { up } = chat.state;
     if (up && !wasUp) phone.again();
     wasUp = up;
     place();
   });
-  return { dial: phone.dial, hear: phone.hear };
+  return { dial: phone.dial, hear: phone.hear, part: phone.part };
 };

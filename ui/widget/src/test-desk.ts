@@ -53,7 +53,9 @@ export class Desk {
     return {
       send: (frame: ToDesk) => this.isUp && this.said.push(frame),
       hurry: () => {},
-      close: () => {},
+      close: () => {
+        this.isUp = false;
+      },
     };
   };
 
