@@ -94,6 +94,19 @@ try {
   told('scrolling the list of sessions', await tasks(() => scroll('session-list', 1_500)));
   const rows = await page.getByTestId('session-list').evaluate((one) => Math.round(one.scrollHeight / 56));
   figure('  rows that were loaded by then', rows, '');
+  const box = page.getByTestId('session-list');
+  const height = () => box.evaluate((one) => one.scrollHeight);
+  told('scrolling on to the end of the list', await tasks(async () => {
+    for (let still = 0, was = 0; still < 40; ) {
+      await box.evaluate((one) => one.scrollBy(0, 6_000));
+      await page.waitForTimeout(30);
+      const is = await height();
+      const below = await box.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight);
+      still = is === was && below < 2 ? still + 1 : 0;
+      was = is;
+    }
+  }));
+  figure('  rows that were loaded by then', Math.round((await height()) / 56), '');
 
   const long = (await api.get('/sessions?folder=recent&limit=1')).sessions[0];
   await page.goto(`${workspace}/#/inbox/recent/${long.id}`);

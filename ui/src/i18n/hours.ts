@@ -1,5 +1,6 @@
 /** Whether the clock has twelve hours or twenty-four. */
 import { current } from './current.svelte';
+import { twelveHours } from './formats';
 import { locale } from './index';
 
 /** The wish of the browser that is of this language: it says more of the place than ours. */
@@ -10,10 +11,7 @@ function here(wishes: readonly string[]): string {
 
 export function hasTwelveHours(wishes: readonly string[] = navigator.languages): boolean {
   if (current.clock !== 'language') return current.clock === '12';
-  const { hourCycle } = new Intl.DateTimeFormat(here(wishes), {
-    hour: 'numeric',
-  }).resolvedOptions();
-  return hourCycle === 'h12' || hourCycle === 'h11';
+  return twelveHours(here(wishes));
 }
 
 /** The hour and the minute of a time. */

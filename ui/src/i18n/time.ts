@@ -1,4 +1,5 @@
 /** Times in words. `now` always comes in; nothing here reads the clock. */
+import { written } from './formats';
 import { hourAndMinute } from './hours';
 import { locale, t } from './index';
 
@@ -7,7 +8,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 function format(options: Intl.DateTimeFormatOptions, at: number): string {
-  return new Intl.DateTimeFormat(locale(), options).format(at);
+  return written(locale(), options, at);
 }
 
 export function startOfDay(at: number): number {

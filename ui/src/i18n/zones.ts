@@ -1,4 +1,5 @@
 /** Languages and time zones by their names, and what time it is elsewhere. */
+import { written } from './formats';
 import { hourAndMinute } from './hours';
 import { locale } from './index';
 
@@ -36,11 +37,7 @@ export function zoneName(zone: string): string {
 export function clockIn(zone: string, at: number): string {
   if (!zone) return '';
   try {
-    return new Intl.DateTimeFormat(locale(), {
-      weekday: 'short',
-      ...hourAndMinute(),
-      timeZone: zone,
-    }).format(at);
+    return written(locale(), { weekday: 'short', ...hourAndMinute(), timeZone: zone }, at);
   } catch {
     return '';
   }
@@ -49,13 +46,13 @@ export function clockIn(zone: string, at: number): string {
 /** What a clock there says, where that is known and not what ours says. */
 export function clockElsewhere(zone: string, at: number): string {
   const theirs = clockIn(zone, at);
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return theirs === clockIn(timeZone, at) ? '' : theirs;
+  const ours = written(locale(), { weekday: 'short', ...hourAndMinute() }, at);
+  return theirs === ours ? '' : theirs;
 }
 
 /** A day such as `2026-05-14` in words; anything else stays as it is. */
 export function dayWords(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(date.getTime())) return day;
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(date);
+  return written(locale(), { dateStyle: 'medium', timeZone: 'UTC' }, date);
 }

@@ -48,6 +48,8 @@ class Kept {
   #who = '';
   #waiting = new Map<string, Partial<KeptThread> & { id: string }>();
   #facts = new Map<string, unknown>();
+  /** What is kept, once it is as much as may be: older ones come and go unwritten. */
+  #full: { ids: Set<string>; oldest: number } | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   get #may(): boolean {
@@ -97,6 +99,7 @@ class Kept {
     this.#timer = null;
     this.#waiting.clear();
     this.#facts.clear();
+    this.#full = null;
   }
 
   /** Nobody's any more: everything goes, whoever left it. */
@@ -148,7 +151,11 @@ class Kept {
   }
 
   rows(sessions: readonly Session[]): void {
-    for (const session of sessions) this.#keep({ id: session.id, session });
+    for (const session of sessions) {
+      const { id, last_message_at: at } = session;
+      if (this.#full && at < this.#full.oldest && !this.#full.ids.has(id)) continue;
+      this.#keep({ id, session });
+    }
   }
 
   opened(id: string, at: number): void {
@@ -222,7 +229,14 @@ class Kept {
       id,
       at: Math.max(opened, session.last_message_at),
     }));
-    for (const id of surplus(used)) await threads.delete(id);
+    const gone = new Set(surplus(used));
+    for (const id of gone) await threads.delete(id);
+    const left = used.filter(({ id }) => !gone.has(id));
+    if (left.length > 0)
+      this.#full = {
+        ids: new Set(left.map(({ id }) => id)),
+        oldest: Math.min(...left.map(({ at }) => at)),
+      };
     await tx.done;
   }
 }

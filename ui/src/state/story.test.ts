@@ -28,16 +28,21 @@ test('a call is told from its beginning to its end', () => {
 test('a call in a live chat is told once it is over, with who spoke and for how long', () => {
   const kind = 'chat_call';
   const visitor = (change: object) => told({ kind, by: 'visitor', ...change } as Operation);
-  const agent = (change: object) => told({ kind, by: 'agent', name: 'Tom', ...change } as Operation);
+  const agent = (change: object) =>
+    told({ kind, by: 'agent', name: 'Tom', ...change } as Operation);
   expect(visitor({ state: 'ended', name: 'Tom', seconds: 61 })).toBe(
     'Tom took the visitor’s call; it ended after 1:01',
   );
-  expect(visitor({ state: 'missed', reason: 'no_answer' })).toBe('Nobody answered the visitor’s call');
+  expect(visitor({ state: 'missed', reason: 'no_answer' })).toBe(
+    'Nobody answered the visitor’s call',
+  );
   expect(visitor({ state: 'missed', reason: 'given_up' })).toContain('hung up before');
   expect(visitor({ state: 'declined' })).toContain('was declined');
   expect(visitor({ state: 'failed', reason: 'line_lost' })).toBe('The visitor’s call failed');
   expect(agent({ state: 'ended', seconds: 3605 })).toBe('The call of Tom ended after 60:05');
-  expect(agent({ state: 'missed', reason: 'no_answer' })).toBe('The customer did not answer the call');
+  expect(agent({ state: 'missed', reason: 'no_answer' })).toBe(
+    'The customer did not answer the call',
+  );
   expect(agent({ state: 'declined' })).toBe('The visitor declined the call of Tom');
   expect(agent({ state: 'failed', reason: 'no_media' })).toBe('The call of Tom failed');
 });

@@ -40,7 +40,8 @@ function ofChatCall({ by, state, name, seconds, reason }: ChatCall): string {
   const time = talk(seconds ?? 0);
   const gone = reason === 'given_up' || reason === 'line_lost';
   const who = name ?? t('story.desk');
-  if (state === 'ended') return t(by === 'agent' ? 'story.call_ended' : 'story.chat_call', { name: who, time });
+  if (state === 'ended')
+    return t(by === 'agent' ? 'story.call_ended' : 'story.chat_call', { name: who, time });
   if (by === 'visitor') {
     if (state === 'missed') return t(gone ? 'story.chat_call_given_up' : 'story.chat_call_missed');
     return t(state === 'declined' ? 'story.chat_call_declined' : 'story.chat_call_failed');

@@ -115,8 +115,9 @@ fn set_plain(
     if let Some(days) = change.auto_close_days.filter(|_| !chat::is_site(&row.provider)) {
         if days > SILENCE {
             fields.refuse("auto_close_days", "Enter at most 3650 days, or 0 for never.");
+        } else {
+            row.auto_close_minutes = Some(days).filter(|days| *days > 0).map(|days| days * DAY);
         }
-        row.auto_close_minutes = Some(days).filter(|days| *days > 0).map(|days| days * DAY);
     }
     if let Some(text) = &change.file_text {
         let text = fields.text("file_text", text, 500);
@@ -300,7 +301,7 @@ mod tests {
         let change = ChannelChange {
             name: Some("  ".into()),
             rate: Some(0.0),
-            auto_close_days: Some(100_000),
+            auto_close_days: Some(u32::MAX),
             base_url: Some("https://api.example.com".into()),
             ..ChannelChange::default()
         };

@@ -60,6 +60,7 @@ async fn follow(app: &App) {
                 calls::keep_time(app, clock::now()).await
             }
             _ = looks.tick() => look(app, &mut known).await,
+            () = app.chat().calls().team_changed() => look(app, &mut known).await,
         };
         if let Err(error) = done {
             tracing::error!(%error, "visitors could not be told of something; they are told again");
@@ -143,9 +144,10 @@ async fn look(app: &App, known: &mut Known) -> Result<()> {
             Ok(found)
         })
         .await?;
+    // What was told to the first visitors of a site may be old by now: they are told once more.
     for (channel, online, calls) in found {
         let now = (online, calls);
-        if known.online.insert(channel, now).is_some_and(|before| before != now) {
+        if known.online.insert(channel, now).is_none_or(|before| before != now) {
             app.chat().hub().tell_site(channel, &News::Online(online));
         }
     }

@@ -10,6 +10,8 @@ mod live;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
+
 use super::{CANDIDATES, GONE, RINGING};
 use crate::chat::hub::{CallNews, CallTold, Hub};
 use crate::error::{Error, Result};
@@ -33,6 +35,8 @@ struct Shared {
     board: Mutex<Board>,
     hub: Hub,
     rooms: Rooms,
+    /// Rings when somebody of the team comes or leaves.
+    bell: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -64,7 +68,7 @@ impl Switchboard {
     /// No calls.
     pub(crate) fn new(hub: &Hub, rooms: &Rooms) -> Self {
         let (hub, rooms) = (hub.clone(), rooms.clone());
-        Self(Arc::new(Shared { board: Mutex::default(), hub, rooms }))
+        Self(Arc::new(Shared { board: Mutex::default(), hub, rooms, bell: Notify::new() }))
     }
 
     fn board(&self) -> MutexGuard<'_, Board> {

@@ -36,7 +36,13 @@ impl Switchboard {
         board.next += 1;
         let id = board.next;
         board.lines.insert(id, (user, device));
+        self.0.bell.notify_one();
         AgentLine { switchboard: self.clone(), id }
+    }
+
+    /// Ends when somebody of the team came or left.
+    pub(crate) async fn team_changed(&self) {
+        self.0.bell.notified().await;
     }
 
     /// Who of the team is there, and who talks.
@@ -53,5 +59,6 @@ impl Switchboard {
 impl Drop for AgentLine {
     fn drop(&mut self) {
         self.switchboard.board().lines.remove(&self.id);
+        self.switchboard.0.bell.notify_one();
     }
 }
