@@ -4,11 +4,14 @@ import { panel as makePanel, type Panel } from './panel';
 import { calls } from './call';
 import type { Call } from './calling';
 import { lasted, told } from './phone';
-import { Instrument, LOOK, tab } from './test-desk';
+import { LOOK, tab } from './test-desk';
 import { texts } from './texts/en';
 import { texts as words } from './texts/call/en';
 
-vi.mock('./voice', () => new Instrument());
+vi.mock('./voice', async () => {
+  const { Instrument } = await import('./test-desk');
+  return { ...new Instrument() };
+});
 
 const CALLS: Look = { ...LOOK, mode: 'chat_and_calls' };
 const ring = { t: 'call.ring', call: 'c1', sdp: 'x', name: 'Sofia', ice: [] } as never;
