@@ -108,10 +108,15 @@ const call = (browser, name, says, then = async () => {}) => ({
     await visitor.go('inbox/recent');
     shop.guest = await caller(browser, shop);
     await visitor.at('call-card').waitFor();
-    await visitor.at('toast').first().waitFor({ state: 'detached' });
+    // Cards of the picture before.
+    for (let at = 0; at < 5 && (await visitor.at('toast').count()) > 0; at += 1) {
+      await visitor.at('toast').first().getByRole('button').last().click();
+    }
     await then(visitor);
   },
   after: async (visitor, shop) => {
+    if ((await visitor.at('call-hang-up').count()) > 0) await visitor.at('call-hang-up').click();
+    await shop.guest.widget.getByRole('button', { name: /Hang up|Close$/ }).first().click();
     await shop.guest.leave();
     await until('it rings no more', async () => (await visitor.at('call-card').count()) + (await visitor.at('call-bar').count()) === 0);
     const { sessions } = await shop.desk.admin.get('/sessions?folder=all&limit=100');
