@@ -9,13 +9,13 @@ import { launch, Visitor } from './visitor.mjs';
 
 /** In the order of a newcomer's week. */
 const SCENARIOS = [
-  'first-run', 'twilio', 'languages', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life',
+  'first-run', 'twilio', 'languages', 'languages-rtl', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life',
   'replies', 'labels', 'flow', 'contacts', 'address-book', 'import', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in',
   'chat-settings', 'chat-newcomer', 'office-network', 'offline', 'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'focus', 'offline-phone', 'alerts',
   'barriers', 'phone', 'operations', 'shared-computer', 'chat-widget', 'chat-pages', 'chat-calls',
 ];
 /** Played by name only: they have not been seen to pass as a whole yet. */
-const BY_NAME = ['pictures', 'languages-rtl', 'screens'];
+const BY_NAME = ['pictures', 'screens'];
 /** A scenario that takes longer hangs, unless it says itself how long it may take. */
 const LIMIT = 180_000 * PATIENCE;
 /** After so many failures in a row the rest of a scenario is not tried. */

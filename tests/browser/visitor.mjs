@@ -158,13 +158,15 @@ export class Visitor {
     await this.page.screenshot({ path: join(kept, `${name}.png`) });
   }
 
-  /** Everything that axe finds wrong with the page by WCAG, of whatever weight, in a line each. */
+  /** Everything that axe finds wrong with the page by WCAG and its landmarks, of whatever weight, in a line each. */
   async barriers() {
     // Not as a script tag: the page's policy rightly forbids that.
     await this.page.evaluate(axe);
     const { violations } = await this.page.evaluate(() =>
       globalThis.axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+        // Who jumps from landmark to landmark and by headings finds the page.
+        rules: { 'landmark-one-main': { enabled: true }, 'page-has-heading-one': { enabled: true } },
       }),
     );
     return violations

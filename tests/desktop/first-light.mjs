@@ -103,6 +103,30 @@ export async function firstLight(stage, check) {
     await until('the next message, and only it', async () => (await count()) === before + 2);
   });
 
+  await walk('a note, handed to a colleague, taken back, ended, and open again', async () => {
+    const { api } = shop.line;
+    const [queue] = await api('GET', '/queues');
+    const tom = await api('POST', '/users', { login: 'tom', name: 'Tom Reed', role: 'agent', password: PASSWORD, queues: [queue.id] });
+    const [id] = (await window.script(() => location.hash)).match(/[0-9a-f]{8}-[0-9a-f-]{27}/);
+    const becomes = (what, holds) => until(what, async () => holds(await api('GET', `/sessions/${id}`)));
+    await window.click({ testid: 'tab-note' });
+    await window.type({ testid: 'composer-text' }, 'Tyres are on the shelf');
+    await window.click({ testid: 'send' });
+    await window.find({ css: '[data-testid=note]' });
+    await window.click({ testid: 'transfer' });
+    await window.click({ role: 'option', name: 'Tom Reed' });
+    await window.click({ testid: 'transfer-confirm' });
+    await becomes('Tom to have it', (one) => one.owner_id === tom.id);
+    await window.click({ role: 'button', name: 'Undo' });
+    await becomes('it to be back', (one) => one.owner_name === 'Sara Lind');
+    await window.script((session) => (location.hash = `#/inbox/recent/${session}`), id);
+    await window.click({ testid: 'end' });
+    await window.click({ testid: 'end-confirm' });
+    await becomes('it to be ended', (one) => one.status === 'closed');
+    await window.click({ role: 'button', name: 'Undo' });
+    await becomes('it to be open again', (one) => one.status === 'open');
+  });
+
   await walk('nothing on the way broke the page’s own rules', async () => {
     assert.deepEqual(await window.script(() => window.violations), []);
   });
@@ -148,6 +172,7 @@ async function shop(stage, address) {
     return answer.json();
   };
   shop.line = {
+    api,
     say: (text, id = '') =>
       control('POST', 'deliver', {
         provider: 'twilio',
