@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use tauri::http::header::CONTENT_SECURITY_POLICY;
 use tauri::http::{HeaderValue, Response};
-use tauri::webview::{DownloadEvent, NewWindowResponse, PermissionResponse};
+use tauri::webview::{DownloadEvent, NewWindowResponse, PermissionKind, PermissionResponse};
 use tauri::{AppHandle, Emitter as _, Manager as _, Url, Webview, WebviewUrl, WebviewWindow};
 use tauri_plugin_opener::OpenerExt as _;
 
@@ -36,7 +36,7 @@ pub(crate) fn open(app: &AppHandle, visible: bool) -> tauri::Result<WebviewWindo
             open_outside(&opener, &url);
             NewWindowResponse::Deny
         })
-        .on_permission_request(|_webview, _kind| PermissionResponse::Deny)
+        .on_permission_request(|_webview, kind| permit(&kind))
         .on_web_resource_request(move |_request, response| admit(joined.as_ref(), response))
         .on_download(|webview, event| download(&webview, event))
         .build()
@@ -62,6 +62,16 @@ pub(crate) fn open_outside(app: &AppHandle, url: &Url) -> bool {
         tracing::warn!(%error, "the system did not open an address");
     }
     opened.is_ok()
+}
+
+/// The page talks with visitors, where the window carries a voice. It asks for nothing else, and no
+/// other page is ever in the window.
+fn permit(kind: &PermissionKind) -> PermissionResponse {
+    if matches!(kind, PermissionKind::Microphone) {
+        PermissionResponse::Allow
+    } else {
+        PermissionResponse::Deny
+    }
 }
 
 fn stays_inside(app: &AppHandle, url: &Url) -> bool {

@@ -150,7 +150,15 @@ async fn no_operation_answers_those_who_are_not_signed_in() {
     let open: Vec<_> = operations.iter().filter(|one| one.3).map(|one| one.2.as_str()).collect();
     assert_eq!(
         open,
-        ["get_desk", "set_up", "follow_events", "look_at_invite", "join_desk", "sign_in"]
+        [
+            "get_desk",
+            "set_up",
+            "follow_events",
+            "look_at_invite",
+            "join_desk",
+            "sign_in",
+            "sign_in_by_link"
+        ]
     );
     let rows = desk.rows();
     let once = desk.agent("Ana", &[]).await;
@@ -249,6 +257,7 @@ const FOR_ALL: &[&str] = &[
     "note_activity",
     "list_my_devices",
     "log_my_device_out",
+    "make_sign_in_link",
     "list_people",
     "draw_qr",
     "get_my_alerts",

@@ -164,3 +164,47 @@ async fn an_address_becomes_a_code_that_a_phone_can_read() {
         401
     );
 }
+
+#[tokio::test]
+async fn a_link_signs_its_own_user_in_once_more_and_nobody_else() {
+    let desk = Desk::start().await;
+    let ana = desk.agent("Ana", &[]).await;
+    let older = ana.post("/me/sign-in-links", Value::Null).await;
+    let link = ana.post("/me/sign-in-links", Value::Null).await;
+    let lasts = link["expires_at"].as_i64().unwrap() - clock::now();
+    assert!((1..=60_000).contains(&lasts), "{lasts}");
+    let sign_in = async |token: &Value| {
+        let wish = json!({ "token": token, "device_name": "Browser" });
+        ask(&desk, "/sign-in/link", wish).await
+    };
+    assert_eq!(sign_in(&older["token"]).await.refusal(), "404 not_found", "there is a newer one");
+    let both = tokio::join!(sign_in(&link["token"]), sign_in(&link["token"]));
+    let mut answers = [both.0.status, both.1.status];
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 404], "one use");
+    let signed_in = if both.0.status == 200 { both.0.ok() } else { both.1.ok() };
+    assert_eq!(signed_in["me"]["user"]["name"], "Ana");
+    let browser = desk.holder_of(signed_in["token"].as_str().unwrap());
+    let devices = browser.get("/me/devices").await;
+    assert!(devices.as_array().unwrap().iter().any(|one| one["name"] == "Browser"), "{devices}");
+    for wrong in ["", "dbt_", signed_in["token"].as_str().unwrap()] {
+        assert_eq!(sign_in(&json!(wrong)).await.refusal(), "404 not_found", "{wrong}");
+    }
+    assert_eq!(browser.get("/me").await["user"]["name"], "Ana", "a device's token stays its own");
+}
+
+#[tokio::test]
+async fn a_link_is_worth_nothing_once_its_maker_is_signed_out_or_switched_off() {
+    let desk = Desk::start().await;
+    let ana = desk.agent("Ana", &[]).await;
+    let sign_in = async |link: Value| {
+        ask(&desk, "/sign-in/link", json!({ "token": link["token"] })).await.status
+    };
+    let link = ana.post("/me/sign-in-links", Value::Null).await;
+    ana.post("/sign-out", Value::Null).await;
+    assert_eq!(sign_in(link).await, 404);
+    let ben = desk.agent("Ben", &[]).await;
+    let link = ben.post("/me/sign-in-links", Value::Null).await;
+    desk.admin.patch(&format!("/users/{}", ben.id), json!({ "disabled": true })).await;
+    assert_eq!(sign_in(link).await, 404);
+}

@@ -87,7 +87,7 @@ export default ts.config(
   layer(['state'], '**/features/**', '**/shell/**', '**/kit/**'),
   layer(['device'], '**/state/**', '**/api/**', '**/features/**', '**/shell/**', '**/kit/**'),
   {
-    files: ['src/device/**/*.ts', '**/*.test.ts'],
+    files: ['src/device/**/*.ts', 'widget/src/voice.ts', '**/*.test.ts'],
     rules: { 'no-restricted-properties': ['error', ...markup] },
   },
   {

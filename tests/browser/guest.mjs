@@ -4,11 +4,12 @@
 import { LIMIT } from './visitor.mjs';
 
 export class Guest {
-  static async come(browser, url, options = {}) {
+  static async come(browser, url, { scripts = [], ...options } = {}) {
     const guest = new Guest();
     guest.complaints = [];
     guest.context = await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'en-US', reducedMotion: 'reduce', ...options });
     guest.context.setDefaultTimeout(LIMIT);
+    for (const script of scripts) await guest.context.addInitScript(script);
     guest.page = await guest.context.newPage();
     guest.page.on('console', (message) => message.type() === 'error' && guest.complaints.push(message.text()));
     guest.page.on('pageerror', (error) => guest.complaints.push(`page error: ${error.stack ?? error}`));

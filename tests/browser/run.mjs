@@ -12,7 +12,7 @@ const SCENARIOS = [
   'first-run', 'twilio', 'languages', 'languages-rtl', 'telnyx', 'guard', 'opt-outs', 'trouble', 'join', 'two-agents', 'together', 'session-life',
   'replies', 'labels', 'flow', 'contacts', 'address-book', 'import', 'merge', 'files', 'attention', 'settings', 'hours', 'calls', 'signing-in',
   'chat-settings', 'chat-newcomer', 'office-network', 'offline', 'long-thread', 'long-list', 'search', 'keyboard', 'walking', 'focus', 'offline-phone', 'alerts',
-  'barriers', 'phone', 'operations', 'shared-computer', 'chat-widget', 'chat-pages',
+  'barriers', 'phone', 'operations', 'shared-computer', 'chat-widget', 'chat-pages', 'chat-calls',
 ];
 /** Played by name only: they have not been seen to pass as a whole yet. */
 const BY_NAME = ['pictures', 'screens'];
@@ -50,6 +50,7 @@ class Stage {
   #inARow = 0;
   visitors = [];
   desks = [];
+  browsers = [];
 
   constructor(name, browser) {
     this.name = name;
@@ -87,16 +88,23 @@ class Stage {
     return desk;
   };
 
+  /** A browser of its own, told more than the common one. */
+  launch = async (more) => {
+    const browser = await launch(more);
+    this.browsers.push(browser);
+    return browser;
+  };
+
   /** Someone who is not known yet. */
-  visitor = async (desk, options) => {
-    const visitor = await Visitor.come(this.browser, desk, options);
+  visitor = async (desk, { browser = this.browser, ...options } = {}) => {
+    const visitor = await Visitor.come(browser, desk, options);
     this.visitors.push(visitor);
     return visitor;
   };
 
   /** Someone who signed in before. */
-  member = async (desk, api, options) => {
-    const visitor = await Visitor.comeIn(this.browser, desk, api, options);
+  member = async (desk, api, { browser = this.browser, ...options } = {}) => {
+    const visitor = await Visitor.comeIn(browser, desk, api, options);
     this.visitors.push(visitor);
     return visitor;
   };
@@ -108,6 +116,7 @@ class Stage {
       if (complaints.length > 0) throw new Error(complaints.join('\n        '));
     });
     for (const visitor of this.visitors) await visitor.leave();
+    for (const browser of this.browsers) await browser.close();
     // A scenario that ran out of time goes on failing behind this.
     this.hope();
     await this.check('the desk stopped in order', async () => {

@@ -15,7 +15,8 @@ export const LIMIT = 10_000 * PATIENCE;
 /** A name of the desk in its office network: over plain HTTP, pages under it lack much of a browser. */
 export const OFFICE = 'office.example';
 
-export async function launch() {
+/** `more`: what else the browser is told. */
+export async function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -28,6 +29,7 @@ export async function launch() {
       '--disable-sync',
       '--autoplay-policy=no-user-gesture-required',
       `--host-resolver-rules=MAP ${OFFICE} 127.0.0.1, MAP *.shop.example 127.0.0.1, MAP *.stranger.example 127.0.0.1`,
+      ...more,
     ],
   });
 }
@@ -61,7 +63,7 @@ export class Visitor {
   #expected = [];
 
   static async come(browser, desk, options = {}) {
-    const { name = 'visitor', viewport = { width: 1440, height: 900 }, scheme = 'light', expected = [], at, ...more } = options;
+    const { name = 'visitor', viewport = { width: 1440, height: 900 }, scheme = 'light', expected = [], scripts = [], at, ...more } = options;
     const visitor = new Visitor();
     visitor.name = name;
     visitor.desk = desk;
@@ -73,7 +75,7 @@ export class Visitor {
       serviceWorkers: 'block', ...more,
     });
     visitor.context.setDefaultTimeout(LIMIT);
-    await visitor.context.addInitScript(listen);
+    for (const script of [listen, ...scripts]) await visitor.context.addInitScript(script);
     visitor.page = await visitor.context.newPage();
     visitor.page.on('console', (message) => message.type() === 'error' && visitor.#heard(`${message.text()} ${message.location().url}`));
     visitor.page.on('pageerror', (error) => visitor.#heard(`page error: ${error.stack ?? error}`));

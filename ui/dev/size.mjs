@@ -36,14 +36,18 @@ const languages = (end) =>
   );
 const longest = (end) => Math.max(...languages(end).map(sizeOf));
 const loader = sizeOf('widget/widget.js');
-const talk = sum(piece('talk').map(sizeOf));
+// What several pieces share becomes one of its own, which comes with the first of them.
+const known =
+  /\/(talk|form|tools|sound|call|phone|(en|de|es|fr|pt|zh|ar)(-more|-call)?)-[0-9a-f]+\.js$/;
+const talk = sum([...piece('talk'), ...pieces.filter((one) => !known.test(one))].map(sizeOf));
 say(talk, 'widget: the conversation (talk)');
 say(longest(''), 'widget: its words, the longest language');
-for (const name of ['form', 'tools', 'sound', 'call']) {
+for (const name of ['form', 'tools', 'sound', 'call', 'phone']) {
   const size = sum(piece(name).map(sizeOf));
   if (size > 0) say(size, `widget: when it is opened (${name})`);
 }
 say(longest('-more'), 'widget: the words of those, the longest language');
+say(longest('-call'), 'widget: the words of calls, the longest language');
 hold(loader, LOADER, 'a page with the widget');
 hold(loader + talk + longest(''), CHAT, 'a visitor who chats');
 

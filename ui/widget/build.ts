@@ -9,7 +9,7 @@ import { build, type InlineConfig, type Plugin } from 'vite';
 const OUT = 'dist/widget';
 const SOURCE = 'widget/src';
 /** Fetched by their names, in `loader.ts`. */
-const PIECES = ['talk', 'form', 'tools', 'sound'];
+const PIECES = ['talk', 'form', 'tools', 'sound', 'call', 'phone'];
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt', 'zh', 'ar'];
 
 const common: InlineConfig = { configFile: false, publicDir: false, logLevel: 'warn' };
@@ -25,6 +25,7 @@ async function pieces(mark: string, write: boolean): Promise<Built['output']> {
   const texts = LANGUAGES.flatMap((lang) => [
     [lang, `${SOURCE}/texts/${lang}.ts`],
     [`${lang}-more`, `${SOURCE}/texts/more/${lang}.ts`],
+    [`${lang}-call`, `${SOURCE}/texts/call/${lang}.ts`],
   ]);
   const built = await build({
     ...common,

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::accounts::{Strangers, Visits};
+use crate::accounts::{Links, Strangers, Visits};
 use crate::attention::Seats;
 use crate::chat::{self, Chat};
 use crate::config::Config;
@@ -52,6 +52,7 @@ struct Inner {
     paces: outbox::Paces,
     strangers: Strangers,
     visits: Visits,
+    links: Links,
     lan: Lan,
     stopping: CancellationToken,
     tasks: TaskTracker,
@@ -96,6 +97,7 @@ impl App {
             paces: outbox::Paces::default(),
             strangers: Strangers::default(),
             visits: Visits::default(),
+            links: Links::default(),
             lan: Lan::default(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
@@ -237,6 +239,11 @@ impl App {
     /// Files of contacts that wait for a decision.
     pub(crate) fn imports(&self) -> &Imports {
         &self.0.imports
+    }
+
+    /// Links that sign their users in once more.
+    pub(crate) fn links(&self) -> &Links {
+        &self.0.links
     }
 
     /// Sign-in names that nobody has.

@@ -99,6 +99,8 @@ export const desk = {
   setup: (setup: Setup) => call<SignedIn>('POST', '/desk/setup', setup),
   signIn: (login: string, password: string, device_name: string) =>
     call<SignedIn>('POST', '/sign-in', { login, password, device_name }),
+  signInBy: (token: string, device_name: string) =>
+    call<SignedIn>('POST', '/sign-in/link', { token, device_name }),
   signOut: () => call<void>('POST', '/sign-out'),
 };
 

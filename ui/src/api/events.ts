@@ -5,6 +5,7 @@
 import { connection } from './client';
 import type {
   Attention,
+  CallFrame,
   ClientFrame,
   DeskEvent,
   EventFrame,
@@ -28,6 +29,7 @@ export interface Listener {
   draft?: (session: string, user: string, note: boolean, version: number) => void;
   visit?: (visit: VisitorNews) => void;
   visits?: (all: VisitorNews[]) => void;
+  call?: (frame: CallFrame) => void;
 }
 
 /** Milliseconds to wait before attempt `attempt` (1, 2, …): 0.5 s doubling to 15 s, ±20 %. */
@@ -211,6 +213,11 @@ export class EventLine {
         return this.listener.visit?.(frame);
       case 'visitors':
         return this.listener.visits?.(frame.visitors);
+      case 'chat_call':
+      case 'chat_calls':
+      case 'chat_call_answer':
+      case 'chat_call_candidate':
+        return this.listener.call?.(frame);
       case 'error':
         return this.listener.refused(frame.code);
       default:

@@ -174,3 +174,8 @@ export type ChatFigures = Schemas['ChatFigures'];
 export type IceServer = Schemas['IceServer'];
 export type Visitor = Schemas['Visitor'];
 export type VisitorNews = Schemas['VisitorNews'];
+export type ChatCall = Schemas['ChatCall'];
+export type CallBack = Schemas['CallBack'];
+export type SignInLink = Schemas['SignInLink'];
+/** What is told of calls of live chat. */
+export type CallFrame = Extract<EventFrame, { type: `chat_call${string}` }>;

@@ -1,5 +1,6 @@
 /** Parts of the program that the first page does without; fetched ahead once it is quiet. */
 export const parts = {
+  callLayer: () => import('../features/inbox/calls/CallLayer.svelte'),
   contacts: () => import('../features/contacts/Contacts.svelte'),
   coach: () => import('../features/demo/Coach.svelte'),
   demoPhone: () => import('../features/demo/DemoPhone.svelte'),
@@ -13,8 +14,8 @@ export const parts = {
 
 /** Without them a line that breaks later would leave these pages empty. */
 export function fetchAhead(): void {
-  const { newSession, search, contacts, merge, settings, shortcuts } = parts;
-  const rest = [newSession, search, contacts, merge, settings, shortcuts];
+  const { newSession, search, contacts, merge, settings, shortcuts, callLayer } = parts;
+  const rest = [newSession, search, contacts, merge, settings, shortcuts, callLayer];
   setTimeout(() => {
     for (const part of rest) void part().catch(() => undefined);
   }, 3_000);

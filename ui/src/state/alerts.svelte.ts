@@ -18,6 +18,7 @@ import { isDeed } from '../sw/words';
 import {
   decide,
   decideAgain,
+  isQuiet,
   rowOf,
   settled,
   TICK,
@@ -31,6 +32,7 @@ import { goInList } from './in-list';
 import { me } from './me.svelte';
 import { channels } from './nouns.svelte';
 import { push } from './push.svelte';
+import { ringing } from './ringing.svelte';
 import { keepWords, words } from './push-words';
 import { route } from './route.svelte';
 import { sessions } from './sessions.svelte';
@@ -137,6 +139,13 @@ class Alerts {
     const deed = this.#deed(kind, now, waiting, isMuted(session), false);
     const text = session.preview || t('alert.file');
     await this.#do(deed, { kind, name: who(session), text, session, go: () => open(id) });
+  }
+
+  /** A visitor calls: who does not look at this page is told by the system. */
+  called(session: string, title: string, text: string): void {
+    const quiet = isQuiet(alertSettings.value, me.presence, Date.now());
+    if (document.hasFocus() || quiet || !me.preferences.notifications) return;
+    void this.#system(session, alertSettings.value.private ? text : title, text, [], session);
   }
 
   #deed(
@@ -268,9 +277,9 @@ class Alerts {
   /** Title, badge, and what an address asks for. Call once, in an effect root. */
   follow(business: () => string): void {
     $effect(() => {
-      const count = me.signedIn ? counted() : 0;
+      const count = me.signedIn ? counted() + ringing.count : 0;
       const name = business() ? `${business()} · ${t('app.name')}` : t('app.name');
-      document.title = count > 0 ? `(${count}) ${name}` : name;
+      document.title = ringing.title || (count > 0 ? `(${count}) ${name}` : name);
       void setUnread(count).catch(() => undefined);
       void badge(count).catch(() => undefined);
     });

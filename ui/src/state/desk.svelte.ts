@@ -34,6 +34,7 @@ import { code, sentence } from './problem';
 import { asked, woke } from './reminders';
 import { preview } from './preview.svelte';
 import { search } from './search.svelte';
+import { ringing } from './ringing.svelte';
 import { rooms } from './rooms.svelte';
 import { route } from './route.svelte';
 import { quickReplies } from './quick-replies.svelte';
@@ -73,11 +74,13 @@ class DeskState {
     began: () => {
       visitors.takeAll([]);
       rooms.began();
+      void ringing.began();
     },
     room: (room) => rooms.take(room),
     rooms: (all) => rooms.takeAll(all),
     visit: (visit) => visitors.take(visit),
     visits: (all) => visitors.takeAll(all),
+    call: (frame) => void ringing.take(frame),
     draft: (session, user, note, version) => this.#draft(session, user, note, version),
   });
   #filling = new Filling(() => this.line === 'live' && !document.hidden);
@@ -150,10 +153,25 @@ class DeskState {
       return;
     }
     this.problem = '';
+    if (route.section === 'enter' && (await this.#entered())) return;
     if (this.info.damaged) this.phase = 'damaged';
     else if (this.info.needs_setup) this.phase = 'setup';
     else if (!connection.token) this.phase = 'sign-in';
     else await this.#resume();
+  }
+
+  /** By a link of the window, to a session: signs its user in, where nobody is. */
+  async #entered(): Promise<boolean> {
+    const [, token = '', session = ''] = route.parts;
+    // Neither the way back nor a bookmark leads to a link that is used up.
+    route.replace(['inbox', 'recent', session]);
+    if (connection.token) return false;
+    try {
+      await this.#signedIn(await api.desk.signInBy(token, deviceName()));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   async #resume(): Promise<void> {
@@ -278,6 +296,7 @@ class DeskState {
     connection.renewed();
     rooms.clear();
     visitors.forget();
+    void ringing.clear();
     alertSettings.clear();
     void push.forget();
     this.problem = why;

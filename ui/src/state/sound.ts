@@ -11,7 +11,7 @@ const OUTPUT = 'deskbell.output';
 /** A quiet one, for whoever sits in front of it. */
 const SOFT = 0.35;
 
-interface Tone {
+export interface Tone {
   frequency: number;
   gain: number;
   seconds: number;
@@ -135,7 +135,12 @@ async function lead(audio: Routed): Promise<void> {
 }
 
 /** Answers whether something could be heard. */
-export async function ring(sound: Sound = 'bell', soft = false): Promise<boolean> {
+export function ring(sound: Sound = 'bell', soft = false): Promise<boolean> {
+  return score(SCORES[sound === 'own' ? 'bell' : sound], soft, sound === 'own');
+}
+
+/** The same of any notes; `own`: rather the own file. */
+export async function score(notes: Tone[], soft = false, own = false): Promise<boolean> {
   const loud = volume() * (soft ? SOFT : 1);
   if (loud === 0) return false;
   try {
@@ -143,8 +148,8 @@ export async function ring(sound: Sound = 'bell', soft = false): Promise<boolean
     if (context.state === 'suspended') await context.resume();
     const audio = context;
     await lead(audio);
-    if (sound === 'own' && (await playOwn(audio, loud))) return true;
-    for (const partial of SCORES[sound === 'own' ? 'bell' : sound]) play(audio, partial, loud);
+    if (own && (await playOwn(audio, loud))) return true;
+    for (const partial of notes) play(audio, partial, loud);
     return true;
   } catch {
     // No sound device, or the page was never touched: the toast says it too.

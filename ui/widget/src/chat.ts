@@ -2,7 +2,17 @@
  * One visitor's conversation: what was said, what waits, who is there. Follows the line and keeps
  * what is not the desk's yet, so that it is sent once. Knows no element.
  */
-import type { Agent, CallFrame, Form, Message, Picture, Saying, ToDesk, ToVisitor } from './frames';
+import type {
+  Agent,
+  CallNews,
+  Form,
+  Message,
+  Picture,
+  Saying,
+  Server,
+  ToDesk,
+  ToVisitor,
+} from './frames';
 import { newKey, newToken } from './key';
 import type { Kept } from './kept';
 import type { Line } from './line';
@@ -38,6 +48,11 @@ export interface State {
   seen: number;
   /** So many messages the visitor has not seen. */
   unread: number;
+  /** Answered before the chat, and to be said with what begins it. */
+  asked?: Pick<Saying, 'form' | 'consent'>;
+  /** Somebody can take a call, and by which servers. */
+  calls?: boolean;
+  ice?: Server[];
 }
 
 export interface Chat {
@@ -56,9 +71,11 @@ export interface Chat {
   more(): void;
   /** After an end: begins again. */
   anew(): void;
-  /** The seam for calls: frames `call.*` of the desk, and to it. */
-  oncall(frame: CallFrame): void;
+  /** The seam for calls: what the desk says of them (or refuses), and frames to it. */
+  oncall(news: CallNews): void;
   send(frame: ToDesk): void;
+  /** A word that nobody else has: of a message, or a call. */
+  key(): string;
   /** Whose token this is; made when the visitor first opens the chat. */
   token(): string;
 }
@@ -93,7 +110,6 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
   const state: State = { online: true, messages: [], pending: [], seen: 0, unread: 0 };
   const watchers: (() => void)[] = [];
   let [got, saw, typedAt, saidPage, isOpen] = [0, 0, 0, '', false];
-  let asked: Pick<Saying, 'form' | 'consent'> = {};
 
   const newest = () => state.messages.at(-1)?.seq ?? 0;
   const tell = () => {
@@ -167,13 +183,13 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
         gone(one);
         state.session = { agent: state.session?.agent, open: true };
         state.form_needed = state.ended = false;
-        asked = {};
+        state.asked = undefined;
         break;
       }
       case 'refused': {
         const one = find(frame.key);
-        if (!one) break;
-        if (frame.code === 'too_fast') later(() => post(one), PATIENCE);
+        if (!one) chat.oncall(frame);
+        else if (frame.code === 'too_fast') later(() => post(one), PATIENCE);
         else {
           gone(one);
           chat.onrefused(one.text);
@@ -200,10 +216,10 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
         Object.assign(state, { session: null, ended: true, writing: undefined });
         break;
       case 'online':
-        state.online = frame.online;
+        Object.assign(state, frame);
         break;
       default:
-        chat.oncall(frame as CallFrame);
+        chat.oncall(frame as CallNews);
     }
     tell();
   };
@@ -215,10 +231,10 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
     oncall() {},
     watch: (changed) => watchers.push(changed),
     say(text, pictures) {
-      const key = newKey(at);
+      const key = chat.key();
       // Names are in the order of writing.
       const place = `out:${Date.now()}:${state.pending.length}:${key}`;
-      const one = { place, key, text, pictures, ...asked };
+      const one = { place, key, text, pictures, ...state.asked };
       store.set('chat', '1');
       state.pending.push(one);
       typedAt = 0;
@@ -226,7 +242,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
       tell();
     },
     answer(form, consent) {
-      asked = { form, consent };
+      state.asked = { form, consent };
       state.form_needed = false;
       tell();
     },
@@ -251,6 +267,7 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
       tell();
     },
     send: (frame) => own.send(frame),
+    key: () => newKey(at),
     token,
   };
 
@@ -299,8 +316,12 @@ export const chat = (at: Page, store: Kept, language: string, connect: Connect):
     tell();
   };
   document.addEventListener('visibilitychange', seen, at);
-  // A page that rests in the browser's memory has no line.
-  addEventListener('pagehide', own.close, at);
+  // A page that rests in the browser's memory has no line, and no call.
+  const leave = () => {
+    chat.oncall({ t: 'leave' });
+    own.close();
+  };
+  addEventListener('pagehide', leave, at);
   addEventListener('pageshow', own.hurry, at);
   return chat;
 };

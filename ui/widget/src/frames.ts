@@ -20,7 +20,7 @@ export interface Message {
   seq: number;
   id: string;
   from: 'visitor' | 'agent' | 'auto';
-  auto?: 'greeting' | 'first' | 'closing';
+  auto?: 'greeting' | 'first' | 'closing' | 'missed';
   name?: string | null;
   photo?: string | null;
   text: string;
@@ -83,6 +83,9 @@ export type ToVisitor =
       seen: number;
       full: boolean;
       form_needed: boolean;
+      /** Whether somebody can take a call now, and what browsers then find each other by. */
+      calls?: boolean;
+      ice?: Server[];
     }
   | { t: 'taken'; key: string; seq: number; at: string; session: string }
   | { t: 'refused'; key?: string | null; code: string; message: string }
@@ -91,15 +94,42 @@ export type ToVisitor =
   | { t: 'seen'; seq: number }
   | { t: 'agent'; name?: string; photo?: string | null }
   | { t: 'ended'; by: 'agent' | 'visitor' | 'silence'; text: string | null }
-  | { t: 'online'; online: boolean }
+  | { t: 'online'; online: boolean; calls?: boolean; ice?: Server[] }
   | { t: 'more'; messages: Message[]; more: boolean }
   | { t: 'beat' }
   | { t: 'bye'; code: string; message: string }
   | CallFrame;
 
-/** Frames of calls go through as they are: only the call piece reads them. */
+/** Frames of calls go through as they are: only the call's pieces read them. */
 export interface CallFrame {
   t: `call.${string}`;
   call?: string;
   [more: string]: unknown;
+}
+
+/** A server that helps two browsers to find each other, or carries what they say. */
+export interface Server {
+  urls: string[];
+  username?: string | null;
+  credential?: string | null;
+}
+
+/**
+ * What is said of a call: by the desk `call.ring`, `ok`, `answer`, `ice`, `state` or `refused`; by the
+ * page `leave`, while there is still a line.
+ */
+export interface CallNews {
+  t: string;
+  call?: string;
+  /** Of `refused`: the call. */
+  key?: string | null;
+  sdp?: string;
+  name?: string | null;
+  ice?: Server[];
+  candidate?: string;
+  code?: string;
+  state?: string;
+  /** Whether this tab has it. */
+  here?: boolean;
+  seconds?: number | null;
 }

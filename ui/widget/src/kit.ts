@@ -4,14 +4,16 @@ import type { Kept } from './kept';
 import type { Launcher } from './launcher';
 import type { Lang, Look } from './look';
 import type { Page } from './page';
-import type { All, Texts } from './texts';
+import type { All, Calls, Texts } from './texts';
 
-/** Pieces that come when they are opened. */
-export interface Pieces {
+/** Pieces that come when they are opened, and the words of calls. */
+export type Pieces = {
+  call: typeof import('./call');
   form: typeof import('./form');
+  phone: typeof import('./phone');
   sound: typeof import('./sound');
   tools: typeof import('./tools');
-}
+} & Record<`${Lang}-call`, { texts: Calls }>;
 
 export interface Kit extends Dom, Page {
   /** `https://desk.example/chat/{site}/` */

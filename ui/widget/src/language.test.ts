@@ -20,7 +20,7 @@ describe('the language of the widget', () => {
   });
 
   it('has every text in every language, with the same places', () => {
-    for (const folder of ['./texts', './texts/more']) {
+    for (const folder of ['./texts', './texts/more', './texts/call']) {
       const english = texts[`${folder}/en.ts`]?.texts ?? {};
       expect(Object.keys(english).length).toBeGreaterThan(15);
       for (const lang of LANGUAGES) {

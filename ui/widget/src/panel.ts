@@ -2,8 +2,8 @@
  * The panel: who is there, the conversation, what one can do. Draws what `chat` knows and hands it
  * what the visitor does. What is not always needed (`form`, `tools`) comes when it is.
  *
- * Calls come as a piece of their own: `tools` is where a call's button goes, `strip` is the line
- * under the header for one that goes on, `chat.oncall` hears its frames and `chat.send` says them.
+ * Calls come as a piece of their own, which puts its button and its strip beside the header;
+ * `chat.oncall` hears its frames and `chat.send` says them.
  */
 import type { Chat } from './chat';
 import { composer } from './composer';
@@ -19,8 +19,6 @@ export interface Panel {
   show(open: boolean, byHand?: boolean): void;
   isOpen(): boolean;
   node: HTMLElement;
-  tools: HTMLElement;
-  strip: HTMLElement;
 }
 
 export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
@@ -33,8 +31,6 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
   const face = el('span.face', { ariaHidden: 'true' });
   const name = el('b');
   const line = el('small');
-  const tools = el('span');
-  const strip = el('div');
   const notice = el('div.notice', { role: 'status' });
   const said = el('div.said', { role: 'status' });
   /** Takes the place of the composer: the questions, or the end. */
@@ -59,8 +55,7 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
     'section.panel',
     { role: 'dialog', ariaLabel: title, hidden: true },
     edges[0],
-    el('header', {}, face, el('div.who', {}, name, line), tools, opener, closer),
-    strip,
+    el('header', {}, face, el('div.who', {}, name, line), opener, closer),
     notice,
     log.node,
     foot,
@@ -133,8 +128,6 @@ export const panel = (kit: Kit, chat: Chat, words: Texts): Panel => {
 
   return {
     node,
-    tools,
-    strip,
     isOpen: () => isOpen,
     show(opens, byHand) {
       isOpen = opens;

@@ -13,6 +13,7 @@
  * The six launcher icons are `LAUNCHERS` of `icons.ts`, paths on a field of 24 × 24.
  */
 import { dom } from './dom';
+import { calls } from './call';
 import type { Agent, Message, ToDesk, ToVisitor } from './frames';
 import { kept } from './kept';
 import type { Kit, Pieces } from './kit';
@@ -24,8 +25,8 @@ import { takePage } from './page';
 import { paint } from './paint';
 import previewStyle from './preview.css?inline';
 import { chat as makeChat } from './chat';
-import { panel as makePanel } from './panel';
-import type { More, Texts } from './texts';
+import { panel as makePanel, type Panel } from './panel';
+import type { Calls, More, Texts } from './texts';
 
 export interface Scene {
   open: boolean;
@@ -52,10 +53,17 @@ export interface Preview {
 
 const TEXTS = import.meta.glob<{ texts: Texts }>('./texts/??.ts');
 const MORE = import.meta.glob<{ texts: More }>('./texts/more/??.ts');
-const PIECES: { [N in keyof Pieces]: () => Promise<Pieces[N]> } = {
+const CALL = import.meta.glob<{ texts: Calls }>('./texts/call/??.ts');
+/** Nobody is called from here: the piece with the call never comes. */
+const PIECES: { [N in keyof Pieces]?: () => Promise<Pieces[N]> } = {
   form: () => import('./form'),
   tools: () => import('./tools'),
   sound: () => import('./sound'),
+};
+const piece = (name: keyof Pieces) =>
+  (PIECES[name] ?? CALL[`./texts/call/${name.replace('-call', '')}.ts`] ?? refused)();
+const refused = (): never => {
+  throw new Error('a preview keeps nothing');
 };
 const texts = async <T>(all: Record<string, () => Promise<{ texts: T }>>, path: string) => {
   const load = all[path];
@@ -87,6 +95,7 @@ const pretend =
         seen: seq,
         full: false,
         form_needed: look.pre_chat.on && !talks,
+        calls: look.mode === 'chat_and_calls' && scene.online,
       });
       up(true);
       if (scene.ended) hear({ t: 'ended', by: 'agent', text: null });
@@ -100,10 +109,6 @@ const pretend =
     const send = (frame: ToDesk) => queueMicrotask(() => answer(frame));
     return { send, hurry() {}, close() {} };
   };
-
-const refused = (): never => {
-  throw new Error('a preview keeps nothing');
-};
 
 export const preview = (box: HTMLElement, look: Look, scene: Scene): Preview => {
   let ending = new AbortController();
@@ -138,12 +143,13 @@ export const preview = (box: HTMLElement, look: Look, scene: Scene): Preview => 
       tab: kept('preview', refused),
       full: () => scene.phone,
       shut: () => turn(false),
-      piece: (name) => PIECES[name](),
+      piece: async (name) => (await piece(name)) as never,
       more: () => texts(MORE, `./texts/more/${lang}.ts`),
     };
     drawing.style(root, launcherStyle);
     const chat = makeChat(kit, kit.store, lang, pretend(scene, look));
-    const panel = makePanel(kit, chat, words);
+    const panel: Panel = makePanel(kit, chat, words);
+    void calls(kit, chat, () => panel, look.mode === 'chat_and_calls');
     drawing.style(root, previewStyle);
     wrap.append(launcher.node);
     root.append(wrap);

@@ -20,5 +20,7 @@ export const start = (kit: Kit, words: Texts): Talk => {
     const closed = unread ? words.unread.replace('{n}', `${unread}`) : words.open;
     kit.launcher.show(isOpen, isOpen ? 0 : unread, isOpen ? words.close : closed);
   });
+  if (kit.look.mode !== 'chat')
+    void kit.piece('call').then(({ calls }) => calls(kit, chat, () => panel));
   return { show: (open, byHand) => (panel ??= makePanel(kit, chat, words)).show(open, byHand) };
 };

@@ -2,12 +2,13 @@
 import type { Chat } from './chat';
 import { chat as makeChat } from './chat';
 import { dom } from './dom';
-import type { Message, ToDesk, ToVisitor } from './frames';
+import type { Message, Server, ToDesk, ToVisitor } from './frames';
 import { kept } from './kept';
 import type { Kit } from './kit';
 import { launcher } from './launcher';
 import type { Look } from './look';
 import { takePage } from './page';
+import type { Media, Silence, Voice } from './voice';
 
 // Every browser has it; the one of these tests does not.
 const seen = Object.assign(new EventTarget(), { height: 700, offsetTop: 0 });
@@ -52,7 +53,9 @@ export class Desk {
     return {
       send: (frame: ToDesk) => this.isUp && this.said.push(frame),
       hurry: () => {},
-      close: () => {},
+      close: () => {
+        this.isUp = false;
+      },
     };
   };
 
@@ -86,6 +89,42 @@ export class Desk {
   take(key: string, seq: number) {
     this.hear({ t: 'taken', key, seq, at: new Date().toISOString(), session: 's' });
   }
+}
+
+/** A microphone and a connection that the test leads. */
+export class Instrument {
+  /** Why there is no microphone. */
+  why?: Silence;
+  stopped = 0;
+  done: string[] = [];
+  tell: (way: string) => void = () => {};
+  changed: (media: Media) => void = () => {};
+
+  microphone = async (): Promise<MediaStream> => {
+    if (this.why) throw this.why;
+    const track = { stop: () => (this.stopped += 1) };
+    return { getTracks: () => [track] } as unknown as MediaStream;
+  };
+
+  voice = (
+    _stream: MediaStream,
+    servers: readonly Server[],
+    _wire: unknown,
+    tell: (way: string) => void,
+    changed: (media: Media) => void,
+  ): Voice => {
+    Object.assign(this, { tell, changed });
+    const note = (what: string) => this.done.push(what);
+    note(`by ${servers.flatMap(({ urls }) => urls).join()}`);
+    return {
+      offer: async () => 'our offer',
+      answer: async (sdp) => `answer to ${sdp}`,
+      accept: async (sdp) => void note(`accept ${sdp}`),
+      candidate: (way) => note(`way ${way}`),
+      mute: (on) => note(on ? 'mute' : 'unmute'),
+      close: () => note('close'),
+    };
+  };
 }
 
 export const message = (seq: number, more: Partial<Message> = {}): Message => ({
@@ -124,10 +163,13 @@ export const tab = (look: Look = LOOK): { kit: Kit; chat: Chat; desk: Desk } => 
     shut: () => {},
     piece: async (name) =>
       (await {
+        call: () => import('./call'),
+        'en-call': () => import('./texts/call/en'),
         form: () => import('./form'),
+        phone: () => import('./phone'),
         tools: () => import('./tools'),
         sound: () => import('./sound'),
-      }[name]()) as never,
+      }[name as 'call']()) as never,
     more: async () => (await import('./texts/more/en')).texts,
   };
   wrap.append(kit.launcher.node);

@@ -4,6 +4,7 @@
 //! Knows the store and the rules; knows nothing of HTTP or sessions.
 
 pub mod invites;
+pub mod links;
 mod lockout;
 mod passwords;
 pub mod photos;
@@ -14,6 +15,7 @@ mod tokens;
 pub mod users;
 mod visits;
 
+pub use links::Links;
 pub use lockout::Strangers;
 pub use sign_in::{NewSignIn, caller_of, setup, sign_in, sign_out};
 pub use visits::Visits;

@@ -40,6 +40,7 @@ pub mod search;
 pub mod session_lists;
 pub mod sessions;
 pub mod settings;
+pub mod sign_in_links;
 pub mod timeline;
 pub mod ui;
 pub mod users;
@@ -131,6 +132,7 @@ fn operations() -> OpenApiRouter<App> {
         .merge(events::routes())
         .merge(hours::routes())
         .merge(invites::routes())
+        .merge(sign_in_links::routes())
         .merge(labels::routes())
         .merge(me::routes())
         .merge(messages::routes())

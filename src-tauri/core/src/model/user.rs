@@ -134,6 +134,15 @@ pub struct StartableNumber {
     pub provider: String,
 }
 
+/// A link that signs its own user in on one more device.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SignInLink {
+    /// Goes into the link; shown only here.
+    pub token: String,
+    /// Until when it can be used.
+    pub expires_at: Time,
+}
+
 /// The answer to a sign-in.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct SignedIn {

@@ -1,6 +1,8 @@
 // Live chat: its settings beside the real widget, the first steps, and a visitor in the inbox.
 
+import { until } from '../../desk.mjs';
 import { Guest } from '../../guest.mjs';
+import { humming } from '../../voices.mjs';
 
 /** The shop's chat, made when the first picture needs it. */
 async function site(shop) {
@@ -87,9 +89,55 @@ const inbox = (browser) => ({
   },
 });
 
-export const chat = (browser) => [...TABS, inbox(browser)];
+/** Somebody on the test page calls. */
+async function caller(browser, shop) {
+  const { id } = await site(shop);
+  const { admin } = shop.desk;
+  await admin.put(`/channels/${id}/chat`, { ...(await admin.get(`/channels/${id}/chat`)), mode: 'chat_and_calls' });
+  const guest = await Guest.come(browser, shop.desk.workspace + shop.tested, { scripts: [humming], permissions: ['microphone'] });
+  await guest.open();
+  await guest.say('Can I talk to somebody about a wheel?');
+  await guest.widget.getByRole('button', { name: 'Call us' }).click();
+  return guest;
+}
+
+/** `then`: what happens once it rings. */
+const call = (browser, name, says, then = async () => {}) => ({
+  name, says,
+  show: async (visitor, shop) => {
+    await visitor.go('inbox/recent');
+    shop.guest = await caller(browser, shop);
+    await visitor.at('call-card').waitFor();
+    // Cards of the picture before.
+    for (let at = 0; at < 5 && (await visitor.at('toast').count()) > 0; at += 1) {
+      await visitor.at('toast').first().getByRole('button').last().click();
+    }
+    await then(visitor);
+  },
+  after: async (visitor, shop) => {
+    if ((await visitor.at('call-hang-up').count()) > 0) await visitor.at('call-hang-up').click();
+    await shop.guest.widget.getByRole('button', { name: /Hang up|Close$/ }).first().click();
+    await shop.guest.leave();
+    await until('it rings no more', async () => (await visitor.at('call-card').count()) + (await visitor.at('call-bar').count()) === 0);
+    const { sessions } = await shop.desk.admin.get('/sessions?folder=all&limit=100');
+    for (const one of sessions.filter(({ provider, status }) => provider === 'livechat' && status === 'open')) {
+      await shop.desk.admin.post(`/sessions/${one.id}/end`);
+    }
+  },
+});
+const ringing = (browser, name) => call(browser, name, 'A visitor of the website calls, whatever is on the screen');
+const talking = (browser, name) => call(browser, name, 'In a call: how long, mute and hang up', async (visitor) => {
+  await visitor.context.grantPermissions(['notifications', 'microphone']);
+  await visitor.page.evaluate(humming);
+  await visitor.at('call-answer').click();
+  await visitor.at('call-time').filter({ hasText: /0:0[2-9]/ }).waitFor();
+});
+
+export const chat = (browser) => [...TABS, inbox(browser), ringing(browser, 'inbox-call-rings'), talking(browser, 'inbox-call')];
 export const chatOnPhone = (browser) => [
   { ...TABS[0], name: 'phone-overview' },
   { ...TABS[2], name: 'phone-chat-look' },
   { ...inbox(browser), name: 'phone-visitor' },
+  ringing(browser, 'phone-call-rings'),
+  talking(browser, 'phone-call'),
 ];

@@ -3,6 +3,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { until } from '../../desk.mjs';
+import { Visitor } from '../../visitor.mjs';
+import { humming } from '../../voices.mjs';
 import { html, Website, Widget } from '../../website.mjs';
 
 const SHOP = `<style>
@@ -55,6 +57,36 @@ const PLAN = [
   ['What does the yearly service cost?', 'Hello! It is 96 a year for one bicycle: brakes, gears and a new chain when it is due.'],
   ['And if I bring two?', 'Then the second one is 60.'],
 ];
+/** Sofia at her desk, with a microphone, and a visitor whose chat has a button to call. */
+async function atDesk(visitor, place) {
+  const { desk, site, sofia, admin } = place;
+  await desk.chat(site, (settings) => {
+    settings.mode = 'chat_and_calls';
+  });
+  const [{ id }] = (await admin.get('/users')).filter(({ name }) => name === 'Sofia Ortiz');
+  await admin.patch(`/users/${id}`, { may_call: true });
+  place.page = await Visitor.comeIn(visitor.context.browser(), desk, sofia, { name: 'sofia', scripts: [humming], permissions: ['notifications', 'microphone'] });
+  await visitor.page.reload();
+  return place.page;
+}
+/** She goes, and whoever is called has hung up. */
+async function leaves(place) {
+  await place.page.leave();
+  await place.desk.chat(place.site, (settings) => {
+    settings.mode = 'chat';
+  });
+}
+async function rings(visitor, place) {
+  const chat = await talk(visitor, place, PLAN.slice(0, 1));
+  await atDesk(visitor, place);
+  await place.page.row('Visitor').first().click();
+  await until('she may call', async () => (await place.page.at('call-back').getAttribute('aria-disabled')) === 'false');
+  await place.page.at('call-back').click();
+  await chat.at('.phone', { hasText: 'is calling' }).waitFor();
+  return chat;
+}
+const CALLER = { scripts: [humming], permissions: ['microphone'] };
+
 const SMALL = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 const change = ({ desk, site }, how) => desk.chat(site, how);
 
@@ -107,6 +139,26 @@ export const WEBSITES = [
   {
     name: 'widget-arabic', says: 'From right to left', path: '/ar',
     show: (visitor, place) => talk(visitor, place, [['متى تفتحون يوم الأحد؟', 'من العاشرة حتى الرابعة. أهلاً بك!']]),
+  },
+  {
+    name: 'widget-call', says: 'A visitor talks with an agent', options: CALLER,
+    show: async (visitor, place) => {
+      const chat = await talk(visitor, place, PLAN);
+      await atDesk(visitor, place);
+      await chat.named('Call us').click();
+      await place.page.at('call-answer').click();
+      await chat.at('.phone .clock', { hasText: /0:0[2-9]/ }).waitFor();
+    },
+    after: leaves,
+  },
+  {
+    name: 'widget-called', says: 'An agent calls back while the chat is closed', options: CALLER,
+    show: async (visitor, place) => {
+      const chat = await rings(visitor, place);
+      await chat.launcher().click();
+      await chat.at('.phone.afloat').waitFor();
+    },
+    after: leaves,
   },
   {
     name: 'widget-phone', says: 'On a phone', options: SMALL,

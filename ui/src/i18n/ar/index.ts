@@ -26,6 +26,7 @@ import { shell } from './shell';
 import { thread } from './thread';
 import { together } from './together';
 import { visitors } from './visitors';
+import { voices } from './voices';
 import { welcome } from './welcome';
 import type { Catalogue } from '../current.svelte';
 
@@ -42,6 +43,7 @@ export const ar: Catalogue = {
   ...channels,
   ...chat,
   ...visitors,
+  ...voices,
   ...search,
   ...places,
   ...replies,

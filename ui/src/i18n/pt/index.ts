@@ -27,6 +27,7 @@ import { shell } from './shell';
 import { thread } from './thread';
 import { together } from './together';
 import { visitors } from './visitors';
+import { voices } from './voices';
 import { welcome } from './welcome';
 
 export const pt: Catalogue = {
@@ -42,6 +43,7 @@ export const pt: Catalogue = {
   ...channels,
   ...chat,
   ...visitors,
+  ...voices,
   ...search,
   ...places,
   ...replies,

@@ -29,6 +29,7 @@ import { shell } from './shell';
 import { thread } from './thread';
 import { together } from './together';
 import { visitors } from './visitors';
+import { voices } from './voices';
 import { welcome } from './welcome';
 
 export const zh: Catalogue = {
@@ -44,6 +45,7 @@ export const zh: Catalogue = {
   ...channels,
   ...chat,
   ...visitors,
+  ...voices,
   ...search,
   ...places,
   ...replies,

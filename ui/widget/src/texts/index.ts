@@ -52,4 +52,42 @@ export interface More {
   remove: string;
 }
 
+/** What comes with calls. Those that end with a full stop stand alone; `{name}` is who calls. */
+export interface Calls {
+  /** The button. */
+  call: string;
+  /** Who answers, where nobody has a name. */
+  us: string;
+  asking: string;
+  asking_more: string;
+  calling: string;
+  rings: string;
+  incoming: string;
+  joining: string;
+  shaky: string;
+  muted: string;
+  mute: string;
+  answer: string;
+  decline: string;
+  cancel: string;
+  hang: string;
+  again: string;
+  back: string;
+  close: string;
+  ended: string;
+  declined: string;
+  missed: string;
+  missed_theirs: string;
+  failed: string;
+  offline: string;
+  busy: string;
+  fast: string;
+  never: string;
+  down: string;
+  denied: string;
+  missing: string;
+  taken: string;
+  insecure: string;
+}
+
 export type All = Texts & More;

@@ -1,0 +1,38 @@
+import type { Calls } from '..';
+
+export const texts: Calls = {
+  call: 'Call us',
+  us: 'Our team',
+  asking: 'Allow the microphone',
+  asking_more: 'Your browser asks for it. Nothing is recorded.',
+  calling: 'Calling…',
+  rings: 'Ringing…',
+  incoming: '{name} is calling',
+  joining: 'Connecting…',
+  shaky: 'The connection is weak at the moment.',
+  muted: 'They cannot hear you: your microphone is off.',
+  mute: 'Mute',
+  answer: 'Answer',
+  decline: 'Decline',
+  cancel: 'Cancel',
+  hang: 'Hang up',
+  again: 'Call again',
+  back: 'Call back',
+  close: 'Close',
+  ended: 'Call ended',
+  declined: 'Nobody can take a call right now. Write to us here, and we will answer.',
+  missed: 'Nobody could take your call. Write to us here, and we will answer.',
+  missed_theirs: 'You missed a call from {name}.',
+  failed:
+    'The call did not get through. A firewall may be in the way: try another network, or write to us here.',
+  offline: 'Nobody can take a call right now. Write to us here, and we will answer.',
+  busy: 'All lines are busy. Call again in a few minutes, or write to us here.',
+  fast: 'That was too fast. Wait a moment, then call again.',
+  never: 'Calls are not possible here. Write to us instead.',
+  down: 'No connection. Call again as soon as it is back.',
+  denied:
+    'The microphone is blocked. Allow it for this page, next to its address, then call again.',
+  missing: 'No microphone was found. Connect one, then call again.',
+  taken: 'The microphone cannot be used. Close what else uses it, then call again.',
+  insecure: 'Browsers allow calls only on pages over https.',
+};

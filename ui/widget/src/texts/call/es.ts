@@ -1,0 +1,38 @@
+import type { Calls } from '..';
+
+export const texts: Calls = {
+  call: 'Llámanos',
+  us: 'Nuestro equipo',
+  asking: 'Permite el micrófono',
+  asking_more: 'Tu navegador lo pregunta. No se graba nada.',
+  calling: 'Llamando…',
+  rings: 'Está sonando…',
+  incoming: '{name} te llama',
+  joining: 'Conectando…',
+  shaky: 'La conexión es débil en este momento.',
+  muted: 'No te oyen: tu micrófono está apagado.',
+  mute: 'Silenciar',
+  answer: 'Contestar',
+  decline: 'Rechazar',
+  cancel: 'Cancelar',
+  hang: 'Colgar',
+  again: 'Volver a llamar',
+  back: 'Devolver la llamada',
+  close: 'Cerrar',
+  ended: 'Llamada terminada',
+  declined: 'Ahora nadie puede atender una llamada. Escríbenos aquí y te responderemos.',
+  missed: 'Nadie pudo atender tu llamada. Escríbenos aquí y te responderemos.',
+  missed_theirs: 'Tienes una llamada perdida de {name}.',
+  failed:
+    'La llamada no se pudo establecer. Quizá la impide un cortafuegos: prueba con otra red o escríbenos aquí.',
+  offline: 'Ahora nadie puede atender una llamada. Escríbenos aquí y te responderemos.',
+  busy: 'Todas las líneas están ocupadas. Llama de nuevo en unos minutos o escríbenos aquí.',
+  fast: 'Demasiado rápido. Espera un momento y vuelve a llamar.',
+  never: 'Aquí no se puede llamar. Escríbenos.',
+  down: 'Sin conexión. Vuelve a llamar en cuanto regrese.',
+  denied:
+    'El micrófono está bloqueado. Permítelo para esta página, junto a su dirección, y vuelve a llamar.',
+  missing: 'No se encontró ningún micrófono. Conecta uno y vuelve a llamar.',
+  taken: 'No se puede usar el micrófono. Cierra lo que lo esté usando y vuelve a llamar.',
+  insecure: 'Los navegadores solo permiten llamadas en páginas con https.',
+};

@@ -1,0 +1,38 @@
+import type { Calls } from '..';
+
+export const texts: Calls = {
+  call: 'Ligue para nós',
+  us: 'Nossa equipe',
+  asking: 'Permita o microfone',
+  asking_more: 'Seu navegador pede isso. Nada é gravado.',
+  calling: 'Ligando…',
+  rings: 'Chamando…',
+  incoming: '{name} está ligando',
+  joining: 'Conectando…',
+  shaky: 'A conexão está fraca no momento.',
+  muted: 'Não ouvem você: seu microfone está desligado.',
+  mute: 'Silenciar',
+  answer: 'Atender',
+  decline: 'Recusar',
+  cancel: 'Cancelar',
+  hang: 'Desligar',
+  again: 'Ligar de novo',
+  back: 'Retornar a ligação',
+  close: 'Fechar',
+  ended: 'Chamada encerrada',
+  declined: 'Ninguém pode atender agora. Escreva para nós aqui e responderemos.',
+  missed: 'Ninguém pôde atender sua ligação. Escreva para nós aqui e responderemos.',
+  missed_theirs: 'Você perdeu uma ligação de {name}.',
+  failed:
+    'A ligação não foi completada. Talvez um firewall impeça: tente outra rede ou escreva para nós aqui.',
+  offline: 'Ninguém pode atender agora. Escreva para nós aqui e responderemos.',
+  busy: 'Todas as linhas estão ocupadas. Ligue de novo em alguns minutos ou escreva para nós aqui.',
+  fast: 'Foi rápido demais. Espere um momento e ligue de novo.',
+  never: 'Não é possível ligar aqui. Escreva para nós.',
+  down: 'Sem conexão. Ligue de novo assim que ela voltar.',
+  denied:
+    'O microfone está bloqueado. Permita-o para esta página, ao lado do endereço, e ligue de novo.',
+  missing: 'Nenhum microfone encontrado. Conecte um e ligue de novo.',
+  taken: 'O microfone não pode ser usado. Feche o que o está usando e ligue de novo.',
+  insecure: 'Os navegadores só permitem ligações em páginas com https.',
+};
