@@ -61,7 +61,9 @@ export class Widget {
 
   async say(text) {
     await this.text().fill(text);
-    await this.text().press('Enter');
+    // Under a finger Enter begins a line.
+    if (await this.visitor.page.evaluate(() => matchMedia('(pointer: coarse)').matches)) await this.at('.send').click();
+    else await this.text().press('Enter');
     await this.bubble(text).waitFor();
   }
 

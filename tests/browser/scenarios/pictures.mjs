@@ -19,7 +19,7 @@ import { website, WEBSITES } from './pictures/websites.mjs';
 export const limit = asked ? 1_800_000 : 300_000;
 
 /** A desk without the demo says so when it is asked for. */
-const EXPECTED = [/status of 404 .*\/demo/];
+const EXPECTED = [/status of 404 .*\/demo/, /AudioContext encountered an error/];
 const SCHEMES = ['light', 'dark'];
 const SMALL = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
 
