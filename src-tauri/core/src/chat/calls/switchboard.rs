@@ -132,11 +132,11 @@ impl Switchboard {
 
     /// The visitor answers on one of their lines: whoever calls hears it. `false`: it is not under
     /// way any more.
-    pub(super) fn visitor_answers(&self, row: &ChatCallRow, line: u64, sdp: Arc<str>) -> bool {
+    pub(super) fn visitor_answers(&self, row: &ChatCallRow, on: u64, sdp: Arc<str>) -> bool {
         let mut board = self.board();
         let Some(live) = board.calls.get_mut(&row.id) else { return false };
         live.row = row.clone();
-        live.line = Some(line);
+        live.line = Some(on);
         live.answer = Some(Arc::clone(&sdp));
         self.tell_visitor(live, live.state());
         if let Some(agent) = &live.agent {
@@ -229,12 +229,12 @@ impl Switchboard {
     pub(super) fn visitor_candidate(
         &self,
         hash: &TokenHash,
-        (call, line): (&str, u64),
+        (call, on): (&str, u64),
         candidate: &str,
     ) {
         let mut board = self.board();
         let Some(live) = board.of_visitor(hash, call) else { return };
-        if live.line != Some(line) || live.of_visitor.len() >= CANDIDATES {
+        if live.line != Some(on) || live.of_visitor.len() >= CANDIDATES {
             return;
         }
         let candidate: Arc<str> = candidate.into();
@@ -272,13 +272,13 @@ impl Switchboard {
 
     /// A line of the visitor has a call now: it hears everything that was told of it. `false`: the
     /// call is not under way, or has not been answered by this visitor.
-    pub(super) fn claim(&self, hash: &TokenHash, call: &str, line: u64) -> bool {
+    pub(super) fn claim(&self, hash: &TokenHash, call: &str, on: u64) -> bool {
         let mut board = self.board();
         let Some(live) = board.of_visitor(hash, call) else { return false };
         if live.row.by == ChatCaller::Agent && !live.talks() {
             return false;
         }
-        live.line = Some(line);
+        live.line = Some(on);
         live.visitor_gone = None;
         self.tell_line(live, live.state());
         let agent = live.agent.as_ref().filter(|_| live.row.by == ChatCaller::Visitor);

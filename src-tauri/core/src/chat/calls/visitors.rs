@@ -71,7 +71,7 @@ struct Begun {
 pub async fn ring(
     app: &App,
     speaker: Speaker,
-    line: u64,
+    on: u64,
     wish: Wish,
 ) -> Result<std::result::Result<Rung, Refusal>> {
     let (hash, call) = (speaker.hash, wish.call.clone());
@@ -86,10 +86,10 @@ pub async fn ring(
         return Ok(Ok(Rung::Over(news_of(&call, &row))));
     }
     if rings.is_empty() {
-        switchboard.claim(&hash, &call, line);
+        switchboard.claim(&hash, &call, on);
     } else {
         let mut live = Live::begins(row.clone(), (hash, call), sdp, servers.clone());
-        live.line = Some(line);
+        live.line = Some(on);
         (live.rang, live.rings) = (rings.clone(), rings);
         switchboard.begin(live);
         app.wake_outbox();

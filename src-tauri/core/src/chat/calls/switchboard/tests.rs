@@ -54,10 +54,10 @@ fn connected(row: &ChatCallRow, user: UserId) -> ChatCallRow {
 }
 
 /// A visitor's call on this line, that rings for these.
-fn ringing(line: u64, users: &[UserId]) -> Live {
+fn ringing(on: u64, users: &[UserId]) -> Live {
     let (row, wire) = (row(ChatCaller::Visitor, None), "c-1".to_owned());
     let mut live = Live::begins(row, (HASH, wire), "offer".into(), Vec::new());
-    live.line = Some(line);
+    live.line = Some(on);
     (live.rang, live.rings) = (users.to_vec(), users.to_vec());
     live
 }
@@ -185,7 +185,7 @@ fn a_line_that_comes_back_hears_everything_again() {
     assert!(desk.switchboard.claim(&HASH, "c-1", back.line()));
     let heard = told(&mut news);
     assert!(
-        matches!(heard[0], CallTold::State { line: Some(line), .. } if line == back.line()),
+        matches!(heard[0], CallTold::State { line: Some(on), .. } if on == back.line()),
         "{heard:?}"
     );
     assert!(matches!(heard[1], CallTold::Answered { .. }) && heard.len() == 3, "{heard:?}");
