@@ -36,7 +36,7 @@ pub(crate) fn open(app: &AppHandle, visible: bool) -> tauri::Result<WebviewWindo
             open_outside(&opener, &url);
             NewWindowResponse::Deny
         })
-        .on_permission_request(|_webview, kind| permit(&kind))
+        .on_permission_request(|_webview, kind| permit(kind))
         .on_web_resource_request(move |_request, response| admit(joined.as_ref(), response))
         .on_download(|webview, event| download(&webview, event))
         .build()
@@ -66,7 +66,7 @@ pub(crate) fn open_outside(app: &AppHandle, url: &Url) -> bool {
 
 /// The page talks with visitors, where the window carries a voice. It asks for nothing else, and no
 /// other page is ever in the window.
-fn permit(kind: &PermissionKind) -> PermissionResponse {
+fn permit(kind: PermissionKind) -> PermissionResponse {
     if matches!(kind, PermissionKind::Microphone) {
         PermissionResponse::Allow
     } else {

@@ -173,6 +173,8 @@ async fn in_a_session_that_somebody_ended_it_is_taken_back_and_nobody_is_alarmed
     settle(&desk).await;
     let over = ana.get(&format!("/messages/{}", id(&message))).await;
     assert_eq!(over["state"], "cancelled");
+    let counted = desk.admin.get(&format!("/sessions/{session}")).await;
+    assert_eq!(counted["messages_out"], 1, "it stands in the thread, and is counted there");
     assert!(desk.admin.folder("attention").await.is_empty());
     assert_eq!(desk.simulator.taken(), 0);
 }

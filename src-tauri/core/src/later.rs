@@ -333,6 +333,7 @@ fn lapse(tx: &mut Tx<'_>, message: Message) -> Result<()> {
     let entry = entry(tx, message)?;
     let (id, _) = messages::insert(tx, &entry, now)?;
     messages::set_state(tx, id, MessageState::Cancelled, None, now)?;
+    sessions::note_automatic(tx, session)?;
     crate::sessions::tell_added(tx, session, id, &entry)?;
     tell(tx, session)
 }
