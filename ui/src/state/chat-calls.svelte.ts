@@ -184,7 +184,7 @@ class ChatCalls {
       const answered = await api.chatCalls.answer(id, sdp);
       own.known(id);
       // Hung up while the answer was on its way.
-      if (own.closed) return void this.#end(id);
+      if (own.closed) return void this.end(id);
       if (own.stage === 'asking') own.stage = 'joining';
       this.#hear(answered);
       goInList(call.session_id);
@@ -207,7 +207,7 @@ class ChatCalls {
       if (!sdp || own.closed) return;
       const call = await this.#start(session.id, sdp);
       own.known(call.id);
-      if (own.closed) return void this.#end(call.id);
+      if (own.closed) return void this.end(call.id);
       if (own.stage === 'asking') own.stage = 'calling';
       this.#hear(call);
     } catch (error) {
@@ -257,19 +257,15 @@ class ChatCalls {
     const { own } = this;
     if (!own) return;
     this.#close(own);
-    if (own.told) void this.#end(own.id);
-  }
-
-  /** Ends the one that I have somewhere else. */
-  async end(id: string): Promise<void> {
-    await this.#end(id);
+    if (own.told) void this.end(own.id);
   }
 
   mute(): void {
     this.own?.mute();
   }
 
-  async #end(id: string): Promise<void> {
+  /** Ends one that the desk knows as mine: this page's, or another's. */
+  async end(id: string): Promise<void> {
     try {
       const call = await api.chatCalls.end(id);
       this.#known.delete(id);

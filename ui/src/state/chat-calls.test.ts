@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Media, Silence, Voice } from '../../widget/src/voice';
 import { chatCalls } from './chat-calls.svelte';
 import { me } from './me.svelte';
-import { session } from './samples';
+import { chatCall as call, session } from './samples';
 import { sessions } from './sessions.svelte';
 import { toasts } from './toasts.svelte';
 import type { ChatCall, Me } from './types';
@@ -45,24 +45,6 @@ let asked: string[];
 let answers: Record<string, unknown>;
 const MINE = 'u1';
 
-function call(change: Partial<ChatCall> = {}): ChatCall {
-  return {
-    id: 'c1',
-    session_id: 's1',
-    channel_id: 'ch1',
-    by: 'visitor',
-    state: 'ringing',
-    reason: null,
-    user_id: null,
-    user_name: null,
-    started_at: 1_000,
-    answered_at: null,
-    ended_at: null,
-    sdp: 'their offer',
-    ice: [],
-    ...change,
-  };
-}
 const mine = { state: 'connected', user_id: MINE, answered_at: 2_000, sdp: null } as const;
 const hear = (change: Partial<ChatCall> = {}) =>
   chatCalls.take({ type: 'chat_call', call: call(change) });

@@ -7,7 +7,7 @@
 import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 import { connection } from '../api/client';
 import { onDesktop } from '../api/desktop';
-import { MESSAGES, surplus, type Copied } from './surplus';
+import { filled, MESSAGES, stays, surplus, type Copied, type Full } from './surplus';
 import type { Message, Session } from './types';
 
 const PREFIX = 'deskbell-kept-';
@@ -49,7 +49,7 @@ class Kept {
   #waiting = new Map<string, Partial<KeptThread> & { id: string }>();
   #facts = new Map<string, unknown>();
   /** What is kept, once it is as much as may be: older ones come and go unwritten. */
-  #full: { ids: Set<string>; oldest: number } | null = null;
+  #full: Full | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   get #may(): boolean {
@@ -151,15 +151,15 @@ class Kept {
   }
 
   rows(sessions: readonly Session[]): void {
-    for (const session of sessions) {
-      const { id, last_message_at: at } = session;
-      if (this.#full && at < this.#full.oldest && !this.#full.ids.has(id)) continue;
-      this.#keep({ id, session });
-    }
+    for (const session of sessions)
+      if (stays(this.#full, session.id, session.last_message_at))
+        this.#keep({ id: session.id, session });
   }
 
-  opened(id: string, at: number): void {
-    this.#keep({ id, opened: at });
+  /** It is used now, however old it is: what was passed over of it so far is kept as well. */
+  opened(id: string, at: number, session: Session | undefined): void {
+    this.#full?.ids.add(id);
+    this.#keep({ id, opened: at, ...(session && { session }) });
   }
 
   messages(id: string, messages: readonly Message[]): void {
@@ -231,12 +231,7 @@ class Kept {
     }));
     const gone = new Set(surplus(used));
     for (const id of gone) await threads.delete(id);
-    const left = used.filter(({ id }) => !gone.has(id));
-    if (left.length > 0)
-      this.#full = {
-        ids: new Set(left.map(({ id }) => id)),
-        oldest: Math.min(...left.map(({ at }) => at)),
-      };
+    this.#full = filled(used.filter(({ id }) => !gone.has(id))) ?? this.#full;
     await tx.done;
   }
 }

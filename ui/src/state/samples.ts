@@ -1,6 +1,6 @@
 /** Things to test with. */
 import type { Pending } from './outbox.svelte';
-import type { Contact, Me, Message, Session } from './types';
+import type { ChatCall, Contact, Me, Message, Session } from './types';
 
 export const NOW = new Date(2026, 4, 14, 14, 8).getTime();
 
@@ -148,5 +148,25 @@ export function user(id: string): Me {
     startable: [],
     presence_idle: false,
     preferences: {},
+  };
+}
+
+/** A visitor's call that rings for the reader. */
+export function chatCall(change: Partial<ChatCall> = {}): ChatCall {
+  return {
+    id: 'c1',
+    session_id: 's1',
+    channel_id: 'ch1',
+    by: 'visitor',
+    state: 'ringing',
+    reason: null,
+    user_id: null,
+    user_name: null,
+    started_at: 1_000,
+    answered_at: null,
+    ended_at: null,
+    sdp: 'their offer',
+    ice: [],
+    ...change,
   };
 }

@@ -19,6 +19,23 @@ export function surplus(held: readonly Held[], most = THREADS): string[] {
     .map((one) => one.id);
 }
 
+/** Everything that may be kept is: whose these are, and since when something was done in them. */
+export interface Full {
+  ids: Set<string>;
+  oldest: number;
+}
+
+/** What is kept once `left` is all that stays; `null`: nothing had to go yet. */
+export function filled(left: readonly Held[]): Full | null {
+  if (left.length === 0) return null;
+  return { ids: new Set(left.map(({ id }) => id)), oldest: Math.min(...left.map(({ at }) => at)) };
+}
+
+/** Whether a row is written at all: one that would go again at once is not. */
+export function stays(full: Full | null, id: string, at: number): boolean {
+  return full === null || at >= full.oldest || full.ids.has(id);
+}
+
 /** What is kept of one thread, as far as it decides whether it is fresh. */
 export interface Copied {
   /** Whether its messages are here. */

@@ -355,7 +355,7 @@ class Threads {
 
   /** The thread of a session, opened if it was not. */
   open(id: string): Thread {
-    kept.opened(id, Date.now());
+    kept.opened(id, Date.now(), sessions.known.get(id));
     const known = this.#map.get(id);
     if (known) {
       this.#map.delete(id);

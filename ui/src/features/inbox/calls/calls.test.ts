@@ -7,9 +7,9 @@ import { chatCalls } from '../../../state/chat-calls.svelte';
 import { keys } from '../../../state/keys.svelte';
 import { me } from '../../../state/me.svelte';
 import { ringing } from '../../../state/ringing.svelte';
-import { session } from '../../../state/samples';
+import { chatCall, session } from '../../../state/samples';
 import { sessions } from '../../../state/sessions.svelte';
-import type { ChatCall, Me } from '../../../state/types';
+import type { Me } from '../../../state/types';
 import { visitors } from '../../../state/visitors.svelte';
 import CallLayer from './CallLayer.svelte';
 
@@ -31,21 +31,7 @@ vi.mock('../../../../widget/src/voice', () => ({
 }));
 
 let asked: string[];
-const CALL: ChatCall = {
-  id: 'c1',
-  session_id: 's1',
-  channel_id: 'ch1',
-  by: 'visitor',
-  state: 'ringing',
-  reason: null,
-  user_id: null,
-  user_name: null,
-  started_at: 1_000,
-  answered_at: null,
-  ended_at: null,
-  sdp: 'their offer',
-  ice: [],
-};
+const CALL = chatCall();
 const rings = () => chatCalls.take({ type: 'chat_call', call: CALL });
 
 beforeEach(() => {
