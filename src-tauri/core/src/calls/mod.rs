@@ -14,7 +14,7 @@ use deskbell_channels::form::IdentityKind;
 use rusqlite::Connection;
 
 use crate::App;
-use crate::access::Caller;
+use crate::access::{Caller, Holder};
 use crate::connections::{Live, webhook_path};
 use crate::error::{Error, Result};
 use crate::fields::Fields;
@@ -95,11 +95,21 @@ fn same_key(
 /// Refuses whoever may not call this session's customer now.
 fn may_call(tx: &Tx<'_>, caller: &Caller, session: SessionId) -> Result<()> {
     let holder = sessions::holder(tx, session, caller.user)?;
-    crate::sessions::must_hold(tx, caller, session, &holder)?;
-    if !store::may_call(tx, caller.user)? {
+    must_be_allowed(tx, caller, session, &holder)
+}
+
+/// Refuses whoever may not call the customer of a session, over whatever line.
+pub(crate) fn must_be_allowed(
+    c: &Connection,
+    caller: &Caller,
+    session: SessionId,
+    holder: &Holder,
+) -> Result<()> {
+    crate::sessions::must_hold(c, caller, session, holder)?;
+    if !store::may_call(c, caller.user)? {
         return Err(Error::Forbidden("you may not call customers; ask an administrator"));
     }
-    if contacts::is_blocked(tx, session)? {
+    if contacts::is_blocked(c, session)? {
         return Err(Error::Conflict(
             "this contact is blocked: unblock them on their page under Contacts to call them"
                 .into(),

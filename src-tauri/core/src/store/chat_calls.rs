@@ -40,6 +40,31 @@ pub struct ChatCallRow {
 }
 
 impl ChatCallRow {
+    /// A call that begins to ring: of somebody of the team, with their name, or of the visitor.
+    pub fn rings(
+        key: String,
+        (channel, session): (ChannelId, SessionId),
+        agent: Option<(UserId, String)>,
+        now: Time,
+    ) -> Self {
+        let by = if agent.is_some() { ChatCaller::Agent } else { ChatCaller::Visitor };
+        let (user, user_name) = agent.unzip();
+        Self {
+            id: ChatCallId::new(),
+            key,
+            session,
+            channel,
+            by,
+            user,
+            user_name,
+            state: ChatCallState::Ringing,
+            reason: None,
+            started_at: now,
+            answered_at: None,
+            ended_at: None,
+        }
+    }
+
     /// For how long they talked, in seconds, if they did.
     pub fn seconds(&self) -> Option<u32> {
         let span = self.ended_at?.saturating_sub(self.answered_at?);

@@ -18,7 +18,7 @@ use crate::model::{
 };
 use crate::store::chat_calls::{self as store, ChatCallRow, Waiting};
 use crate::store::visitors::TokenHash;
-use crate::store::{Tx, calls, channels, chat_sites, contacts, sessions};
+use crate::store::{Tx, channels, chat_sites, sessions};
 
 /// Calls that ring for the caller, and the one that they are in.
 pub fn mine(app: &App, caller: &Caller) -> Vec<ChatCall> {
@@ -43,21 +43,12 @@ fn callable(
     session: SessionId,
     holder: &Holder,
 ) -> Result<Callable> {
-    crate::sessions::must_hold(c, caller, session, holder)?;
-    if !calls::may_call(c, caller.user)? {
-        return Err(Error::Forbidden("you may not call customers; ask an administrator"));
-    }
+    crate::calls::must_be_allowed(c, caller, session, holder)?;
     let channel = sessions::line(c, session)?.channel;
     let settings = chat_sites::settings(c, channel)?;
     let works = channels::get(c, channel)?.is_some_and(|row| row.state == ChannelState::Active);
     let settings = settings.filter(|kept| works && kept.mode == ChatMode::ChatAndCalls);
     let Some(settings) = settings else { return Err(Error::NoCalls) };
-    if contacts::is_blocked(c, session)? {
-        return Err(Error::Conflict(
-            "this contact is blocked: unblock them on their page under Contacts to call them"
-                .into(),
-        ));
-    }
     if store::of_session(c, session)?.is_some() || store::is_calling(c, caller.user)? {
         return Err(Error::CallRunning);
     }
@@ -132,20 +123,9 @@ fn begin(
     let holder = sessions::holder(tx, session, caller.user)?;
     let callable = callable(app, tx, caller, session, &holder)?;
     let now = tx.now();
-    let row = ChatCallRow {
-        id: ChatCallId::new(),
-        key,
-        session,
-        channel: sessions::line(tx, session)?.channel,
-        by: ChatCaller::Agent,
-        user: Some(caller.user),
-        user_name: Some(caller.name.clone()),
-        state: ChatCallState::Ringing,
-        reason: None,
-        started_at: now,
-        answered_at: None,
-        ended_at: None,
-    };
+    let place = (sessions::line(tx, session)?.channel, session);
+    let agent = Some((caller.user, caller.name.clone()));
+    let row = ChatCallRow::rings(key, place, agent, now);
     store::insert(tx, &row)?;
     store::note_in_session(tx, session, Waiting::Stays, now)?;
     metrics::counter!("deskbell_chat_calls_total").increment(1);

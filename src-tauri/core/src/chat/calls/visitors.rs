@@ -195,20 +195,8 @@ fn put(
     let answers = Answers { form: wish.form.as_ref(), consent: wish.consent };
     let entered = saying::enter(tx, speaker, place, (known, Room::Free), answers)?;
     let (session, identity) = (entered.session, entered.known.identity);
-    let row = ChatCallRow {
-        id: ChatCallId::new(),
-        key: full_key(identity, &wish.call),
-        session,
-        channel: place.channel,
-        by: ChatCaller::Visitor,
-        user: None,
-        user_name: None,
-        state: ChatCallState::Ringing,
-        reason: None,
-        started_at: now,
-        answered_at: None,
-        ended_at: None,
-    };
+    let key = full_key(identity, &wish.call);
+    let row = ChatCallRow::rings(key, (place.channel, session), None, now);
     store::insert(tx, &row)?;
     store::note_in_session(tx, session, Waiting::Begins, now)?;
     people::set_page(tx, session, &speaker.page)?;
